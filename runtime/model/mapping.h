@@ -1,0 +1,114 @@
+//===- mapping.h - What the annotations mean: tables, columns, attributes ---------------*- C++ -*-===//
+//
+// map: a Program in, its Mapping out. Here, once for the plugin, declorm-check and configure, mixins
+// are copied into classes, names are made, placeholders filled, and options read. The result is still
+// plain data with places; configure makes Tables and Mappers of it, the rules look for conflicts in it.
+//
+//===----------------------------------------------------------------------------------------------===//
+#ifndef DECLORM_MODEL_MAPPING_H
+#define DECLORM_MODEL_MAPPING_H
+
+#include "runtime/model/diagnostic.h"
+#include "runtime/model/program.h"
+
+namespace declorm::model {
+
+/// `foreign_key("users.id")` on a column.
+struct ForeignKeyDecl {
+  std::string target; ///< "table.column" or "schema.table.column", placeholders filled
+  std::string on_delete, on_update;
+  bool deferrable = false;
+  Location location;
+};
+
+/// A default: none, a value, or a function.
+using DefaultDecl = std::variant<std::monostate, Value, Function>;
+
+/// One column as declared, with the member it belongs to.
+struct ColumnDecl {
+  std::string name;
+  const Member *member = nullptr;     ///< of `declared_in`
+  const Class *declared_in = nullptr; ///< the class or mixin whose body holds the member
+  /// From the mapped class to `declared_in`: index into Class::bases at each step.
+  std::vector<unsigned> base_path;
+  /// Offset in the mapped class; no_offset when a virtual base or an accessor is on the way.
+  std::uint64_t offset = detail::no_offset;
+  /// Further members on the way, outermost first: a composite's member holds the column's member.
+  std::vector<const Member *> outer;
+
+  bool nullable = false;
+  bool primary_key = false;
+  bool unique = false;
+  bool index = false;
+  bool deferred = false;
+  bool enum_names = false;
+  std::optional<bool> autoincrement;
+  unsigned length = 0;                 ///< characters; 0: none given
+  std::optional<std::pair<unsigned, unsigned>> numeric; ///< precision, scale
+  std::string sql_type;                ///< "" : from the member's type
+  std::string server_default, default_sql, onupdate_sql, computed, comment; ///< raw SQL or ""
+  DefaultDecl default_value, onupdate;
+  std::optional<Value> unset, null_value;
+  std::vector<ForeignKeyDecl> foreign_keys;
+  int sort_order = 0;
+  Location location; ///< of the member
+};
+
+enum class ConstraintKind { primary_key, unique, foreign_key, check };
+
+/// A table constraint of the class head.
+struct ConstraintDecl {
+  ConstraintKind kind = ConstraintKind::unique;
+  std::string name; ///< "" : unnamed
+  std::vector<std::string> columns;
+  std::vector<std::string> referred;    ///< foreign key: "table.column" each
+  std::string on_delete, on_update;     ///< foreign key
+  std::string sql;                      ///< check
+  Location location;
+};
+
+/// An index of the class head.
+struct IndexDecl {
+  std::string name; ///< "" : ix_<table>_<columns>
+  std::vector<std::string> columns;
+  bool unique = false;
+  Location location;
+};
+
+/// A table as one class declares it.
+struct TableDecl {
+  std::string name, schema;
+  std::string metadata; ///< "" : the default MetaData
+  std::vector<ColumnDecl> columns; ///< in DDL order
+  std::vector<ConstraintDecl> constraints;
+  std::vector<IndexDecl> indexes;
+  std::vector<std::pair<std::string, std::string>> options, info;
+  std::string comment;
+  Location location; ///< of the annotation that named it
+
+  /// "schema.name" or "name".
+  std::string full_name() const { return schema.empty() ? name : schema + "." + name; }
+};
+
+/// A class with a table. Points into the Program it was made from.
+struct MappedClass {
+  const Class *class_ = nullptr;
+  TableDecl table;
+};
+
+struct Mapping {
+  std::vector<MappedClass> classes; ///< in the Program's order
+
+  const MappedClass *find(std::string_view key) const;
+};
+
+/// Reads the annotations of `program`, which must outlive the result. What cannot be understood is
+/// reported to `diagnostics` (no such column in a constraint, a bad placeholder) and left out.
+Mapping map(const Program &program, Diagnostics &diagnostics);
+
+/// All findings of all rules, sorted by place. `only` empty: every rule. Also what `map` reports.
+Diagnostics check(const Program &program, const std::vector<std::string> &only = {});
+
+} // namespace declorm::model
+
+#endif // DECLORM_MODEL_MAPPING_H

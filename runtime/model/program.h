@@ -1,0 +1,45 @@
+//===- program.h - All translation units of a program, merged ---------------------------*- C++ -*-===//
+//
+// merge: what several translation units saw becomes one Program. Merge rules: classes are the same
+// when their keys are; equal digests are one definition, of which the first place (by file, line)
+// is kept; different digests are all kept, for the rule definition-mismatch. The result does not
+// depend on the order of the translation units.
+//
+//===----------------------------------------------------------------------------------------------===//
+#ifndef DECLORM_MODEL_PROGRAM_H
+#define DECLORM_MODEL_PROGRAM_H
+
+#include "runtime/model/model.h"
+
+namespace declorm::model {
+
+/// One shape of a class and the translation units that saw it.
+struct Definition {
+  Class class_;
+  std::string digest;
+  std::vector<std::string> files; ///< main files, sorted
+};
+
+/// A class of the program with all its definitions; more than one is a mismatch.
+struct ProgramClass {
+  std::string key;
+  std::vector<Definition> definitions; ///< never empty; by place
+
+  const Class &class_() const { return definitions.front().class_; }
+};
+
+struct Program {
+  std::vector<ProgramClass> classes; ///< sorted by qualified name, then key
+  bool incomplete = false;           ///< some translation unit did not compile
+
+  /// The class of that key, or null. Logarithmic.
+  const Class *find(std::string_view key) const;
+
+  std::vector<std::pair<std::string_view, std::size_t>> by_key; ///< sorted; made by merge
+};
+
+Program merge(std::vector<TranslationUnit> units);
+
+} // namespace declorm::model
+
+#endif // DECLORM_MODEL_PROGRAM_H

@@ -1,0 +1,28 @@
+//===- rule.h - A rule and the list of all rules ----------------------------------------*- C++ -*-===//
+//
+// One rule, one file in rules/, with its documentation page rules/<id>.md beside it. To add one:
+// write the file, add it to rules.def, write its page and its tests.
+//
+//===----------------------------------------------------------------------------------------------===//
+#ifndef DECLORM_MODEL_RULE_H
+#define DECLORM_MODEL_RULE_H
+
+#include "runtime/model/mapping.h"
+
+#include <span>
+
+namespace declorm::model {
+
+struct Rule {
+  const char *id;      ///< "column-conflict"; shown as declorm-column-conflict
+  const char *summary; ///< one line, for --list-checks
+  const char *page;    ///< Markdown, for --explain
+  void (*check)(const Program &program, const Mapping &mapping, Diagnostics &diagnostics);
+};
+
+/// All rules, by id.
+std::span<const Rule> rules();
+
+} // namespace declorm::model
+
+#endif // DECLORM_MODEL_RULE_H
