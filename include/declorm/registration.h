@@ -1,10 +1,9 @@
-//===- registration.h - What the plugin tells the runtime about a class -----------------*- C++ -*-===//
+// registration.h: What the plugin tells the runtime about a class.
 //
 // The form in which a compiled class reaches the runtime: constant tables and a few functions. The
 // plugin pastes this header in front of the registration text it parses at the end of a translation
 // unit, so it includes nothing, is guarded, and is C++17. User code never needs it.
 //
-//===----------------------------------------------------------------------------------------------===//
 #ifndef DECLORM_REGISTRATION_H
 #define DECLORM_REGISTRATION_H
 
@@ -66,7 +65,8 @@ enum class Container : unsigned char {
 enum TypeFlag : unsigned char {
   type_optional = 1,    ///< wrapped in std::optional
   type_enumeration = 2, ///< an enum; `code` is its underlying type
-  type_converted = 4,   ///< through declorm::type_traits; `code` is the stored type, Accessor converts
+  type_converted =
+      4, ///< through declorm::type_traits; `code` is the stored type, Accessor converts
 };
 
 /// One enumerator of an enum member.
@@ -79,12 +79,12 @@ struct Enumerator {
 struct Type {
   TypeCode code;
   Container container;
-  unsigned char flags;   ///< TypeFlag
-  TypeCode rep;          ///< chrono: the representation; otherwise none
-  unsigned size;         ///< sizeof the whole member, bytes (0: a method or a bit-field)
-  long long num, den;    ///< chrono: the period; Decimal: precision and scale; else 0
-  const char *spelling;  ///< as in the source: "std::optional<std::string>"
-  const char *target;    ///< key of the class that is pointed to or held; null: none
+  unsigned char flags;  ///< TypeFlag
+  TypeCode rep;         ///< chrono: the representation; otherwise none
+  unsigned size;        ///< sizeof the whole member, bytes (0: a method or a bit-field)
+  long long num, den;   ///< chrono: the period; Decimal: precision and scale; else 0
+  const char *spelling; ///< as in the source: "std::optional<std::string>"
+  const char *target;   ///< key of the class that is pointed to or held; null: none
   const Enumerator *enumerators;
   unsigned enumerator_count;
 };
@@ -92,9 +92,9 @@ struct Type {
 /// How to reach a member that has no plain offset. Null functions: not needed.
 /// A value is a constructed object of the type that `Type` says (std::optional of it if optional).
 struct Accessor {
-  void *(*address)(void *object);                ///< members of virtual bases
-  void (*get)(const void *object, void *value);  ///< assigns to *value
-  void (*set)(void *object, const void *value);  ///< null beside a `get`: read-only
+  void *(*address)(void *object);               ///< members of virtual bases
+  void (*get)(const void *object, void *value); ///< assigns to *value
+  void (*set)(void *object, const void *value); ///< null beside a `get`: read-only
 };
 
 /// The kind of an annotation's argument.
@@ -115,12 +115,13 @@ struct Argument {
   ArgumentKind kind;
   const char *text;
   long long integer;
-  void (*function)(void *result, const void *argument); ///< assigns to *result what the function returns
+  void (*function)(void *result,
+                   const void *argument); ///< assigns to *result what the function returns
 };
 
 /// An annotation: where it stands and where its arguments lie in Class::arguments.
 struct Annotation {
-  const char *name; ///< "primary_key"
+  const char *name;                        ///< "primary_key"
   unsigned first_argument, argument_count; ///< argument_count counts flat entries
   unsigned line, column;
 };
@@ -139,7 +140,8 @@ enum MemberFlag : unsigned char {
 /// Offset of a member that only functions reach.
 inline constexpr unsigned no_offset = ~0u;
 
-/// A member: those with annotations, and pointers and lists of pointers without (`backref` may name one).
+/// A member: those with annotations, and pointers and lists of pointers without (`backref` may name
+/// one).
 struct Member {
   const char *name;
   MemberKind kind;
@@ -181,9 +183,10 @@ enum ClassFlag : unsigned {
 
 /// One class. All arrays belong to it; annotations of the class itself come first.
 struct Class {
-  const char *key;    ///< identifies the class in the whole program (Clang's USR)
-  const char *name;   ///< qualified, "app::User"
-  const char *digest; ///< of everything but places; two digests for one key are a definition-mismatch
+  const char *key;  ///< identifies the class in the whole program (Clang's USR)
+  const char *name; ///< qualified, "app::User"
+  const char
+      *digest; ///< of everything but places; two digests for one key are a definition-mismatch
   TypeId type;
   unsigned size, alignment; ///< bytes
   unsigned flags;           ///< ClassFlag
@@ -226,7 +229,8 @@ struct PlacementTag {};
 } // namespace declorm::detail
 
 /// Placement without <new>.
-inline void *operator new(decltype(sizeof 0), void *storage, declorm::detail::PlacementTag) noexcept {
+inline void *operator new(decltype(sizeof 0), void *storage,
+                          declorm::detail::PlacementTag) noexcept {
   return storage;
 }
 inline void operator delete(void *, void *, declorm::detail::PlacementTag) noexcept {}

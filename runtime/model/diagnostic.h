@@ -1,4 +1,4 @@
-//===- diagnostic.h - A finding: what is wrong, where, and the way out ------------------*- C++ -*-===//
+// diagnostic.h: A finding: what is wrong, where, and the way out.
 #ifndef DECLORM_MODEL_DIAGNOSTIC_H
 #define DECLORM_MODEL_DIAGNOSTIC_H
 

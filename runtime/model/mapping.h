@@ -1,10 +1,10 @@
-//===- mapping.h - What the annotations mean: tables, columns, attributes ---------------*- C++ -*-===//
+// mapping.h: What the annotations mean: tables, columns, attributes.
 //
-// map: a Program in, its Mapping out. Here, once for the plugin, declorm-check and configure, mixins
-// are copied into classes, names are made, placeholders filled, and options read. The result is still
-// plain data with places; configure makes Tables and Mappers of it, the rules look for conflicts in it.
+// map: a Program in, its Mapping out. Here, once for the plugin, declorm-check and configure,
+// mixins are copied into classes, names are made, placeholders filled, and options read. The result
+// is still plain data with places; configure makes Tables and Mappers of it, the rules look for
+// conflicts in it.
 //
-//===----------------------------------------------------------------------------------------------===//
 #ifndef DECLORM_MODEL_MAPPING_H
 #define DECLORM_MODEL_MAPPING_H
 
@@ -43,9 +43,9 @@ struct ColumnDecl {
   bool deferred = false;
   bool enum_names = false;
   std::optional<bool> autoincrement;
-  unsigned length = 0;                 ///< characters; 0: none given
+  unsigned length = 0;                                  ///< characters; 0: none given
   std::optional<std::pair<unsigned, unsigned>> numeric; ///< precision, scale
-  std::string sql_type;                ///< "" : from the member's type
+  std::string sql_type;                                 ///< "" : from the member's type
   std::string server_default, default_sql, onupdate_sql, computed, comment; ///< raw SQL or ""
   DefaultDecl default_value, onupdate;
   std::optional<Value> unset, null_value;
@@ -61,9 +61,9 @@ struct ConstraintDecl {
   ConstraintKind kind = ConstraintKind::unique;
   std::string name; ///< "" : unnamed
   std::vector<std::string> columns;
-  std::vector<std::string> referred;    ///< foreign key: "table.column" each
-  std::string on_delete, on_update;     ///< foreign key
-  std::string sql;                      ///< check
+  std::vector<std::string> referred; ///< foreign key: "table.column" each
+  std::string on_delete, on_update;  ///< foreign key
+  std::string sql;                   ///< check
   Location location;
 };
 
@@ -78,7 +78,7 @@ struct IndexDecl {
 /// A table as one class declares it.
 struct TableDecl {
   std::string name, schema;
-  std::string metadata; ///< "" : the default MetaData
+  std::string metadata;            ///< "" : the default MetaData
   std::vector<ColumnDecl> columns; ///< in DDL order
   std::vector<ConstraintDecl> constraints;
   std::vector<IndexDecl> indexes;

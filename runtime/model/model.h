@@ -1,9 +1,8 @@
-//===- model.h - Plain data about annotated classes -------------------------------------*- C++ -*-===//
+// model.h: Plain data about annotated classes.
 //
 // The Model: what the scan found in one translation unit. It knows no Clang and no database; the
 // registration tables (registration.h) and the JSON (json.h) are the same facts in other forms.
 //
-//===----------------------------------------------------------------------------------------------===//
 #ifndef DECLORM_MODEL_MODEL_H
 #define DECLORM_MODEL_MODEL_H
 
@@ -30,7 +29,8 @@ struct Location {
   std::string file;
   unsigned line = 0;
   unsigned column = 0;
-  /// The front end's own handle of the place (Clang's raw SourceLocation), 0 elsewhere. Never stored.
+  /// The front end's own handle of the place (Clang's raw SourceLocation), 0 elsewhere. Never
+  /// stored.
   std::uint32_t handle = 0;
 
   bool valid() const { return line != 0; }
@@ -58,8 +58,8 @@ struct Keyword {
 
 /// An argument of an annotation.
 struct Value {
-  std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<Value>, Function,
-               EnumValue, Keyword>
+  std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<Value>,
+               Function, EnumValue, Keyword>
       data;
   Location location; ///< of the argument itself; may be missing (registered models)
 
@@ -130,7 +130,8 @@ struct Member {
   Annotations annotations;
 };
 
-/// A direct base class, annotated or not; bases that (with their own bases) bear no annotation are left out.
+/// A direct base class, annotated or not; bases that (with their own bases) bear no annotation are
+/// left out.
 struct Base {
   std::string key;
   std::string name; ///< qualified; for messages
@@ -141,8 +142,8 @@ struct Base {
 
 /// A class that bears an annotation, has an annotated member, or is a base of one that does.
 struct Class {
-  std::string key;  ///< USR; with the translation unit's path if the linkage is internal
-  std::string name; ///< qualified: "shop::Order", "Page<shop::Order>"
+  std::string key;         ///< USR; with the translation unit's path if the linkage is internal
+  std::string name;        ///< qualified: "shop::Order", "Page<shop::Order>"
   std::uint32_t flags = 0; ///< ClassFlag
   std::uint64_t size = 0, alignment = 0;
   Location location;
@@ -162,7 +163,8 @@ struct TranslationUnit {
   std::vector<Class> classes;
 };
 
-/// A digest of everything in the class but places: 16 hexadecimal digits. Equal classes have equal digests.
+/// A digest of everything in the class but places: 16 hexadecimal digits. Equal classes have equal
+/// digests.
 std::string digest(const Class &class_);
 
 } // namespace declorm::model

@@ -1,11 +1,10 @@
-//===- program.h - All translation units of a program, merged ---------------------------*- C++ -*-===//
+// program.h: All translation units of a program, merged.
 //
 // merge: what several translation units saw becomes one Program. Merge rules: classes are the same
 // when their keys are; equal digests are one definition, of which the first place (by file, line)
 // is kept; different digests are all kept, for the rule definition-mismatch. The result does not
 // depend on the order of the translation units.
 //
-//===----------------------------------------------------------------------------------------------===//
 #ifndef DECLORM_MODEL_PROGRAM_H
 #define DECLORM_MODEL_PROGRAM_H
 

@@ -1,9 +1,8 @@
-//===- rule.h - A rule and the list of all rules ----------------------------------------*- C++ -*-===//
+// rule.h: A rule and the list of all rules.
 //
 // One rule, one file in rules/, with its documentation page rules/<id>.md beside it. To add one:
 // write the file, add it to rules.def, write its page and its tests.
 //
-//===----------------------------------------------------------------------------------------------===//
 #ifndef DECLORM_MODEL_RULE_H
 #define DECLORM_MODEL_RULE_H
 

@@ -1,0 +1,48 @@
+//-*-===//
+#ifndef DECLORM_DIALECT_H
+#define DECLORM_DIALECT_H
+
+#include "declorm/type.h"
+
+#include <string>
+#include <string_view>
+
+namespace declorm {
+
+class Column;
+class Table;
+
+/// How one kind of database spells types, names and statements. Immutable; safe to share.
+/// SQLAlchemy's Dialect with its compilers.
+class Dialect {
+public:
+  virtual ~Dialect() = default;
+
+  /// "sqlite"; also the prefix of its table options ("sqlite_…").
+  virtual std::string_view name() const = 0;
+  /// The type as written in DDL: "VARCHAR(50)".
+  virtual std::string type_sql(const Type &type) const = 0;
+  /// The type of `column` in DDL: differs from type_sql where a key needs another spelling.
+  virtual std::string column_type_sql(const Column &column) const = 0;
+  /// What stands behind the closing parenthesis of CREATE TABLE, with its leading space, or "".
+  virtual std::string table_suffix_sql(const Table &table) const = 0;
+  /// Whether a word must be quoted to be a name.
+  virtual bool is_reserved(std::string_view word) const = 0;
+  /// The placeholder of parameter `number` (from 1): "?" or "$1".
+  virtual std::string placeholder(int number) const = 0;
+
+  /// The name, quoted if it must be: reserved words, upper case, anything but [a-z0-9_], a leading
+  /// digit. Throws ArgumentError for a name with a NUL byte or an empty one.
+  std::string quote(std::string_view name) const;
+  /// `schema.name`, each quoted if it must be.
+  std::string quote_qualified(std::string_view schema, std::string_view name) const;
+  /// A string literal: 'it''s'.
+  std::string quote_literal(std::string_view text) const;
+};
+
+/// The dialect of that name ("sqlite"). Throws ArgumentError, with the known names. Lives forever.
+const Dialect &dialect(std::string_view name);
+
+} // namespace declorm
+
+#endif // DECLORM_DIALECT_H

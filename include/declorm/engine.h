@@ -1,0 +1,205 @@
+//-*-===//
+//
+// The way to a database. Usable without any mapping. SQLAlchemy's sqlalchemy.engine.
+//
+#ifndef DECLORM_ENGINE_H
+#define DECLORM_ENGINE_H
+
+#include "declorm/dialect.h"
+#include "declorm/value.h"
+
+#include <functional>
+#include <iterator>
+#include <memory>
+#include <tuple>
+
+namespace declorm {
+
+class Connection;
+class Engine;
+
+namespace detail {
+struct EngineState;
+struct ConnectionState;
+struct ResultState;
+} // namespace detail
+
+/// One executed statement, for `on_statement`. Valid during the call only.
+struct StatementEvent {
+  std::string_view sql;
+  const std::vector<std::string> &params; ///< as literals; of the first execution if a batch
+  std::int64_t rows;                      ///< written, or returned
+  std::chrono::nanoseconds duration;
+};
+
+/// Receives each line of the echo log, without the line end. Called by the thread that executes.
+using Logger = std::function<void(std::string_view line)>;
+
+/// How an Engine behaves.
+struct EngineOptions {
+  bool echo = false;                              ///< log each statement with its parameters
+  std::size_t pool_size = 5;                      ///< connections at most
+  std::chrono::milliseconds pool_timeout{30'000}; ///< wait this long for one, then OperationalError
+  Logger logger = {};                             ///< default: standard error
+  std::function<void(Connection &)> on_connect = {};             ///< once for each new connection
+  std::function<void(const StatementEvent &)> on_statement = {}; ///< once per execution or batch
+};
+
+/// A row of a result. Owns its values and shares the column names.
+class Row {
+public:
+  Row(std::shared_ptr<const std::vector<std::string>> keys, std::vector<Value> values)
+      : keys_(std::move(keys)), values_(std::move(values)) {}
+
+  /// The value of that column. Throws ArgumentError, with the names there are.
+  const Value &operator[](std::string_view column) const;
+  /// Throws ArgumentError if there are not that many.
+  const Value &operator[](std::size_t column) const;
+  std::size_t size() const { return values_.size(); }
+  const std::vector<std::string> &keys() const { return *keys_; }
+  const std::vector<Value> &values() const { return values_; }
+
+private:
+  std::shared_ptr<const std::vector<std::string>> keys_;
+  std::vector<Value> values_;
+};
+
+/// The rows of an executed statement, fetched as they are asked for. Holds its connection busy
+/// until it is read to the end or destroyed; belongs to the connection's thread.
+class Result {
+public:
+  explicit Result(std::unique_ptr<detail::ResultState> state);
+  Result(Result &&) noexcept;
+  Result &operator=(Result &&) noexcept;
+  ~Result();
+
+  /// The next row, or nullopt at the end.
+  std::optional<Row> next();
+  /// All rows that are left.
+  std::vector<Row> all();
+  /// The only row. Throws NoResultFound or MultipleResultsFound.
+  Row one();
+  /// The first row, or nullopt; the others are dropped.
+  std::optional<Row> first();
+  /// The first value of the first row; NULL if there is none.
+  Value scalar();
+  /// Rows that INSERT, UPDATE or DELETE wrote; -1 for other statements.
+  std::int64_t rowcount() const;
+  std::vector<std::string> keys() const;
+
+  /// An input range of Row.
+  class iterator {
+  public:
+    using value_type = Row;
+    using difference_type = std::ptrdiff_t;
+    iterator() = default;
+    explicit iterator(Result *result) : result_(result) { ++*this; }
+    const Row &operator*() const { return *row_; }
+    const Row *operator->() const { return &*row_; }
+    iterator &operator++() {
+      row_ = result_->next();
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    friend bool operator==(const iterator &it, std::default_sentinel_t) { return !it.row_; }
+
+  private:
+    Result *result_ = nullptr;
+    std::optional<Row> row_;
+  };
+  iterator begin() { return iterator(this); }
+  std::default_sentinel_t end() const { return {}; }
+
+private:
+  std::unique_ptr<detail::ResultState> state_;
+};
+
+/// A transaction or savepoint as a scope: rolled back at its end unless commit() was called.
+/// Must not outlive its Connection.
+class Transaction {
+public:
+  Transaction(Transaction &&other) noexcept;
+  Transaction &operator=(Transaction &&) = delete;
+  /// Rolls back if neither commit() nor rollback() was called; never throws.
+  ~Transaction();
+  void commit();
+  void rollback();
+
+private:
+  friend class Connection;
+  Transaction(std::shared_ptr<detail::ConnectionState> connection, std::string savepoint);
+  std::shared_ptr<detail::ConnectionState> connection_;
+  std::string savepoint_; ///< "" : the transaction itself
+};
+
+/// A connection from the pool, given back at its end; what was not committed is rolled back then.
+/// Belongs to one thread at a time. SQLAlchemy's Connection, with its autobegin.
+class Connection {
+public:
+  Connection(Connection &&) noexcept;
+  Connection &operator=(Connection &&) noexcept;
+  ~Connection();
+
+  /// Executes one statement; begins a transaction first if none is open.
+  /// Throws ProgrammingError for wrong SQL or a wrong number or name of parameters, and what the
+  /// database says as IntegrityError, OperationalError or DataError.
+  Result execute(std::string_view sql, const Params &params = {});
+  /// Opens a transaction. Throws InvalidRequestError if one is open.
+  Transaction begin();
+  /// Opens a savepoint, and a transaction before it if none is open.
+  Transaction begin_nested();
+  void commit();
+  void rollback();
+  bool in_transaction() const;
+  const Dialect &dialect() const;
+
+  /// For the layers above.
+  detail::ConnectionState &state() const { return *state_; }
+  const std::shared_ptr<detail::ConnectionState> &shared_state() const { return state_; }
+
+private:
+  friend class Engine;
+  explicit Connection(std::shared_ptr<detail::ConnectionState> state);
+  std::shared_ptr<detail::ConnectionState> state_;
+};
+
+/// A database and a pool of connections to it. Cheap to copy (copies share the pool), safe to share
+/// between threads.
+class Engine {
+public:
+  /// A connection; waits up to pool_timeout for a free one. Throws OperationalError.
+  Connection connect() const;
+  const Dialect &dialect() const;
+  /// The URL, without the password.
+  std::string url() const;
+  /// Calls `function(Connection &)` in a transaction: commit on return, rollback on exception.
+  template <class Function> auto begin(Function function) const {
+    Connection connection = connect();
+    Transaction transaction = connection.begin();
+    if constexpr (std::is_void_v<std::invoke_result_t<Function, Connection &>>) {
+      function(connection);
+      transaction.commit();
+    } else {
+      auto result = function(connection);
+      transaction.commit();
+      return result;
+    }
+  }
+
+  detail::EngineState &state() const { return *state_; }
+
+private:
+  friend Engine create_engine(std::string_view, EngineOptions);
+  explicit Engine(std::shared_ptr<detail::EngineState> state) : state_(std::move(state)) {}
+  std::shared_ptr<detail::EngineState> state_;
+};
+
+/// Opens a database lazily: the first connect() does. URLs: `sqlite://` (a memory database of this
+/// engine's own, shared by its connections), `sqlite:///relative.db`, `sqlite:////absolute.db`,
+/// with query parameters `?timeout=SECONDS&journal_mode=WAL&foreign_keys=off` (on by default),
+/// `mode=ro`. Throws ArgumentError for anything else, naming what is wrong.
+Engine create_engine(std::string_view url, EngineOptions options = {});
+
+} // namespace declorm
+
+#endif // DECLORM_ENGINE_H

@@ -1,0 +1,91 @@
+//-*-===//
+#ifndef DECLORM_ERROR_H
+#define DECLORM_ERROR_H
+
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace declorm {
+
+/// The root of all of declorm's exceptions. `what()` is the whole message. The names are
+/// SQLAlchemy's (sqlalchemy.exc, sqlalchemy.orm.exc).
+class Error : public std::runtime_error {
+public:
+  using std::runtime_error::runtime_error;
+};
+
+#define DECLORM_ERROR(name, base)                                                                  \
+  class name : public base {                                                                       \
+  public:                                                                                          \
+    using base::base;                                                                              \
+  }
+
+/// A wrong argument: a misconfigured mapping, a malformed URL, an unknown column.
+DECLORM_ERROR(ArgumentError, Error);
+/// A correct call at the wrong time or on the wrong object.
+DECLORM_ERROR(InvalidRequestError, Error);
+/// A class is used that was never registered or mapped.
+DECLORM_ERROR(UnmappedClassError, InvalidRequestError);
+/// `one()` found no row.
+DECLORM_ERROR(NoResultFound, InvalidRequestError);
+/// `one()` or `one_or_none()` found several rows.
+DECLORM_ERROR(MultipleResultsFound, InvalidRequestError);
+/// A lazy member was touched outside a session.
+DECLORM_ERROR(DetachedInstanceError, InvalidRequestError);
+/// The session's transaction failed and waits for rollback().
+DECLORM_ERROR(PendingRollbackError, InvalidRequestError);
+/// A Table that neither the MetaData nor the database has.
+DECLORM_ERROR(NoSuchTableError, Error);
+/// A foreign key names a table the MetaData does not have.
+DECLORM_ERROR(NoReferencedTableError, Error);
+/// A foreign key names a column its target table does not have.
+DECLORM_ERROR(NoReferencedColumnError, Error);
+/// Two tables are to be joined and no foreign key joins them.
+DECLORM_ERROR(NoForeignKeysError, Error);
+/// Two tables are to be joined and several foreign keys join them.
+DECLORM_ERROR(AmbiguousForeignKeysError, Error);
+/// Tables or rows depend on each other in a circle.
+DECLORM_ERROR(CircularDependencyError, Error);
+/// An UPDATE or DELETE met another number of rows than it expected.
+DECLORM_ERROR(StaleDataError, Error);
+/// The session's objects cannot be written as they stand.
+DECLORM_ERROR(FlushError, Error);
+/// Something needs an engine and has none.
+DECLORM_ERROR(UnboundExecutionError, Error);
+
+/// The database, or the way to it, refused. Carries the statement and its parameters as shown in
+/// logs.
+class DatabaseError : public Error {
+public:
+  explicit DatabaseError(const std::string &message, std::string statement = {},
+                         std::vector<std::string> params = {})
+      : Error(message), statement_(std::move(statement)), params_(std::move(params)) {}
+
+  /// The SQL text, or "" if no statement was running.
+  const std::string &statement() const { return statement_; }
+  /// The bound values, as literals.
+  const std::vector<std::string> &params() const { return params_; }
+
+private:
+  std::string statement_;
+  std::vector<std::string> params_;
+};
+
+/// A constraint was violated.
+DECLORM_ERROR(IntegrityError, DatabaseError);
+/// The database cannot do it now: locked, full, unreadable, gone.
+DECLORM_ERROR(OperationalError, DatabaseError);
+/// Wrong SQL, a wrong number of parameters, a missing table.
+DECLORM_ERROR(ProgrammingError, DatabaseError);
+/// A value does not fit: NULL into a plain member, a number out of range, text that is no number.
+DECLORM_ERROR(DataError, DatabaseError);
+/// The driver itself failed.
+DECLORM_ERROR(InterfaceError, DatabaseError);
+
+#undef DECLORM_ERROR
+
+} // namespace declorm
+
+#endif // DECLORM_ERROR_H

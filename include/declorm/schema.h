@@ -1,0 +1,292 @@
+//-*-===//
+//
+// Tables as data, for hand-made and mapped ones alike. SQLAlchemy's sqlalchemy.schema.
+//
+#ifndef DECLORM_SCHEMA_H
+#define DECLORM_SCHEMA_H
+
+#include "declorm/type.h"
+#include "declorm/value.h"
+
+#include <functional>
+#include <memory>
+#include <mutex>
+
+namespace declorm {
+
+class Engine;
+class MetaData;
+class Table;
+
+/// What a foreign key does when the row it points to goes or changes, and when it is checked.
+struct ForeignKeyOptions {
+  std::string on_delete; ///< "CASCADE", "SET NULL", …; "" : the database's default
+  std::string on_update;
+  bool deferrable = false; ///< DEFERRABLE INITIALLY DEFERRED
+  std::string name;        ///< of the constraint; "" : unnamed
+};
+
+/// A reference from one column to another, by name; resolved when it is needed.
+class ForeignKey {
+public:
+  /// `target`: "table.column" or "schema.table.column". Throws ArgumentError if it has no dot.
+  explicit ForeignKey(std::string target, ForeignKeyOptions options = {});
+
+  /// "users.id", as given.
+  const std::string &target() const { return target_; }
+  /// "users", or "schema.users".
+  std::string target_table() const;
+  std::string target_column() const;
+  const ForeignKeyOptions &options() const { return options_; }
+
+private:
+  std::string target_;
+  ForeignKeyOptions options_;
+};
+
+namespace detail {
+enum class ColumnFlag : unsigned char { primary_key, not_null, nullable, unique, index };
+struct ColumnDefault {
+  Value value;
+  std::function<Value()> function;
+};
+struct ServerDefault {
+  std::string sql;
+};
+struct Computed {
+  std::string sql;
+};
+struct ColumnComment {
+  std::string text;
+};
+struct Autoincrement {
+  bool enabled;
+};
+} // namespace detail
+
+inline constexpr detail::ColumnFlag primary_key = detail::ColumnFlag::primary_key;
+inline constexpr detail::ColumnFlag not_null = detail::ColumnFlag::not_null;
+inline constexpr detail::ColumnFlag unique = detail::ColumnFlag::unique;
+inline constexpr detail::ColumnFlag index = detail::ColumnFlag::index;
+
+/// The value a row gets that is inserted without one: a value, or a function called for each row.
+template <class V> detail::ColumnDefault default_value(V &&value) {
+  if constexpr (std::is_invocable_v<V>)
+    return {{}, [function = std::forward<V>(value)] { return Value(function()); }};
+  else
+    return {Value(value), {}};
+}
+/// DEFAULT in the DDL, raw SQL.
+inline detail::ServerDefault server_default(std::string sql) { return {std::move(sql)}; }
+/// GENERATED ALWAYS AS (sql), raw SQL.
+inline detail::Computed computed(std::string sql) { return {std::move(sql)}; }
+inline detail::ColumnComment comment(std::string text) { return {std::move(text)}; }
+inline detail::Autoincrement autoincrement(bool enabled) { return {enabled}; }
+
+/// A column. A value until a Table takes it; then it lives as long as the Table and has its
+/// address.
+class Column {
+public:
+  /// Arguments: primary_key, not_null, unique, index, default_value(v), server_default("sql"),
+  /// computed("sql"), autoincrement(bool), comment("…"), ForeignKey(…), in any order.
+  template <class... Arguments>
+  Column(std::string name, Type type, Arguments &&...arguments)
+      : name_(std::move(name)), type_(std::move(type)) {
+    (apply(std::forward<Arguments>(arguments)), ...);
+  }
+
+  const std::string &name() const { return name_; }
+  const Type &type() const { return type_; }
+  bool nullable() const { return nullable_ && !primary_key_; }
+  bool primary_key() const { return primary_key_; }
+  bool unique() const { return unique_; }
+  bool index() const { return index_; }
+  /// Whether the database makes the key: the table's only key column, an integer without a foreign
+  /// key or default, unless `autoincrement(false)`.
+  bool autoincrement() const;
+  const std::optional<detail::ColumnDefault> &default_value() const { return default_; }
+  const std::optional<std::string> &server_default() const { return server_default_; }
+  const std::optional<std::string> &computed() const { return computed_; }
+  const std::string &comment() const { return comment_; }
+  const std::vector<ForeignKey> &foreign_keys() const { return foreign_keys_; }
+  /// The table that holds it. Throws InvalidRequestError if none does.
+  const Table &table() const;
+
+private:
+  friend class Table;
+  friend class MetaData;
+  void apply(detail::ColumnFlag flag);
+  void apply(detail::ColumnDefault value) { default_ = std::move(value); }
+  void apply(detail::ServerDefault value) { server_default_ = std::move(value.sql); }
+  void apply(detail::Computed value) { computed_ = std::move(value.sql); }
+  void apply(detail::ColumnComment value) { comment_ = std::move(value.text); }
+  void apply(detail::Autoincrement value) { autoincrement_ = value.enabled; }
+  void apply(ForeignKey key) { foreign_keys_.push_back(std::move(key)); }
+
+  std::string name_;
+  Type type_;
+  bool nullable_ = true, primary_key_ = false, unique_ = false, index_ = false;
+  std::optional<bool> autoincrement_;
+  std::optional<detail::ColumnDefault> default_;
+  std::optional<std::string> server_default_, computed_;
+  std::string comment_;
+  std::vector<ForeignKey> foreign_keys_;
+  const Table *table_ = nullptr;
+};
+
+enum class ConstraintKind : unsigned char { primary_key, unique, foreign_key, check };
+
+/// A constraint of a table. SQLAlchemy's Constraint and its subclasses, told apart by kind.
+struct Constraint {
+  ConstraintKind kind = ConstraintKind::unique;
+  std::string name;                  ///< "" : unnamed
+  std::vector<std::string> columns;  ///< by name; empty for a check
+  std::vector<std::string> referred; ///< foreign key: "table.column" each
+  std::string on_delete, on_update;  ///< foreign key
+  bool deferrable = false;           ///< foreign key
+  std::string sql;                   ///< check
+};
+
+/// Constraints for `add_table`, each with columns and an optional name.
+Constraint PrimaryKeyConstraint(std::vector<std::string> columns, std::string name = {});
+Constraint UniqueConstraint(std::vector<std::string> columns, std::string name = {});
+Constraint ForeignKeyConstraint(std::vector<std::string> columns, std::vector<std::string> referred,
+                                ForeignKeyOptions options = {});
+Constraint CheckConstraint(std::string sql, std::string name = {});
+
+/// An index. An empty name becomes ix_<table>_<column>….
+struct Index {
+  std::string name;
+  std::vector<std::string> columns;
+  bool unique = false;
+};
+
+namespace detail {
+struct TableOption {
+  std::string name, value;
+};
+struct TableSchema {
+  std::string name;
+};
+} // namespace detail
+
+/// An option for one dialect, by its prefix: `table_option("mysql_engine", "InnoDB")`.
+inline detail::TableOption table_option(std::string name, std::string value) {
+  return {std::move(name), std::move(value)};
+}
+inline detail::TableSchema schema(std::string name) { return {std::move(name)}; }
+
+/// A table: columns, constraints, indexes. Lives in its MetaData, whose lock guards changes;
+/// reading a table that nobody changes is safe from any thread.
+class Table {
+public:
+  Table(const Table &) = delete;
+  Table &operator=(const Table &) = delete;
+
+  const std::string &name() const { return name_; }
+  const std::string &schema() const { return schema_; }
+  /// "schema.name", or "name".
+  const std::string &full_name() const { return full_name_; }
+  /// In the order of the DDL. Pointers stay valid as long as the table.
+  const std::vector<std::unique_ptr<Column>> &owned_columns() const { return columns_; }
+  std::vector<const Column *> columns() const;
+  /// Throws ArgumentError, with the nearest name, if there is none.
+  const Column &column(std::string_view name) const;
+  const Column *find_column(std::string_view name) const;
+  /// The key's columns, in key order.
+  std::vector<const Column *> primary_key() const;
+  std::vector<const ForeignKey *> foreign_keys() const;
+  /// Table constraints and those of columns (UNIQUE, FOREIGN KEY), in the order of the DDL.
+  const std::vector<Constraint> &constraints() const { return constraints_; }
+  const std::vector<Index> &indexes() const { return indexes_; }
+  const std::string &comment() const { return comment_; }
+  std::optional<std::string> option(std::string_view name) const;
+  /// Free notes: `info("key", "value")`.
+  const std::vector<std::pair<std::string, std::string>> &info() const { return info_; }
+  MetaData &metadata() const { return *metadata_; }
+
+  /// Adds to the table. Throws ArgumentError for a second column of a name, or a constraint or
+  /// index on a column that does not exist (it names constraint, table and the nearest column).
+  void append(Column column);
+  void append(Constraint constraint);
+  void append(Index index);
+  void append(detail::TableOption option) { options_.push_back(std::move(option)); }
+  void append(detail::ColumnComment comment) { comment_ = std::move(comment.text); }
+  void append(detail::TableSchema) {} // read before the table is made
+  void set_info(std::vector<std::pair<std::string, std::string>> info) { info_ = std::move(info); }
+
+private:
+  friend class MetaData;
+  Table(MetaData &metadata, std::string name, std::string schema);
+
+  MetaData *metadata_;
+  std::string name_, schema_, full_name_;
+  std::vector<std::unique_ptr<Column>> columns_;
+  std::vector<Constraint> constraints_;
+  std::vector<Index> indexes_;
+  std::vector<detail::TableOption> options_;
+  std::vector<std::pair<std::string, std::string>> info_;
+  std::string comment_;
+};
+
+/// A set of tables. SQLAlchemy's MetaData. Safe to read from several threads; adding tables is
+/// serialised inside.
+class MetaData {
+public:
+  MetaData();
+  ~MetaData();
+  MetaData(const MetaData &) = delete;
+  MetaData &operator=(const MetaData &) = delete;
+
+  /// Arguments: Column, Constraint, Index, table_option(…), comment(…), schema(…), in any order.
+  /// Throws InvalidRequestError if the table exists.
+  template <class... Arguments> Table &add_table(std::string name, Arguments &&...arguments) {
+    std::string schema_name;
+    (read_schema(arguments, schema_name), ...);
+    std::unique_ptr<Table> table(new Table(*this, std::move(name), std::move(schema_name)));
+    // Columns first: constraints may stand anywhere.
+    (append_if<true>(*table, arguments), ...);
+    (append_if<false>(*table, arguments), ...);
+    return insert(std::move(table));
+  }
+  /// Throws NoSuchTableError, with the nearest name. `name` may be "schema.name".
+  Table &table(std::string_view name);
+  Table *find_table(std::string_view name);
+  /// In the order they were added.
+  std::vector<Table *> tables();
+  /// By dependency: a table after those it refers to; else in the order they were added. Throws
+  /// CircularDependencyError naming the circle, NoReferencedTableError, NoReferencedColumnError.
+  std::vector<Table *> sorted_tables();
+
+  /// Creates the tables that are missing, with their indexes, in one transaction, by dependency.
+  void create_all(const Engine &engine);
+  /// Drops the tables that exist, in reverse.
+  void drop_all(const Engine &engine);
+  /// Forgets all tables; pointers to them are invalid.
+  void clear();
+
+private:
+  template <class A> static void read_schema(const A &argument, std::string &schema_name) {
+    if constexpr (std::is_same_v<A, detail::TableSchema>)
+      schema_name = argument.name;
+  }
+  template <bool Columns, class A> static void append_if(Table &table, A &argument) {
+    if constexpr (std::is_same_v<std::remove_const_t<A>, Column> == Columns)
+      table.append(argument);
+  }
+  Table &insert(std::unique_ptr<Table> table);
+
+  std::recursive_mutex mutex_;
+  std::vector<std::unique_ptr<Table>> tables_;
+};
+
+/// The CREATE TABLE statement, without a semicolon.
+std::string create_sql(const Table &table, const Dialect &dialect);
+/// The CREATE INDEX statement.
+std::string create_sql(const Table &table, const Index &index, const Dialect &dialect);
+/// All CREATE statements of all tables, by dependency, each ending in ";\n".
+std::string create_all_sql(MetaData &metadata, const Dialect &dialect);
+
+} // namespace declorm
+
+#endif // DECLORM_SCHEMA_H

@@ -1,0 +1,243 @@
+//-*-===//
+#ifndef DECLORM_VALUE_H
+#define DECLORM_VALUE_H
+
+#include "declorm/error.h"
+
+#include <array>
+#include <chrono>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace declorm {
+
+/// How a type of one's own is stored. Specialise it, visible wherever the class is:
+///
+///     template <> struct declorm::type_traits<Money> {
+///       using column_type = std::int64_t;              // any type that has a column type
+///       static std::int64_t to_column(const Money &);  // may throw; the error passes through
+///       static Money from_column(const std::int64_t &);
+///     };
+///
+/// SQLAlchemy's TypeDecorator.
+template <class T> struct type_traits;
+
+/// Bytes of a BLOB.
+using Bytes = std::vector<std::byte>;
+
+/// One value as the database gave it or is to get it: NULL, an integer, a floating point number,
+/// text or bytes. Owns its data. A value type: safe to copy, not to share while it is changed.
+class Value {
+public:
+  using Data = std::variant<std::monostate, std::int64_t, double, std::string, Bytes>;
+
+  Value() = default;
+  Value(std::nullptr_t) {}
+  Value(std::nullopt_t) {}
+  /// From anything that has a column type: numbers, bool, enums, strings, bytes, chrono types,
+  /// types with type_traits, and std::optional of these. An unsigned number above INT64_MAX is a
+  /// DataError.
+  template <class T>
+    requires(!std::same_as<std::remove_cvref_t<T>, Value>)
+  Value(const T &value);
+
+  bool is_null() const { return data_.index() == 0; }
+  /// The value as T; std::optional<T> takes NULL as nullopt.
+  /// Throws DataError if it is NULL, of another kind, or does not fit. Numbers are never cut.
+  template <class T> T as() const;
+  const Data &data() const { return data_; }
+  Data &data() { return data_; }
+
+  /// As a literal for logs: 'text', 1, 1.5, NULL, x'00ff'; long ones are shortened.
+  std::string to_string() const;
+
+  friend bool operator==(const Value &, const Value &) = default;
+
+private:
+  Data data_;
+};
+
+/// The parameters of a statement: `{{"name", value}, …}` for `:name`, or `{value, …}` for `?`.
+class Params {
+public:
+  using Named = std::pair<std::string, Value>;
+
+  Params() = default;
+  Params(std::initializer_list<Value> values) : values_(values) {}
+  Params(std::initializer_list<Named> values) : named_(values) {}
+  explicit Params(std::vector<Value> values) : values_(std::move(values)) {}
+  explicit Params(std::vector<Named> values) : named_(std::move(values)) {}
+
+  const std::vector<Value> &positional() const { return values_; }
+  const std::vector<Named> &named() const { return named_; }
+
+private:
+  std::vector<Value> values_;
+  std::vector<Named> named_;
+};
+
+namespace detail {
+
+template <class T> struct is_optional : std::false_type {};
+template <class T> struct is_optional<std::optional<T>> : std::true_type {};
+template <class T> struct is_duration : std::false_type {};
+template <class R, class P> struct is_duration<std::chrono::duration<R, P>> : std::true_type {};
+template <class T> struct is_time_point : std::false_type {};
+template <class C, class D> struct is_time_point<std::chrono::time_point<C, D>> : std::true_type {};
+template <class T> struct is_byte_vector : std::false_type {};
+template <class A> struct is_byte_vector<std::vector<std::byte, A>> : std::true_type {};
+template <class A> struct is_byte_vector<std::vector<unsigned char, A>> : std::true_type {};
+template <class T> struct is_byte_array : std::false_type {};
+template <std::size_t N> struct is_byte_array<std::array<std::byte, N>> : std::true_type {};
+template <std::size_t N> struct is_byte_array<std::array<unsigned char, N>> : std::true_type {};
+template <class T>
+concept has_type_traits = requires { typename type_traits<T>::column_type; };
+
+/// A point in time without its type: seconds since 1970-01-01 and the rest, below 1e9.
+struct Time {
+  std::int64_t seconds = 0;
+  std::uint32_t nanoseconds = 0;
+};
+
+/// Times are stored as text that sorts by time: "2026-11-21 09:30:00.000000" (UTC for sys_time),
+/// with nine digits only where microseconds do not do; dates as "2026-11-21". The inverses throw
+/// DataError for anything else; parse_time takes zero to nine digits, and a date alone.
+std::string format_time(Time time);
+Time parse_time(std::string_view text);
+std::string format_date(std::chrono::year_month_day date);
+std::chrono::year_month_day parse_date(std::string_view text);
+
+template <class Point> Time to_time(const Point &point) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(point);
+  return {seconds.time_since_epoch().count(),
+          static_cast<std::uint32_t>(
+              std::chrono::duration_cast<std::chrono::nanoseconds>(point - seconds).count())};
+}
+/// Throws DataError if `Point` is too coarse for the time: it is never cut.
+template <class Point> Point from_time(Time time);
+
+[[noreturn]] void throw_not_fit(const Value &value, const char *wanted);
+[[noreturn]] void throw_above_int64(std::uint64_t value);
+std::int64_t integer_of(const Value &value, const char *wanted); // a whole double counts
+double real_of(const Value &value);
+const std::string &text_of(const Value &value);
+Bytes bytes_of(const Value &value); // text counts as its bytes
+
+template <class Point> Point from_time(Time time) {
+  using Duration = typename Point::duration;
+  const Point point(
+      std::chrono::duration_cast<Duration>(std::chrono::seconds(time.seconds)) +
+      std::chrono::duration_cast<Duration>(std::chrono::nanoseconds(time.nanoseconds)));
+  const Time back = to_time(point);
+  if (back.seconds != time.seconds || back.nanoseconds != time.nanoseconds)
+    throw_not_fit(Value(format_time(time)), "a time point of that precision");
+  return point;
+}
+
+} // namespace detail
+
+template <class T>
+  requires(!std::same_as<std::remove_cvref_t<T>, Value>)
+Value::Value(const T &value) {
+  if constexpr (detail::is_optional<T>::value) {
+    if (value)
+      *this = Value(*value);
+  } else if constexpr (detail::has_type_traits<T>) {
+    *this = Value(type_traits<T>::to_column(value));
+  } else if constexpr (std::is_enum_v<T>) {
+    *this = Value(static_cast<std::underlying_type_t<T>>(value));
+  } else if constexpr (std::is_integral_v<T>) {
+    if constexpr (std::is_unsigned_v<T> && sizeof(T) >= 8)
+      if (value > static_cast<T>(std::numeric_limits<std::int64_t>::max()))
+        detail::throw_above_int64(value);
+    data_ = static_cast<std::int64_t>(value);
+  } else if constexpr (std::is_floating_point_v<T>) {
+    data_ = static_cast<double>(value);
+  } else if constexpr (std::is_convertible_v<const T &, std::string_view>) {
+    data_ = std::string(std::string_view(value));
+  } else if constexpr (detail::is_byte_vector<T>::value || detail::is_byte_array<T>::value) {
+    const auto *begin = reinterpret_cast<const std::byte *>(value.data());
+    data_ = Bytes(begin, begin + value.size());
+  } else if constexpr (std::is_same_v<T, std::chrono::year_month_day>) {
+    data_ = detail::format_date(value);
+  } else if constexpr (detail::is_time_point<T>::value) {
+    if constexpr (std::is_same_v<typename T::duration, std::chrono::days>)
+      *this = Value(std::chrono::year_month_day(value));
+    else
+      data_ = detail::format_time(detail::to_time(value));
+  } else if constexpr (detail::is_duration<T>::value) {
+    *this = Value(value.count());
+  } else {
+    static_assert(!sizeof(T),
+                  "declorm: this type has no column type; specialise declorm::type_traits");
+  }
+}
+
+template <class T> T Value::as() const {
+  if constexpr (std::is_same_v<T, Value>) {
+    return *this;
+  } else if constexpr (detail::is_optional<T>::value) {
+    if (is_null())
+      return std::nullopt;
+    return as<typename T::value_type>();
+  } else if constexpr (detail::has_type_traits<T>) {
+    return type_traits<T>::from_column(as<typename type_traits<T>::column_type>());
+  } else if constexpr (std::is_enum_v<T>) {
+    return static_cast<T>(as<std::underlying_type_t<T>>());
+  } else if constexpr (std::is_same_v<T, bool>) {
+    const std::int64_t value = detail::integer_of(*this, "bool");
+    if (value != 0 && value != 1)
+      detail::throw_not_fit(*this, "bool");
+    return value != 0;
+  } else if constexpr (std::is_integral_v<T>) {
+    const std::int64_t value = detail::integer_of(*this, "an integer");
+    if (!std::in_range<T>(value))
+      detail::throw_not_fit(*this, sizeof(T) == 1   ? "an 8-bit integer"
+                                   : sizeof(T) == 2 ? "a 16-bit integer"
+                                   : sizeof(T) == 4 ? "a 32-bit integer"
+                                                    : "an unsigned 64-bit integer");
+    return static_cast<T>(value);
+  } else if constexpr (std::is_floating_point_v<T>) {
+    return static_cast<T>(detail::real_of(*this));
+  } else if constexpr (std::is_same_v<T, std::string>) {
+    return detail::text_of(*this);
+  } else if constexpr (detail::is_byte_vector<T>::value) {
+    const Bytes bytes = detail::bytes_of(*this);
+    const auto *begin = reinterpret_cast<const typename T::value_type *>(bytes.data());
+    return T(begin, begin + bytes.size());
+  } else if constexpr (detail::is_byte_array<T>::value) {
+    const Bytes bytes = detail::bytes_of(*this);
+    T result{};
+    if (bytes.size() != result.size())
+      detail::throw_not_fit(*this, "a byte array of that size");
+    for (std::size_t i = 0; i != bytes.size(); ++i)
+      result[i] = static_cast<typename T::value_type>(bytes[i]);
+    return result;
+  } else if constexpr (std::is_same_v<T, std::chrono::year_month_day>) {
+    return detail::parse_date(detail::text_of(*this));
+  } else if constexpr (detail::is_time_point<T>::value) {
+    if constexpr (std::is_same_v<typename T::duration, std::chrono::days>)
+      return T(std::chrono::sys_days(as<std::chrono::year_month_day>()).time_since_epoch());
+    else
+      return detail::from_time<T>(detail::parse_time(detail::text_of(*this)));
+  } else if constexpr (detail::is_duration<T>::value) {
+    return T(as<typename T::rep>());
+  } else {
+    static_assert(!sizeof(T),
+                  "declorm: this type has no column type; specialise declorm::type_traits");
+  }
+}
+
+} // namespace declorm
+
+#endif // DECLORM_VALUE_H

@@ -1,0 +1,103 @@
+//-*-===//
+//
+// What sql/ and orm/ use to run statements; Connection is its public face.
+//
+#ifndef DECLORM_ENGINE_CONNECTION_STATE_H
+#define DECLORM_ENGINE_CONNECTION_STATE_H
+
+#include "declorm/engine.h"
+#include "runtime/engine/driver.h"
+
+#include <unordered_map>
+
+namespace declorm::detail {
+
+/// A statement's number in the whole process: the fast key of the statement cache.
+/// Taken once per mapper and kind of statement.
+std::size_t next_statement_id();
+
+struct ConnectionState;
+
+/// A prepared statement borrowed from the connection's cache; given back, reset, at its end.
+class StatementLease {
+public:
+  StatementLease() = default;
+  StatementLease(PreparedStatement *statement, bool *in_use, std::unique_ptr<PreparedStatement> own)
+      : statement_(statement), in_use_(in_use), own_(std::move(own)) {}
+  StatementLease(StatementLease &&other) noexcept
+      : statement_(std::exchange(other.statement_, nullptr)),
+        in_use_(std::exchange(other.in_use_, nullptr)), own_(std::move(other.own_)) {}
+  StatementLease &operator=(StatementLease &&other) noexcept {
+    std::swap(statement_, other.statement_);
+    std::swap(in_use_, other.in_use_);
+    std::swap(own_, other.own_);
+    return *this;
+  }
+  ~StatementLease() {
+    if (statement_)
+      statement_->reset();
+    if (in_use_)
+      *in_use_ = false;
+  }
+  PreparedStatement *operator->() const { return statement_; }
+  PreparedStatement &operator*() const { return *statement_; }
+  explicit operator bool() const { return statement_ != nullptr; }
+
+private:
+  PreparedStatement *statement_ = nullptr;
+  bool *in_use_ = nullptr;
+  std::unique_ptr<PreparedStatement> own_; ///< a second use of a statement that is busy
+};
+
+struct ConnectionState {
+  std::shared_ptr<EngineState> engine;
+  std::unique_ptr<DriverConnection> driver;
+
+  /// Begins a transaction if none is open.
+  void autobegin() {
+    if (!transaction_open)
+      begin();
+  }
+  void begin();
+  void commit();
+  void rollback();
+  /// Savepoints; `name` is made by the caller from next_savepoint.
+  void savepoint(const std::string &name);
+  void release_savepoint(const std::string &name);
+  void rollback_to_savepoint(const std::string &name);
+
+  /// The prepared statement of that text, from the cache (least recently used ones are dropped past
+  /// a limit). A busy one is prepared again.
+  StatementLease prepare(std::string_view sql);
+  /// The same by number: no text is hashed. `sql` is asked for only the first time.
+  template <class MakeSql> StatementLease prepare(std::size_t id, MakeSql make_sql) {
+    if (id < by_id.size() && by_id[id] && !by_id[id]->in_use) {
+      by_id[id]->in_use = true;
+      return StatementLease(by_id[id]->statement.get(), &by_id[id]->in_use, nullptr);
+    }
+    return prepare_by_id(id, make_sql());
+  }
+
+  /// Whether statements are watched (echo or on_statement), so that a caller can skip making texts.
+  bool watched() const;
+  /// Reports an execution to the echo log and on_statement. `params`: a list of literals per
+  /// execution; long batches are shortened in the log.
+  void report(std::string_view sql, const std::vector<std::vector<std::string>> &params,
+              std::int64_t rows, std::chrono::nanoseconds duration);
+
+  bool transaction_open = false;
+  unsigned next_savepoint = 1;
+
+  struct Cached {
+    std::unique_ptr<PreparedStatement> statement;
+    bool in_use = false;
+  };
+  std::vector<std::unique_ptr<Cached>> by_id;
+
+private:
+  StatementLease prepare_by_id(std::size_t id, std::string_view sql);
+};
+
+} // namespace declorm::detail
+
+#endif // DECLORM_ENGINE_CONNECTION_STATE_H

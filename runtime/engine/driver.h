@@ -1,0 +1,66 @@
+//-*-===//
+#ifndef DECLORM_ENGINE_DRIVER_H
+#define DECLORM_ENGINE_DRIVER_H
+
+#include "declorm/dialect.h"
+#include "runtime/engine/field.h"
+
+#include <memory>
+#include <span>
+
+namespace declorm::detail {
+
+/// A prepared statement of one connection. Errors are DatabaseErrors with the SQL, without
+/// parameters (the caller, who has them, adds them).
+class PreparedStatement {
+public:
+  virtual ~PreparedStatement() = default;
+
+  virtual std::string_view sql() const = 0;
+  virtual int parameter_count() const = 0;
+  /// Index (from 1) of `:name`, or 0.
+  virtual int parameter_index(std::string_view name) const = 0;
+  virtual void bind(int index, const Value &value) = 0;
+  /// Binds the fields of `object` to parameters `first`, `first + 1`, …. Text and bytes are not
+  /// copied: the object must live, unchanged, until the statement is reset or bound anew.
+  virtual void bind(std::span<const Field> fields, const void *object, int first) = 0;
+  /// Executes until the next row; false at the end.
+  virtual bool step() = 0;
+  virtual int column_count() const = 0;
+  virtual std::string column_name(int column) const = 0;
+  /// The current row's value; columns count from 0.
+  virtual Value column(int column) const = 0;
+  virtual bool column_is_null(int column) const = 0;
+  /// Reads columns `first`, `first + 1`, … of the current row into the fields of `object`.
+  virtual void fetch(std::span<const Field> fields, void *object, int first) const = 0;
+  /// Ready to be executed again; bindings are kept. Never throws.
+  virtual void reset() noexcept = 0;
+};
+
+/// One open connection.
+class DriverConnection {
+public:
+  virtual ~DriverConnection() = default;
+
+  virtual std::unique_ptr<PreparedStatement> prepare(std::string_view sql) = 0;
+  /// Executes statements that give no rows: BEGIN, PRAGMA, SAVEPOINT.
+  virtual void execute(const char *sql) = 0;
+  virtual std::int64_t last_insert_id() const = 0;
+  /// Rows written by the last INSERT, UPDATE or DELETE.
+  virtual std::int64_t changes() const = 0;
+  virtual bool in_transaction() const = 0;
+  /// Whether it can still be used: false after a fatal error.
+  virtual bool is_usable() const = 0;
+};
+
+/// A kind of database: opens connections for one URL.
+class Driver {
+public:
+  virtual ~Driver() = default;
+  virtual const Dialect &dialect() const = 0;
+  virtual std::unique_ptr<DriverConnection> connect() = 0;
+};
+
+} // namespace declorm::detail
+
+#endif // DECLORM_ENGINE_DRIVER_H

@@ -1,0 +1,44 @@
+//-*-===//
+//
+// Fields are how objects and statements exchange values without Value in between: a driver binds a
+// span of them from an object and fetches a row into one. store() and load() hold the meaning of
+// each TypeCode once; a driver gives them its primitive operations as Sink and Source.
+//
+#ifndef DECLORM_ENGINE_FIELD_H
+#define DECLORM_ENGINE_FIELD_H
+
+#include "declorm/registration.h"
+#include "declorm/value.h"
+
+namespace declorm::detail {
+
+/// Names for messages about a field; shared by all fields of a mapper.
+struct FieldNames {
+  std::string class_name, member, table, column;
+};
+
+/// Where a column's value lies in an object, and as what.
+struct Field {
+  TypeCode code = TypeCode::none;
+  bool optional = false;
+  bool text_date = false;  ///< chrono points of whole days are stored as dates
+  bool null_reads = false; ///< NULL reads as `null_value`, which writes NULL
+  std::uint32_t offset = no_offset;
+  std::uint32_t size = 0;
+  TypeCode rep = TypeCode::none;
+  std::int64_t num = 0, den = 0;
+  const Accessor *accessor = nullptr;
+  /// Enums stored by name; null: by number.
+  const std::vector<std::pair<std::string, std::int64_t>> *enum_names = nullptr;
+  const Value *null_value = nullptr;
+  const FieldNames *names = nullptr;
+};
+
+/// The value as the database would get it. For logs, errors and everything that is not hot.
+Value value_of(const Field &field, const void *object);
+/// Assigns `value` to the member. Throws DataError as a fetch would.
+void assign(const Field &field, void *object, const Value &value);
+
+} // namespace declorm::detail
+
+#endif // DECLORM_ENGINE_FIELD_H
