@@ -1,4 +1,4 @@
-//-*-===//
+// dialect.h: how one kind of database spells SQL.
 #ifndef DECLORM_DIALECT_H
 #define DECLORM_DIALECT_H
 

@@ -1,7 +1,6 @@
-//-*-===//
+// engine.h: Engine, Connection, Transaction, Result.
 //
 // The way to a database. Usable without any mapping. SQLAlchemy's sqlalchemy.engine.
-//
 #ifndef DECLORM_ENGINE_H
 #define DECLORM_ENGINE_H
 

@@ -1,4 +1,4 @@
-//-*-===//
+// error.h: the exceptions declorm throws.
 #ifndef DECLORM_ERROR_H
 #define DECLORM_ERROR_H
 

@@ -1,7 +1,6 @@
-//-*-===//
+// schema.h: MetaData, Table, Column, constraints and indexes.
 //
 // Tables as data, for hand-made and mapped ones alike. SQLAlchemy's sqlalchemy.schema.
-//
 #ifndef DECLORM_SCHEMA_H
 #define DECLORM_SCHEMA_H
 

@@ -1,4 +1,4 @@
-//-*-===//
+// type.h: the types of columns.
 #ifndef DECLORM_TYPE_H
 #define DECLORM_TYPE_H
 
@@ -39,7 +39,7 @@ struct Type {
   unsigned length = 0;    ///< string, enum_: characters; large_binary: bytes; 0: no limit
   unsigned precision = 0; ///< numeric: decimal digits in all
   unsigned scale = 0;     ///< numeric: decimal digits after the point
-  std::string name;       ///< raw: the text
+  std::string name = {};  ///< raw: the text
   std::vector<std::string> values = {}; ///< enum_: the names
 
   /// The type in the dialect's words: "VARCHAR(50)".

@@ -1,4 +1,4 @@
-//-*-===//
+// value.h: a value of a database, and the parameters of a statement.
 #ifndef DECLORM_VALUE_H
 #define DECLORM_VALUE_H
 

@@ -1,7 +1,6 @@
-//-*-===//
+// connection_state.h: a pooled connection: transactions, statement cache, log.
 //
 // What sql/ and orm/ use to run statements; Connection is its public face.
-//
 #ifndef DECLORM_ENGINE_CONNECTION_STATE_H
 #define DECLORM_ENGINE_CONNECTION_STATE_H
 

@@ -1,4 +1,4 @@
-//-*-===//
+// driver.h: what the engine needs from a database driver.
 #ifndef DECLORM_ENGINE_DRIVER_H
 #define DECLORM_ENGINE_DRIVER_H
 

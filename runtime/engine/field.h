@@ -1,9 +1,8 @@
-//-*-===//
+// field.h: a column's place inside an object.
 //
 // Fields are how objects and statements exchange values without Value in between: a driver binds a
 // span of them from an object and fetches a row into one. store() and load() hold the meaning of
 // each TypeCode once; a driver gives them its primitive operations as Sink and Source.
-//
 #ifndef DECLORM_ENGINE_FIELD_H
 #define DECLORM_ENGINE_FIELD_H
 
