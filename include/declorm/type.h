@@ -52,20 +52,22 @@ namespace detail {
 /// A type that is written without parentheses: `Integer`.
 struct PlainType {
   TypeKind kind;
-  operator Type() const { return {.kind = kind}; }
+  operator declorm::Type() const { return declorm::Type{.kind = kind}; }
 };
 /// A type that may have a length: `String`, `String(50)`.
 struct SizedType : PlainType {
-  Type operator()(unsigned length) const { return {.kind = kind, .length = length}; }
+  declorm::Type operator()(unsigned length) const {
+    return declorm::Type{.kind = kind, .length = length};
+  }
 };
 struct NumericType : PlainType {
-  Type operator()(unsigned precision, unsigned scale = 0) const {
-    return {.kind = kind, .precision = precision, .scale = scale};
+  declorm::Type operator()(unsigned precision, unsigned scale = 0) const {
+    return declorm::Type{.kind = kind, .precision = precision, .scale = scale};
   }
 };
 struct EnumType {
-  Type operator()(std::vector<std::string> values) const {
-    Type type{.kind = TypeKind::enum_};
+  declorm::Type operator()(std::vector<std::string> values) const {
+    declorm::Type type{.kind = TypeKind::enum_};
     for (const std::string &value : values)
       type.length = value.size() > type.length ? unsigned(value.size()) : type.length;
     type.values = std::move(values);
