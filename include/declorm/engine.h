@@ -16,8 +16,13 @@ namespace declorm {
 
 class Connection;
 class Engine;
+template <class T> class ObjectSelect;
 
 namespace detail {
+/// What Connection does with mapped objects; defined in objects.h.
+template <class T> struct ObjectAccess;
+template <class S>
+concept statement = requires(const S &s, Connection &connection) { s.execute_on(connection); };
 struct EngineState;
 struct ConnectionState;
 struct ResultState;
@@ -143,6 +148,34 @@ public:
   /// Throws ProgrammingError for wrong SQL or a wrong number or name of parameters, and what the
   /// database says as IntegrityError, OperationalError or DataError.
   Result execute(std::string_view sql, const Params &params = {});
+  /// Executes a select(), insert(), update() or delete_() statement: a range of tuples, or a Result.
+  template <detail::statement S> auto execute(const S &statement) {
+    return statement.execute_on(*this);
+  }
+
+  // Mapped objects without a session: nothing is tracked. See objects.h.
+
+  /// Inserts an object, or every object of a range with one prepared statement. Keys that the
+  /// database makes are written into objects that are not const.
+  template <class T> void insert(T &&object_or_range) {
+    detail::ObjectAccess<std::remove_cvref_t<T>>::insert(*this, object_or_range);
+  }
+  /// Writes all columns of the row with the object's key (or of each object of a range).
+  /// Throws StaleDataError if there is no such row.
+  template <class T> void update(const T &object_or_range) {
+    detail::ObjectAccess<T>::update(*this, object_or_range);
+  }
+  /// Deletes the row with the object's key. Throws StaleDataError if there is none.
+  template <class T> void delete_(const T &object_or_range) {
+    detail::ObjectAccess<T>::delete_(*this, object_or_range);
+  }
+  /// The row with that key as an object, or nullopt.
+  template <class T, class... Key> std::optional<T> get(const Key &...key) {
+    return detail::ObjectAccess<T>::get(*this, key...);
+  }
+  /// Streams rows as objects: `for (User u : connection.select<User>().where(…))`.
+  template <class T> ObjectSelect<T> select() { return ObjectSelect<T>(*this); }
+
   /// Opens a transaction. Throws InvalidRequestError if one is open.
   Transaction begin();
   /// Opens a savepoint, and a transaction before it if none is open.

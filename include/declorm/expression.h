@@ -77,9 +77,18 @@ template <class M, class C> std::size_t offset_of(M C::*member) {
   return static_cast<std::size_t>(offset);
 }
 
+template <class M> struct member_value {
+  using type = M;
+};
+template <std::size_t N> struct member_value<char[N]> {
+  using type = std::string;
+};
+template <class B, std::size_t N> struct member_value<B[N]> {
+  using type = std::array<B, N>;
+};
 template <class T> struct member_pointer;
 template <class M, class C> struct member_pointer<M C::*> {
-  using member = M;
+  using member = typename member_value<std::remove_cv_t<M>>::type;
   using owner = C;
 };
 

@@ -1,0 +1,45 @@
+// entity.h: what the SQL layer needs to know about a mapped class.
+//
+// orm's Mapper is one; the SQL layer knows no other thing of the layer above.
+#ifndef DECLORM_SQL_ENTITY_H
+#define DECLORM_SQL_ENTITY_H
+
+#include "declorm/registration.h"
+#include "declorm/schema.h"
+#include "runtime/engine/field.h"
+
+#include <span>
+
+namespace declorm::detail {
+
+/// A class with a table: its columns in the order they are selected, and how to reach the members.
+class Entity {
+public:
+  virtual ~Entity() = default;
+  virtual const std::string &class_name() const = 0; ///< qualified
+  virtual const Table &mapped_table() const = 0;
+  virtual std::span<const Column *const> selected_columns() const = 0;
+  /// Parallel to selected_columns().
+  virtual std::span<const Field> fields() const = 0;
+  /// The column of the member at `offset` of `declaring`, this class or a base of it; or null.
+  virtual const Column *column_of(const TypeId &declaring, std::size_t offset) const = 0;
+  /// The column of a member by name; or null.
+  virtual const Column *column_of(std::string_view member) const = 0;
+  virtual std::vector<std::string> member_names() const = 0;
+  /// Whether it is `type` or derives from it.
+  virtual bool is_a(const TypeId &type) const = 0;
+};
+
+/// The mapped class, or null for a class that has no table (a mixin). Configures first.
+/// Throws UnmappedClassError for a class that was never registered. Defined by the layer above.
+const Entity *find_entity(const TypeId &type);
+/// The same, but a class without a table is an UnmappedClassError too.
+const Entity &entity_of(const TypeId &type);
+
+inline bool operator==(const TypeId &left, const TypeId &right) {
+  return left.tag == right.tag || std::string_view(left.name) == right.name;
+}
+
+} // namespace declorm::detail
+
+#endif // DECLORM_SQL_ENTITY_H
