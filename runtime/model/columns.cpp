@@ -1,5 +1,4 @@
-//===- columns.cpp - A member's annotations become a column
-//-----------------------------------------===//
+// columns.cpp: A member's annotations become a column.
 
 #include "runtime/model/columns.h"
 

@@ -1,5 +1,4 @@
-//===- diagnostic.cpp - The text of a finding, and the nearest name
-//---------------------------------===//
+// diagnostic.cpp: The text of a finding, and the nearest name.
 
 #include "runtime/model/diagnostic.h"
 

@@ -1,5 +1,4 @@
-//===- json.cpp - The Model as text
-//-----------------------------------------------------------------===//
+// json.cpp: The Model as text.
 
 #include "runtime/model/json.h"
 
@@ -17,8 +16,7 @@ using Json = nlohmann::ordered_json;
 constexpr int format_version = 1;
 constexpr std::size_t line_width = 100;
 
-//===- Names of the enumerations
-//--------------------------------------------------------------------===//
+// Names of the enumerations.
 
 template <class T> struct Named {
   T value;
@@ -89,8 +87,7 @@ constexpr Named<unsigned> class_flags[] = {
     {detail::class_aggregate, "aggregate"},
 };
 
-//===- Writing
-//--------------------------------------------------------------------------------------===//
+// Writing.
 
 template <class T, std::size_t N> const char *name_of(const Named<T> (&names)[N], T value) {
   for (const Named<T> &named : names)
@@ -327,8 +324,7 @@ void print(std::string &out, const Json &value, std::size_t indent, std::size_t 
   out += value.is_object() ? "}" : "]";
 }
 
-//===- Reading
-//--------------------------------------------------------------------------------------===//
+// Reading.
 
 /// Reads one object, and remembers the first thing that was not what it should be.
 class Reader {

@@ -2,7 +2,6 @@
 //
 // One translation unit's Model as JSON and back; the only part of model/ that needs a JSON library.
 // Keys come in a fixed order, what is empty or default is left out, places are "file:line:column".
-//
 #ifndef DECLORM_MODEL_JSON_H
 #define DECLORM_MODEL_JSON_H
 

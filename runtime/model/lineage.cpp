@@ -1,5 +1,4 @@
-//===- lineage.cpp - Walking a class's bases
-//--------------------------------------------------------===//
+// lineage.cpp: Walking a class's bases.
 
 #include "runtime/model/lineage.h"
 

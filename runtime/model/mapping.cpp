@@ -1,9 +1,7 @@
-//===- mapping.cpp - From annotated classes to tables
-//-----------------------------------------------===//
+// mapping.cpp: From annotated classes to tables.
 //
 // For each class with a table, in four steps: its lineage, the table's name, the columns
 // (columns.h), the table arguments (table_args.h).
-//
 
 #include "runtime/model/mapping.h"
 

@@ -4,7 +4,6 @@
 // mixins are copied into classes, names are made, placeholders filled, and options read. The result
 // is still plain data with places; configure makes Tables and Mappers of it, the rules look for
 // conflicts in it.
-//
 #ifndef DECLORM_MODEL_MAPPING_H
 #define DECLORM_MODEL_MAPPING_H
 

@@ -1,5 +1,4 @@
-//===- placeholders.cpp - {class} and {table} in the strings of mixins
-//------------------------------===//
+// placeholders.cpp: {class} and {table} in the strings of mixins.
 
 #include "runtime/model/placeholders.h"
 

@@ -1,5 +1,4 @@
-//===- program.cpp - Merging translation units
-//------------------------------------------------------===//
+// program.cpp: Merging translation units.
 
 #include "runtime/model/program.h"
 

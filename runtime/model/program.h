@@ -5,7 +5,6 @@
 // is kept; different digests are all kept, for the rule definition-mismatch. A definition from an
 // incomplete translation unit counts only where no complete one saw the class. The result does not
 // depend on the order of the translation units.
-//
 #ifndef DECLORM_MODEL_PROGRAM_H
 #define DECLORM_MODEL_PROGRAM_H
 

@@ -1,5 +1,4 @@
-//===- table_args.cpp - Constraints, indexes and options of the class head
-//--------------------------===//
+// table_args.cpp: Constraints, indexes and options of the class head.
 
 #include "runtime/model/table_args.h"
 
