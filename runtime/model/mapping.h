@@ -4,7 +4,6 @@
 // mixins are copied into classes, names are made, placeholders filled, and options read. The result
 // is still plain data with places; configure makes Tables and Mappers of it, the rules look for
 // conflicts in it.
-//
 #ifndef DECLORM_MODEL_MAPPING_H
 #define DECLORM_MODEL_MAPPING_H
 
@@ -29,7 +28,8 @@ struct ColumnDecl {
   std::string name;
   const Member *member = nullptr;     ///< of `declared_in`
   const Class *declared_in = nullptr; ///< the class or mixin whose body holds the member
-  /// From the mapped class to `declared_in`: index into Class::bases at each step.
+  /// From the mapped class to `declared_in` (to the class of `outer.front()` if there is one):
+  /// index into Class::bases at each step.
   std::vector<unsigned> base_path;
   /// Offset in the mapped class; no_offset when a virtual base or an accessor is on the way.
   std::uint64_t offset = detail::no_offset;
@@ -94,12 +94,17 @@ struct TableDecl {
 struct MappedClass {
   const Class *class_ = nullptr;
   TableDecl table;
+  std::string registry; ///< "" : the default Registry
+  bool manual = false;  ///< registered by a call only
 };
 
 struct Mapping {
   std::vector<MappedClass> classes; ///< in the Program's order
 
+  /// The mapped class of that key, or null. Logarithmic.
   const MappedClass *find(std::string_view key) const;
+
+  std::vector<std::size_t> by_key; ///< indexes into `classes`, sorted by key; made by map
 };
 
 /// Reads the annotations of `program`, which must outlive the result. What cannot be understood is

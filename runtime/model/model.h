@@ -2,7 +2,6 @@
 //
 // The Model: what the scan found in one translation unit. It knows no Clang and no database; the
 // registration tables (registration.h) and the JSON (json.h) are the same facts in other forms.
-//
 #ifndef DECLORM_MODEL_MODEL_H
 #define DECLORM_MODEL_MODEL_H
 

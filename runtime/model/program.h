@@ -2,9 +2,9 @@
 //
 // merge: what several translation units saw becomes one Program. Merge rules: classes are the same
 // when their keys are; equal digests are one definition, of which the first place (by file, line)
-// is kept; different digests are all kept, for the rule definition-mismatch. The result does not
+// is kept; different digests are all kept, for the rule definition-mismatch. A definition from an
+// incomplete translation unit counts only where no complete one saw the class. The result does not
 // depend on the order of the translation units.
-//
 #ifndef DECLORM_MODEL_PROGRAM_H
 #define DECLORM_MODEL_PROGRAM_H
 
@@ -30,11 +30,14 @@ struct ProgramClass {
 struct Program {
   std::vector<ProgramClass> classes; ///< sorted by qualified name, then key
   bool incomplete = false;           ///< some translation unit did not compile
+  /// All translation units of the program are here, so what nothing does can be told. Set by
+  /// whoever knows; merge leaves it false.
+  bool whole = false;
 
   /// The class of that key, or null. Logarithmic.
   const Class *find(std::string_view key) const;
 
-  std::vector<std::pair<std::string_view, std::size_t>> by_key; ///< sorted; made by merge
+  std::vector<std::size_t> by_key; ///< indexes into `classes`, sorted by key; made by merge
 };
 
 Program merge(std::vector<TranslationUnit> units);

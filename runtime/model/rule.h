@@ -2,7 +2,6 @@
 //
 // One rule, one file in rules/, with its documentation page rules/<id>.md beside it. To add one:
 // write the file, add it to rules.def, write its page and its tests.
-//
 #ifndef DECLORM_MODEL_RULE_H
 #define DECLORM_MODEL_RULE_H
 

@@ -1,0 +1,68 @@
+// diagnostic.cpp: The text of a finding, and the nearest name.
+
+#include "runtime/model/diagnostic.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace declorm::model {
+
+namespace {
+
+void append_place(std::string &text, const Location &location) {
+  if (!location.valid())
+    return;
+  text += location.file + ":" + std::to_string(location.line) + ":" +
+          std::to_string(location.column) + ": ";
+}
+
+/// Levenshtein's, in one row.
+std::size_t distance(std::string_view a, std::string_view b, std::vector<std::size_t> &row) {
+  row.resize(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t(0));
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i + 1;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      std::size_t replaced = diagonal + (a[i] != b[j]);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
+    }
+  }
+  return row.back();
+}
+
+} // namespace
+
+std::string to_string(const Diagnostic &diagnostic) {
+  std::string text;
+  append_place(text, diagnostic.location);
+  text += diagnostic.severity == Severity::error ? "error: " : "warning: ";
+  text += diagnostic.message + " [declorm-" + diagnostic.rule + "]";
+  for (const Note &note : diagnostic.notes) {
+    text += '\n';
+    append_place(text, note.location);
+    text += "note: " + note.message;
+  }
+  return text;
+}
+
+std::string nearest(std::string_view name, const std::vector<std::string> &candidates) {
+  const std::string *best = nullptr;
+  std::size_t best_distance = (name.size() + 1) / 3;
+  std::vector<std::size_t> row;
+  for (const std::string &candidate : candidates) {
+    std::size_t gap = candidate.size() > name.size() ? candidate.size() - name.size()
+                                                     : name.size() - candidate.size();
+    if (gap > best_distance)
+      continue;
+    std::size_t d = distance(name, candidate, row);
+    if (d < best_distance || (d == best_distance && !best)) {
+      best = &candidate;
+      best_distance = d;
+    }
+  }
+  return best && best_distance < std::max(name.size(), best->size()) ? *best : std::string();
+}
+
+} // namespace declorm::model

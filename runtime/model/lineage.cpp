@@ -1,0 +1,62 @@
+// lineage.cpp: Walking a class's bases.
+
+#include "runtime/model/lineage.h"
+
+#include <algorithm>
+
+namespace declorm::model {
+
+std::uint64_t add_offsets(std::uint64_t offset, std::uint64_t more) {
+  return offset == detail::no_offset || more == detail::no_offset ? detail::no_offset
+                                                                  : offset + more;
+}
+
+bool has_table(const Class &class_) {
+  return find(class_.annotations, "table") && !find(class_.annotations, "no_table");
+}
+
+void Lineage::assign(const Program &program, const Class &class_) {
+  ancestors.clear();
+  complete = true;
+  laid_out_ = 0;
+  add(program, class_, {&class_, 0, 0, 0, 0});
+}
+
+void Lineage::add(const Program &program, const Class &class_, const Ancestor &seed) {
+  const auto index = static_cast<unsigned>(ancestors.size());
+  ancestors.push_back(seed);
+  for (unsigned i = 0; i < class_.bases.size(); ++i) {
+    const Base &base = class_.bases[i];
+    const Class *base_class = program.find(base.key);
+    if (!base_class) {
+      complete = false;
+      continue;
+    }
+    bool is_known = std::any_of(ancestors.begin(), ancestors.end(),
+                                [&](const Ancestor &known) { return known.class_ == base_class; });
+    // A class met twice adds nothing the second time: its first declaration wins anyway. It also
+    // keeps a cycle, which only a damaged model can have, from going round for ever.
+    if (is_known)
+      continue;
+    std::uint64_t step = base.is_virtual ? detail::no_offset : base.offset;
+    add(program, *base_class, {base_class, index, i, 0, add_offsets(seed.offset, step)});
+  }
+  ancestors[index].layout_order = laid_out_++;
+}
+
+std::vector<unsigned> Lineage::path(unsigned index) const {
+  std::vector<unsigned> path;
+  for (; index != 0; index = ancestors[index].parent)
+    path.push_back(ancestors[index].base_index);
+  std::reverse(path.begin(), path.end());
+  return path;
+}
+
+const Annotation *Lineage::find(std::string_view name) const {
+  for (const Ancestor &ancestor : ancestors)
+    if (const Annotation *annotation = model::find(ancestor.class_->annotations, name))
+      return annotation;
+  return nullptr;
+}
+
+} // namespace declorm::model

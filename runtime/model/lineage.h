@@ -1,0 +1,50 @@
+// lineage.h: A class and its bases, in the orders that mapping needs.
+#ifndef DECLORM_MODEL_LINEAGE_H
+#define DECLORM_MODEL_LINEAGE_H
+
+#include "runtime/model/program.h"
+
+namespace declorm::model {
+
+/// The class itself or a base somewhere above it.
+struct Ancestor {
+  const Class *class_ = nullptr;
+  unsigned parent =
+      0; ///< index of the ancestor that names it as a base; its own for the class itself
+  unsigned base_index = 0;   ///< among that ancestor's bases
+  unsigned layout_order = 0; ///< position when bases come before the classes that have them
+  std::uint64_t offset = 0;  ///< in the class; no_offset below a virtual base
+};
+
+/// The class and all its bases that the Program knows. The order is that of precedence: a class,
+/// then its bases from the first to the last, each followed by its own; so the first to declare a
+/// thing wins.
+struct Lineage {
+  std::vector<Ancestor> ancestors;
+  bool complete = true; ///< every base was found in the Program
+
+  Lineage() = default;
+  Lineage(const Program &program, const Class &class_) { assign(program, class_); }
+  /// Makes it that of another class and keeps the memory.
+  void assign(const Program &program, const Class &class_);
+
+  /// From the class to ancestor `index`: index into Class::bases at each step.
+  std::vector<unsigned> path(unsigned index) const;
+
+  /// The first ancestor's annotation of that name, or null.
+  const Annotation *find(std::string_view name) const;
+
+private:
+  void add(const Program &program, const Class &class_, const Ancestor &seed);
+  unsigned laid_out_ = 0;
+};
+
+/// offset + more, or no_offset if either is.
+std::uint64_t add_offsets(std::uint64_t offset, std::uint64_t more);
+
+/// Whether the class has a table of its own: `table` without `no_table`.
+bool has_table(const Class &class_);
+
+} // namespace declorm::model
+
+#endif // DECLORM_MODEL_LINEAGE_H

@@ -1,0 +1,251 @@
+// table_args.cpp: Constraints, indexes and options of the class head.
+
+#include "runtime/model/table_args.h"
+
+#include <algorithm>
+
+namespace declorm::model {
+
+namespace {
+
+enum class Argument { none, index, unique_index, constraint, option, info, comment };
+
+struct ArgumentName {
+  std::string_view name;
+  Argument argument;
+  ConstraintKind kind = ConstraintKind::unique;
+};
+
+constexpr ArgumentName argument_names[] = {
+    {"index", Argument::index},
+    {"unique_index", Argument::unique_index},
+    {"unique_constraint", Argument::constraint, ConstraintKind::unique},
+    {"primary_key_constraint", Argument::constraint, ConstraintKind::primary_key},
+    {"foreign_key_constraint", Argument::constraint, ConstraintKind::foreign_key},
+    {"check_constraint", Argument::constraint, ConstraintKind::check},
+    {"table_option", Argument::option},
+    {"info", Argument::info},
+    {"comment", Argument::comment},
+};
+
+ArgumentName classify(std::string_view name) {
+  for (const ArgumentName &known : argument_names)
+    if (known.name == name)
+      return known;
+  return {name, Argument::none};
+}
+
+/// An annotation's arguments with the placeholders filled: strings before the first list, lists,
+/// strings after it.
+struct Strings {
+  std::vector<std::string> before, after;
+  std::vector<std::vector<std::string>> lists;
+
+  std::string first() const { return before.empty() ? std::string() : before.front(); }
+  std::vector<std::string> list(std::size_t index) const {
+    return index < lists.size() ? lists[index] : std::vector<std::string>();
+  }
+  std::string trailing(std::size_t index) const {
+    return index < after.size() ? after[index] : std::string();
+  }
+};
+
+Strings strings_of(const Annotation &annotation, Placeholders &placeholders, bool inherited) {
+  Strings strings;
+  auto fill = [&](const Value &value) {
+    const std::string *text = value.string();
+    const Location &place = value.location.valid() ? value.location : annotation.location;
+    return text ? placeholders.fill(*text, place, inherited) : std::string();
+  };
+  for (const Value &argument : annotation.arguments) {
+    if (const std::vector<Value> *list = argument.list()) {
+      std::vector<std::string> &names = strings.lists.emplace_back();
+      for (const Value &element : *list)
+        names.push_back(fill(element));
+    } else if (argument.string()) {
+      (strings.lists.empty() ? strings.before : strings.after).push_back(fill(argument));
+    }
+  }
+  return strings;
+}
+
+/// Reads the heads of one class and its bases into one TableDecl.
+class TableArgs {
+public:
+  TableArgs(const Lineage &lineage, Placeholders &placeholders, TableDecl &table,
+            Diagnostics &diagnostics)
+      : lineage_(lineage), placeholders_(placeholders), table_(table), diagnostics_(diagnostics) {}
+
+  /// Heads are read in the order of precedence, so what is there already stays.
+  void read(const Class &class_, bool inherited) {
+    for (const Annotation &annotation : class_.annotations) {
+      ArgumentName known = classify(annotation.name);
+      if (known.argument == Argument::none)
+        continue;
+      Strings strings = strings_of(annotation, placeholders_, inherited);
+      switch (known.argument) {
+      case Argument::index:
+      case Argument::unique_index:
+        add_index(annotation, strings, known.argument == Argument::unique_index);
+        break;
+      case Argument::constraint:
+        add_constraint(annotation, strings, known.kind);
+        break;
+      case Argument::option:
+        add_pair(table_.options, strings);
+        break;
+      case Argument::info:
+        add_pair(table_.info, strings);
+        break;
+      case Argument::comment:
+        if (table_.comment.empty())
+          table_.comment = strings.first();
+        break;
+      case Argument::none:
+        break;
+      }
+    }
+  }
+
+private:
+  template <class Decl>
+  static bool has_named(const std::vector<Decl> &decls, const std::string &name) {
+    return !name.empty() && std::any_of(decls.begin(), decls.end(),
+                                        [&](const Decl &decl) { return decl.name == name; });
+  }
+
+  static void add_pair(std::vector<std::pair<std::string, std::string>> &pairs,
+                       const Strings &strings) {
+    if (strings.before.size() < 2)
+      return;
+    const std::string &key = strings.before[0];
+    if (std::none_of(pairs.begin(), pairs.end(),
+                     [&](const auto &pair) { return pair.first == key; }))
+      pairs.emplace_back(key, strings.before[1]);
+  }
+
+  void add_index(const Annotation &annotation, const Strings &strings, bool unique) {
+    IndexDecl index{strings.first(), strings.list(0), unique, annotation.location};
+    if (!has_named(table_.indexes, index.name) &&
+        resolve("index", index.name, annotation, index.columns))
+      table_.indexes.push_back(std::move(index));
+  }
+
+  void add_constraint(const Annotation &annotation, const Strings &strings, ConstraintKind kind) {
+    ConstraintDecl constraint;
+    constraint.kind = kind;
+    constraint.location = annotation.location;
+    if (kind == ConstraintKind::check) {
+      bool is_named = strings.before.size() > 1;
+      constraint.name = is_named ? strings.before[0] : std::string();
+      constraint.sql = is_named ? strings.before[1] : strings.first();
+    } else {
+      constraint.name = strings.first();
+      constraint.columns = strings.list(0);
+      constraint.referred = strings.list(1);
+      constraint.on_delete = strings.trailing(0);
+      constraint.on_update = strings.trailing(1);
+    }
+    bool is_second_key =
+        kind == ConstraintKind::primary_key &&
+        std::any_of(table_.constraints.begin(), table_.constraints.end(),
+                    [](const ConstraintDecl &c) { return c.kind == ConstraintKind::primary_key; });
+    if (is_second_key || has_named(table_.constraints, constraint.name) ||
+        !resolve(annotation.name, constraint.name, annotation, constraint.columns))
+      return;
+    if (kind == ConstraintKind::primary_key)
+      mark_key(constraint.columns);
+    table_.constraints.push_back(std::move(constraint));
+  }
+
+  void mark_key(const std::vector<std::string> &names) {
+    for (ColumnDecl &column : table_.columns) {
+      if (std::find(names.begin(), names.end(), column.name) == names.end())
+        continue;
+      column.primary_key = true;
+      column.nullable = false;
+    }
+  }
+
+  /// Members' names become their columns'. False, and reported, if one names nothing.
+  bool resolve(std::string_view what, const std::string &name, const Annotation &annotation,
+               std::vector<std::string> &columns) {
+    bool is_resolved = true;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const ColumnDecl *by_member = nullptr, *by_name = nullptr;
+      for (const ColumnDecl &column : table_.columns) {
+        if (column.outer.empty() && column.member->name == columns[i])
+          by_member = &column;
+        if (column.name == columns[i])
+          by_name = &column;
+      }
+      if (by_member && by_name && by_member != by_name)
+        is_resolved = report_ambiguous(what, name, annotation, *by_member, *by_name);
+      else if (!by_member && !by_name)
+        is_resolved = report_unknown(what, name, annotation, columns[i]);
+      else if (by_member)
+        columns[i] = by_member->name;
+    }
+    return is_resolved;
+  }
+
+  std::string describe(std::string_view what, const std::string &name) const {
+    return std::string(what) + (name.empty() ? "" : " '" + name + "'") + " of class '" +
+           lineage_.ancestors.front().class_->name + "'";
+  }
+
+  bool report_unknown(std::string_view what, const std::string &name, const Annotation &annotation,
+                      const std::string &column) {
+    // In what did not compile the member may only be unseen.
+    if (!lineage_.complete)
+      return false;
+    std::vector<std::string> known;
+    for (const ColumnDecl &decl : table_.columns) {
+      known.push_back(decl.name);
+      if (decl.outer.empty() && decl.member->name != decl.name)
+        known.push_back(decl.member->name);
+    }
+    std::string near = nearest(column, known);
+    std::string message = describe(what, name) + " names '" + column +
+                          "', which is no column of table '" + table_.full_name() + "'";
+    if (!near.empty())
+      message += "; did you mean '" + near + "'?";
+    diagnostics_.push_back(
+        {"unresolved-column", Severity::error, std::move(message), annotation.location, {}});
+    return false;
+  }
+
+  bool report_ambiguous(std::string_view what, const std::string &name,
+                        const Annotation &annotation, const ColumnDecl &by_member,
+                        const ColumnDecl &by_name) {
+    std::string text = by_name.name;
+    diagnostics_.push_back(
+        {"unresolved-column",
+         Severity::error,
+         describe(what, name) + " names '" + text + "', which is a member (column '" +
+             by_member.name + "') and also the column of member '" + by_name.member->name +
+             "'; rename one of them",
+         annotation.location,
+         {{"the member is here", by_member.location}, {"the column is here", by_name.location}}});
+    return false;
+  }
+
+  const Lineage &lineage_;
+  Placeholders &placeholders_;
+  TableDecl &table_;
+  Diagnostics &diagnostics_;
+};
+
+} // namespace
+
+void read_table_args(const Lineage &lineage, Placeholders &placeholders, TableDecl &table,
+                     Diagnostics &diagnostics) {
+  TableArgs arguments(lineage, placeholders, table, diagnostics);
+  for (std::size_t i = 0; i < lineage.ancestors.size(); ++i) {
+    const Class &class_ = *lineage.ancestors[i].class_;
+    if (i == 0 || !has_table(class_))
+      arguments.read(class_, i != 0);
+  }
+}
+
+} // namespace declorm::model

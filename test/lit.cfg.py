@@ -1,0 +1,67 @@
+# How the tests run: substitutions, features, environment. test/README.md explains them.
+import os
+import re
+import sys
+
+import lit.formats
+
+config.name = "declorm"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".cpp", ".test"]
+config.excludes = ["Inputs", "unit"]
+config.test_source_root = os.path.dirname(__file__)
+config.test_exec_root = os.path.join(config.declorm_build, "test")
+
+# FileCheck, not, count and split-file are only in LLVM's own folder on Debian.
+config.environment["PATH"] = os.pathsep.join(
+    [config.llvm_tools, os.path.join(config.declorm_build, "bin"), os.environ.get("PATH", "")])
+for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LSAN_OPTIONS", "CCACHE_DIR"):
+    if name in os.environ:
+        config.environment[name] = os.environ[name]
+
+libraries = os.path.join(config.declorm_build, "lib")
+include = os.path.join(config.declorm_source, "include")
+plugin = os.path.join(libraries, "declorm.so")
+
+sanitizers = [name for name in re.split("[,;]", config.declorm_sanitize) if name]
+sanitize = []
+if sanitizers:
+    sanitize = ["-fsanitize=" + ",".join(sanitizers), "-fno-sanitize-recover=all",
+                "-fno-omit-frame-pointer", "-g"]
+    config.available_features.add("sanitized")
+    config.environment.setdefault("ASAN_SYMBOLIZER_PATH",
+                                  os.path.join(config.llvm_tools, "llvm-symbolizer"))
+for name, feature in (("address", "asan"), ("undefined", "ubsan"), ("thread", "tsan")):
+    if name in sanitizers:
+        config.available_features.add(feature)
+
+# Material for comparison that lies beside the source tree on some machines.
+shared = os.path.join(os.path.dirname(config.declorm_source), "shared")
+if os.path.isdir(shared):
+    config.available_features.add("shared-data")
+if config.declorm_gxx and os.path.exists(config.declorm_gxx):
+    config.available_features.add("gcc")
+if config.declorm_has_check:
+    config.available_features.add("declorm-check")
+if os.getuid() == 0:
+    config.available_features.add("root")  # file permissions do not bind
+
+
+def substitute(name, *words):
+    # \b: so that a name that begins another one does not eat it.
+    config.substitutions.append(("%" + name + r"\b", " ".join(words)))
+
+
+substitute("declorm_clang", config.declorm_clang, "-std=c++20", "-I" + include,
+           "-fplugin=" + plugin, *sanitize)
+substitute("link_declorm", "-L" + libraries, "-Wl,-rpath," + libraries, "-ldeclorm")
+substitute("declorm_check", os.path.join(config.declorm_build, "bin", "declorm-check"))
+substitute("clang", config.declorm_clang)
+substitute("gxx", config.declorm_gxx or "g++")
+substitute("plugin", plugin)
+substitute("include", include)
+substitute("build", config.declorm_build)
+substitute("src", config.declorm_source)
+substitute("shared", shared)
+substitute("cmake", config.declorm_cmake)
+substitute("python", sys.executable)

@@ -1,0 +1,97 @@
+// The workloads through plain objects: declorm without a session.
+#include "utils/bench/workload.h"
+
+#include <declorm/declorm.h>
+
+namespace bench {
+namespace {
+
+using declorm::col;
+
+declorm::Engine filled(const Location &location) {
+  declorm::Engine engine = declorm::create_engine(location.url());
+  declorm::metadata().create_all(engine);
+  engine.begin([](declorm::Connection &connection) { connection.insert(records()); });
+  return engine;
+}
+
+std::vector<Record> select_all(declorm::Connection &connection) {
+  std::vector<Record> loaded;
+  for (Record &record : connection.select<Record>())
+    loaded.push_back(std::move(record));
+  return loaded;
+}
+
+std::uint64_t checksum_of(const std::vector<Record> &loaded) {
+  std::uint64_t sum = 0;
+  for (const Record &record : loaded)
+    sum = checksum(sum, record);
+  return sum;
+}
+
+void run_insert(benchmark::State &state, Store store) {
+  Location location(store);
+  declorm::Engine engine = declorm::create_engine(location.url());
+  declorm::metadata().create_all(engine);
+  declorm::Connection connection = engine.connect();
+  records();
+  measure(state, [&] {
+    connection.insert(records());
+    connection.commit();
+  });
+  expect_equal(checksum_of(select_all(connection)), checksum_of_records(), "A, plain objects");
+}
+
+void run_select(benchmark::State &state, Store store) {
+  Location location(store);
+  declorm::Engine engine = filled(location);
+  declorm::Connection connection = engine.connect();
+  std::vector<Record> loaded;
+  measure(state, [&] {
+    loaded = select_all(connection);
+    connection.commit();
+  });
+  expect_equal(checksum_of(loaded), checksum_of_records(), "B, plain objects");
+}
+
+void run_lookup(benchmark::State &state, Store store) {
+  Location location(store);
+  declorm::Engine engine = filled(location);
+  declorm::Connection connection = engine.connect();
+  std::vector<Record> loaded;
+  const std::vector<std::int64_t> &keys = shuffled_keys();
+  measure(state, [&] {
+    for (const std::int64_t key : keys)
+      for (Record &record : connection.select<Record>().where(col<&Record::id> == key))
+        loaded.push_back(std::move(record));
+    connection.commit();
+  });
+  expect_equal(checksum_of(loaded), checksum_of_records(), "C, plain objects");
+}
+
+void run_change(benchmark::State &state, Store store) {
+  Location location(store);
+  declorm::Engine engine = filled(location);
+  declorm::Connection connection = engine.connect();
+  measure(state, [&] {
+    std::vector<Record> loaded = select_all(connection);
+    for (Record &record : loaded) {
+      record.number += 1;
+      connection.update(record);
+    }
+    connection.commit();
+  });
+  expect_equal(checksum_of(select_all(connection)), checksum_of_records() + records().size(),
+               "D, plain objects");
+}
+
+} // namespace
+
+void add_plain() {
+  add_workload("A", "plain", run_insert);
+  add_workload("B", "plain", run_select);
+  add_workload("C", "plain", run_lookup);
+  add_workload("D", "plain", run_change);
+}
+
+} // namespace bench

@@ -1,0 +1,80 @@
+// What all workloads share: the data, the place of the database, the measurement, the registration.
+//
+//   A insert all, B select all into objects, C look each one up by its key, D load all, change one
+//   column of each and write it back; one transaction per workload.
+#ifndef DECLORM_BENCH_WORKLOAD_H
+#define DECLORM_BENCH_WORKLOAD_H
+
+#include "utils/bench/record.h"
+
+#include <benchmark/benchmark.h>
+
+#include <string>
+#include <vector>
+
+namespace bench {
+
+/// The schema that create_all makes for Record; the hand-written program uses the same.
+inline constexpr const char *create_table = "CREATE TABLE records (\n"
+                                            "\tid INTEGER NOT NULL, \n"
+                                            "\tname VARCHAR NOT NULL, \n"
+                                            "\temail VARCHAR NOT NULL, \n"
+                                            "\tnumber INTEGER NOT NULL, \n"
+                                            "\tscore FLOAT NOT NULL, \n"
+                                            "\tPRIMARY KEY (id)\n"
+                                            ")";
+
+enum class Store { memory, file };
+
+/// The place of one measurement's database; a file is removed with it.
+class Location {
+public:
+  explicit Location(Store store);
+  ~Location();
+  Location(const Location &) = delete;
+  Location &operator=(const Location &) = delete;
+  /// For sqlite3_open.
+  const std::string &path() const { return path_; }
+  /// For create_engine.
+  std::string url() const;
+
+private:
+  Store store_;
+  std::string directory_, path_;
+};
+
+/// The rows, the same in each measurement.
+const std::vector<Record> &records();
+/// Their keys in an order that no cache likes.
+const std::vector<std::int64_t> &shuffled_keys();
+
+/// A number that depends on every column, to see that a workload did its work.
+std::uint64_t checksum(std::uint64_t sum, const Record &record);
+std::uint64_t checksum_of_records();
+/// Ends the program if they differ.
+void expect_equal(std::uint64_t seen, std::uint64_t wanted, const char *what);
+
+/// Measures `work`: the wall time is the result, the thread's CPU time the counter "cpu".
+double cpu_seconds();
+double wall_seconds();
+template <class Work> void measure(benchmark::State &state, Work work) {
+  const double cpu = cpu_seconds(), wall = wall_seconds();
+  work();
+  state.counters["cpu"] = cpu_seconds() - cpu;
+  state.SetIterationTime(wall_seconds() - wall);
+}
+
+/// Bytes that the program has allocated at this moment.
+std::size_t allocated_bytes();
+
+using Workload = void (*)(benchmark::State &, Store);
+/// Registers `name`/memory/`variant` and `name`/file/`variant`.
+void add_workload(const char *name, const char *variant, Workload workload);
+
+void add_baseline();
+void add_plain();
+void add_session();
+
+} // namespace bench
+
+#endif // DECLORM_BENCH_WORKLOAD_H
