@@ -148,7 +148,8 @@ public:
   /// Throws ProgrammingError for wrong SQL or a wrong number or name of parameters, and what the
   /// database says as IntegrityError, OperationalError or DataError.
   Result execute(std::string_view sql, const Params &params = {});
-  /// Executes a select(), insert(), update() or delete_() statement: a range of tuples, or a Result.
+  /// Executes a select(), insert(), update() or delete_() statement: a range of tuples, or a
+  /// Result.
   template <detail::statement S> auto execute(const S &statement) {
     return statement.execute_on(*this);
   }

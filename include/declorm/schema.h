@@ -111,9 +111,7 @@ public:
   /// The table that holds it. Throws InvalidRequestError if none does.
   const Table &table() const;
 
-private:
-  friend class Table;
-  friend class MetaData;
+  // What the constructor's arguments do, one by one; before a table takes the column.
   void apply(detail::ColumnFlag flag);
   void apply(detail::ColumnDefault value) { default_ = std::move(value); }
   void apply(detail::ServerDefault value) { server_default_ = std::move(value.sql); }
@@ -121,6 +119,10 @@ private:
   void apply(detail::ColumnComment value) { comment_ = std::move(value.text); }
   void apply(detail::Autoincrement value) { autoincrement_ = value.enabled; }
   void apply(ForeignKey key) { foreign_keys_.push_back(std::move(key)); }
+
+private:
+  friend class Table;
+  friend class MetaData;
 
   std::string name_;
   Type type_;
@@ -242,12 +244,17 @@ public:
   template <class... Arguments> Table &add_table(std::string name, Arguments &&...arguments) {
     std::string schema_name;
     (read_schema(arguments, schema_name), ...);
-    std::unique_ptr<Table> table(new Table(*this, std::move(name), std::move(schema_name)));
+    std::unique_ptr<Table> table = new_table(std::move(name), std::move(schema_name));
     // Columns first: constraints may stand anywhere.
     (append_if<true>(*table, arguments), ...);
     (append_if<false>(*table, arguments), ...);
     return insert(std::move(table));
   }
+  /// An empty table that is not in the MetaData yet, and the step that puts it there.
+  std::unique_ptr<Table> new_table(std::string name, std::string schema_name = {}) {
+    return std::unique_ptr<Table>(new Table(*this, std::move(name), std::move(schema_name)));
+  }
+  Table &insert(std::unique_ptr<Table> table);
   /// Throws NoSuchTableError, with the nearest name. `name` may be "schema.name".
   Table &table(std::string_view name);
   Table *find_table(std::string_view name);
@@ -273,7 +280,6 @@ private:
     if constexpr (std::is_same_v<std::remove_const_t<A>, Column> == Columns)
       table.append(argument);
   }
-  Table &insert(std::unique_ptr<Table> table);
 
   std::recursive_mutex mutex_;
   std::vector<std::unique_ptr<Table>> tables_;

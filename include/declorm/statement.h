@@ -94,8 +94,9 @@ inline NodePtr join_conditions(const NodePtr &left, const NodePtr &right) {
 /// Belongs to its connection, which must outlive it.
 template <class... Ts> class Rows {
 public:
-  using value_type = std::conditional_t<sizeof...(Ts) == 1, std::tuple_element_t<0, std::tuple<Ts...>>,
-                                        std::tuple<Ts...>>;
+  using value_type =
+      std::conditional_t<sizeof...(Ts) == 1, std::tuple_element_t<0, std::tuple<Ts...>>,
+                         std::tuple<Ts...>>;
 
   Rows(Connection &connection, detail::Compiled compiled,
        const std::vector<detail::SelectItem> &items)
@@ -225,16 +226,15 @@ private:
 template <class... Entities>
   requires(sizeof...(Entities) > 0)
 Select<Entities...> select() {
-  return Select<Entities...>(
-      detail::SelectData{.items = {{nullptr, &detail::type_id<Entities>}...},
-                         .from = {},
-                         .joins = {},
-                         .where = {},
-                         .having = {},
-                         .group = {},
-                         .order = {},
-                         .limit = {},
-                         .offset = {}});
+  return Select<Entities...>(detail::SelectData{.items = {{nullptr, &detail::type_id<Entities>}...},
+                                                .from = {},
+                                                .joins = {},
+                                                .where = {},
+                                                .having = {},
+                                                .group = {},
+                                                .order = {},
+                                                .limit = {},
+                                                .offset = {}});
 }
 
 namespace detail {

@@ -1,0 +1,94 @@
+// mapper.h: mapped classes at run time: Registry, Mapper, metadata(), table_of, mapper_of,
+// configure.
+#ifndef DECLORM_MAPPER_H
+#define DECLORM_MAPPER_H
+
+#include "declorm/registration.h"
+#include "declorm/schema.h"
+
+#include <atomic>
+
+namespace declorm {
+
+class Mapper;
+
+namespace detail {
+
+struct MapperState;
+
+/// The mapper of a registered class with a table; mappers are made first if that was not done.
+/// Throws UnmappedClassError.
+Mapper &find_mapper(const TypeId &type);
+/// The same, and all mappers are configured.
+Mapper &find_configured_mapper(const TypeId &type);
+
+/// A class's mapper, found once. Mappers live as long as the program.
+template <class T> Mapper &configured_mapper() {
+  static std::atomic<Mapper *> cached{nullptr};
+  Mapper *mapper = cached.load(std::memory_order_acquire);
+  if (!mapper) {
+    mapper = &find_configured_mapper(type_id<T>);
+    cached.store(mapper, std::memory_order_release);
+  }
+  return *mapper;
+}
+
+} // namespace detail
+
+/// A member of a class that is mapped to columns. SQLAlchemy's ColumnProperty.
+class Attribute {
+public:
+  Attribute(std::string name, std::vector<const Column *> columns)
+      : name_(std::move(name)), columns_(std::move(columns)) {}
+  /// The member's name.
+  const std::string &name() const { return name_; }
+  /// The class's own table first.
+  const std::vector<const Column *> &columns() const { return columns_; }
+
+private:
+  std::string name_;
+  std::vector<const Column *> columns_;
+};
+
+/// How a class is mapped to its table. Made by configure; afterwards immutable and safe to share.
+/// SQLAlchemy's Mapper.
+class Mapper {
+public:
+  explicit Mapper(std::unique_ptr<detail::MapperState> state);
+  ~Mapper();
+  Mapper(const Mapper &) = delete;
+  Mapper &operator=(const Mapper &) = delete;
+
+  /// The class's name without namespaces.
+  const std::string &name() const;
+  const Table &table() const;
+  /// The members with columns, in the order of the columns.
+  std::vector<Attribute> attributes() const;
+  std::vector<const Column *> primary_key() const;
+
+  detail::MapperState &state() const { return *state_; }
+
+private:
+  std::unique_ptr<detail::MapperState> state_;
+};
+
+/// The MetaData that holds the tables of annotated classes: the default one, or that of
+/// `[[declorm::metadata("name")]]`. Tables of all classes registered so far exist when it returns.
+/// Throws ArgumentError, with the place in the source, if the annotations of the program contradict
+/// each other. Safe from any thread.
+MetaData &metadata(std::string_view name = "");
+
+/// Makes the mappers of all registered classes. Called by the first Session or query; once, whoever
+/// comes first. Throws the first error, and the same again on each later call. Safe from any
+/// thread.
+void configure();
+
+/// The mapper of T; exists from the first metadata() on, and never configures.
+/// Throws UnmappedClassError.
+template <class T> Mapper &mapper_of() { return detail::find_mapper(detail::type_id<T>); }
+/// The table of T. Throws UnmappedClassError.
+template <class T> const Table &table_of() { return mapper_of<T>().table(); }
+
+} // namespace declorm
+
+#endif // DECLORM_MAPPER_H

@@ -1,0 +1,21 @@
+// declarative_tables.h: Tables from the mapping of annotated classes.
+#ifndef DECLORM_ORM_DECLARATIVE_TABLES_H
+#define DECLORM_ORM_DECLARATIVE_TABLES_H
+
+#include "declorm/schema.h"
+#include "runtime/model/mapping.h"
+
+namespace declorm::detail {
+
+/// The column type of a member, as its annotations and its C++ type say.
+declorm::Type column_type(const model::ColumnDecl &column);
+
+/// Adds the table to `metadata`. Throws what MetaData::add_table and Table::append throw.
+Table &declare_table(MetaData &metadata, const model::TableDecl &declared);
+
+/// The DDL of all mapped classes of `program`, or the error's text. Never throws.
+std::string ddl_of(const model::Program &program, std::string_view dialect);
+
+} // namespace declorm::detail
+
+#endif // DECLORM_ORM_DECLARATIVE_TABLES_H

@@ -1,0 +1,14 @@
+// registered_model.h: the Model of a registered class, from its constant tables.
+#ifndef DECLORM_ORM_REGISTERED_MODEL_H
+#define DECLORM_ORM_REGISTERED_MODEL_H
+
+#include "runtime/model/model.h"
+
+namespace declorm::detail {
+
+/// The inverse of what the plugin's emit wrote; members keep their order.
+model::Class to_model(const Class &class_);
+
+} // namespace declorm::detail
+
+#endif // DECLORM_ORM_REGISTERED_MODEL_H
