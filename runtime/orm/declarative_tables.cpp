@@ -26,20 +26,6 @@ declorm::Type enum_type(const model::Type &type) {
 /// A chrono point whose period is whole days is a date.
 bool is_date(const model::Type &type) { return type.den == 1 && type.num == 86400; }
 
-Value to_value(const model::Value &value) {
-  if (const auto *boolean = value.boolean())
-    return Value(*boolean);
-  if (const auto *integer = value.integer())
-    return Value(*integer);
-  if (const auto *real = std::get_if<double>(&value.data))
-    return Value(*real);
-  if (const auto *text = value.string())
-    return Value(*text);
-  if (const auto *enumerator = std::get_if<model::EnumValue>(&value.data))
-    return Value(enumerator->value);
-  return {};
-}
-
 Column to_column(const model::ColumnDecl &declared) {
   Column column(declared.name, column_type(declared));
   if (declared.primary_key)
@@ -90,6 +76,20 @@ Constraint to_constraint(const model::ConstraintDecl &declared) {
 }
 
 } // namespace
+
+Value to_value(const model::Value &value) {
+  if (const auto *boolean = value.boolean())
+    return Value(*boolean);
+  if (const auto *integer = value.integer())
+    return Value(*integer);
+  if (const auto *real = std::get_if<double>(&value.data))
+    return Value(*real);
+  if (const auto *text = value.string())
+    return Value(*text);
+  if (const auto *enumerator = std::get_if<model::EnumValue>(&value.data))
+    return Value(enumerator->value);
+  return {};
+}
 
 declorm::Type column_type(const model::ColumnDecl &column) {
   const model::Type &type = column.member->type;

@@ -10,6 +10,9 @@ namespace declorm::detail {
 /// The column type of a member, as its annotations and its C++ type say.
 declorm::Type column_type(const model::ColumnDecl &column);
 
+/// A constant argument of an annotation, as it is bound.
+Value to_value(const model::Value &value);
+
 /// Adds the table to `metadata`. Throws what MetaData::add_table and Table::append throw.
 Table &declare_table(MetaData &metadata, const model::TableDecl &declared);
 

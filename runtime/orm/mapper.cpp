@@ -1,0 +1,87 @@
+// mapper.cpp: a mapped class and its attributes.
+#include "runtime/orm/mapper_state.h"
+#include "runtime/orm/mapper_statements.h"
+
+#include <algorithm>
+
+namespace declorm {
+
+Mapper::Mapper(std::unique_ptr<detail::MapperState> state) : state_(std::move(state)) {}
+Mapper::~Mapper() = default;
+
+const std::string &Mapper::name() const { return state_->name; }
+const Table &Mapper::table() const { return *state_->table; }
+
+std::vector<Attribute> Mapper::attributes() const {
+  std::vector<Attribute> attributes;
+  for (const detail::ColumnInfo &info : state_->infos)
+    attributes.emplace_back(info.member, std::vector<const Column *>{info.column});
+  return attributes;
+}
+
+std::vector<const Column *> Mapper::primary_key() const {
+  std::vector<const Column *> key;
+  for (const unsigned position : state_->key_positions)
+    key.push_back(state_->columns[position]);
+  return key;
+}
+
+namespace detail {
+
+MapperState::MapperState() = default;
+MapperState::~MapperState() = default;
+
+std::string describe(const MapperState &mapper) {
+  return "class '" + mapper.qualified_name + "' (" + mapper.place + ")";
+}
+
+const Column *MapperState::column_of(const TypeId &declaring, std::size_t offset) const {
+  for (const ColumnInfo &info : infos)
+    if (info.declared_offset == offset && info.declaring == declaring)
+      return info.column;
+  return nullptr;
+}
+
+const Column *MapperState::column_of(std::string_view member) const {
+  for (const ColumnInfo &info : infos)
+    if (info.member == member)
+      return info.column;
+  return nullptr;
+}
+
+std::vector<std::string> MapperState::member_names() const {
+  std::vector<std::string> members;
+  for (const ColumnInfo &info : infos)
+    members.push_back(info.member);
+  return members;
+}
+
+bool MapperState::is_a(const TypeId &other) const {
+  return std::any_of(bases.begin(), bases.end(), [&](const TypeId &base) { return base == other; });
+}
+
+void MapperState::rebind(const Class &class_) {
+  if (class_.key == key) {
+    type = class_.type;
+    construct = class_.construct;
+    destroy = class_.destroy;
+  }
+  const auto bind = [&](Field &field, unsigned position) {
+    const ColumnInfo &info = infos[position];
+    if (info.class_key == class_.key)
+      field.accessor = class_.members[info.member_index].accessor;
+  };
+  for (unsigned i = 0; i != all_fields.size(); ++i)
+    bind(all_fields[i], i);
+  for (unsigned i = 0; i != packed_fields.size(); ++i)
+    bind(packed_fields[i], packed_positions[i]);
+  for (unsigned i = 0; i != key_fields.size(); ++i)
+    bind(key_fields[i], key_positions[i]);
+  const std::lock_guard lock(statements_mutex_);
+  for (const auto &statements : statements_)
+    statements->clear_plans();
+}
+
+} // namespace detail
+
+} // namespace declorm

@@ -1,0 +1,206 @@
+// mapper_state.cpp: a MapperState from the mapping of a class and its registration.
+#include "runtime/orm/declarative_tables.h"
+#include "runtime/orm/registry.h"
+
+namespace declorm::detail {
+
+namespace {
+
+class MapperBuilder {
+public:
+  MapperBuilder(const model::MappedClass &mapped, Table &table,
+                const std::function<const Class *(const std::string &)> &find_class)
+      : mapped_(mapped), table_(table), find_class_(find_class) {}
+
+  std::unique_ptr<MapperState> build() {
+    set_class();
+    for (const model::ColumnDecl &declared : mapped_.table.columns)
+      add_column(declared);
+    set_key();
+    set_packed();
+    return std::move(state_);
+  }
+
+private:
+  void set_class();
+  void add_bases(const Class &class_);
+  void add_column(const model::ColumnDecl &declared);
+  void set_place(const model::ColumnDecl &declared, Field &field, ColumnInfo &info);
+  void set_defaults(const model::ColumnDecl &declared, ColumnInfo &info);
+  void set_unset(const model::ColumnDecl &declared, ColumnInfo &info);
+  void set_key();
+  void set_packed();
+
+  const model::MappedClass &mapped_;
+  Table &table_;
+  const std::function<const Class *(const std::string &)> &find_class_;
+  std::unique_ptr<MapperState> state_ = std::make_unique<MapperState>();
+};
+
+void MapperBuilder::set_class() {
+  const model::Class &class_ = *mapped_.class_;
+  const Class &registered = *find_class_(class_.key);
+  state_->key = class_.key;
+  state_->qualified_name = class_.name;
+  state_->name = class_.unqualified_name();
+  state_->type = registered.type;
+  state_->size = registered.size;
+  state_->alignment = registered.alignment;
+  state_->flags = registered.flags;
+  state_->place = class_.location.file + ":" + std::to_string(class_.location.line);
+  state_->construct = registered.construct;
+  state_->destroy = registered.destroy;
+  state_->table = &table_;
+  add_bases(registered);
+}
+
+void MapperBuilder::add_bases(const Class &class_) {
+  state_->bases.push_back(class_.type);
+  for (unsigned i = 0; i != class_.base_count; ++i)
+    if (const Class *base = find_class_(class_.bases[i].key))
+      add_bases(*base);
+}
+
+void MapperBuilder::set_place(const model::ColumnDecl &declared, Field &field, ColumnInfo &info) {
+  const model::Class &declaring = *declared.declared_in;
+  info.class_key = declaring.key;
+  info.member_index = unsigned(declared.member - declaring.members.data());
+  if (const Class *registered = find_class_(declaring.key)) {
+    if (declared.outer.empty()) {
+      info.declaring = registered->type;
+      info.declared_offset = declared.member->offset;
+    }
+    field.accessor = registered->members[info.member_index].accessor;
+  }
+  if (declared.offset != no_offset) {
+    field.offset = std::uint32_t(declared.offset);
+    return;
+  }
+  // Only an accessor reaches it; that takes the subobject the member stands in.
+  std::uint64_t subobject = 0;
+  const Class *at = find_class_(mapped_.class_->key);
+  for (const unsigned step : declared.base_path) {
+    const Base &base = at->bases[step];
+    at = base.offset == no_offset ? nullptr : find_class_(base.key);
+    if (!at)
+      throw ArgumentError(describe(*state_) + ": member '" + info.member +
+                          "' comes from the virtual base '" + declaring.name +
+                          "'; columns of virtual bases cannot be mapped");
+    subobject += base.offset;
+  }
+  if (!field.accessor)
+    throw ArgumentError(describe(*state_) + ": member '" + info.member +
+                        "' cannot be reached: it has neither an offset nor an accessor");
+  field.offset = std::uint32_t(subobject);
+}
+
+void MapperBuilder::set_defaults(const model::ColumnDecl &declared, ColumnInfo &info) {
+  const auto read = [](const model::DefaultDecl &from, auto &thunk, std::optional<Value> &value) {
+    if (const auto *function = std::get_if<model::Function>(&from))
+      thunk = function->thunk;
+    else if (const auto *given = std::get_if<model::Value>(&from))
+      value = to_value(*given);
+  };
+  read(declared.default_value, info.default_thunk, info.default_value);
+  read(declared.onupdate, info.onupdate_thunk, info.onupdate_value);
+  info.default_sql = declared.default_sql;
+  info.onupdate_sql = declared.onupdate_sql;
+  info.read_only = !declared.computed.empty();
+  info.server_made =
+      info.read_only || !declared.server_default.empty() || !declared.default_sql.empty();
+}
+
+/// DESIGN: nullopt, the value of unset(v), and 0, "" or nil in a single-column key that somebody
+/// makes.
+void MapperBuilder::set_unset(const model::ColumnDecl &declared, ColumnInfo &info) {
+  const bool single_key = info.is_key && table_.primary_key().size() == 1;
+  if (declared.unset) {
+    info.unset = Unset::value;
+    info.unset_value = to_value(*declared.unset);
+  } else if (declared.member->type.optional()) {
+    info.unset = Unset::null;
+  } else if (single_key &&
+             (info.column->autoincrement() || info.has_default() || info.server_made)) {
+    info.unset = Unset::zero;
+  } else if (info.has_default()) {
+    throw ArgumentError(
+        describe(*state_) + ": default_value on member '" + info.member + "' of type '" +
+        declared.member->type.spelling +
+        "' would never be used, because a plain member always has a value; give the member an "
+        "initialiser instead, make it a std::optional, or name the value that means \"not given\" "
+        "with [[declorm::unset(v)]]");
+  }
+}
+
+void MapperBuilder::add_column(const model::ColumnDecl &declared) {
+  const unsigned position = unsigned(state_->columns.size());
+  const model::Type &type = declared.member->type;
+  ColumnInfo &info = state_->infos.emplace_back();
+  info.column = &table_.column(declared.name);
+  for (const model::Member *outer : declared.outer)
+    info.member += outer->name + ".";
+  info.member += declared.member->name;
+  info.is_key = info.column->primary_key();
+
+  Field field;
+  field.code = type.code;
+  field.optional = type.optional();
+  field.size = type.size;
+  field.rep = type.rep;
+  field.num = type.num;
+  field.den = type.den;
+  field.text_date = type.den == 1 && type.num == 86400;
+  if (declared.enum_names) {
+    auto &names = state_->enum_names.emplace_back();
+    for (const model::Enumerator &enumerator : type.enumerators)
+      names.emplace_back(enumerator.name, enumerator.value);
+    field.enum_names = &names;
+  }
+  if (declared.null_value) {
+    field.null_reads = true;
+    field.null_value = &state_->null_values.emplace_back(to_value(*declared.null_value));
+  }
+  field.names = &state_->names.emplace_back(
+      FieldNames{state_->qualified_name, info.member, table_.full_name(), info.column->name()});
+  set_place(declared, field, info);
+  set_defaults(declared, info);
+  set_unset(declared, info);
+
+  state_->columns.push_back(info.column);
+  state_->all_fields.push_back(field);
+  if (info.unset != Unset::never)
+    state_->maybe_unset.push_back(position);
+  if (info.has_onupdate())
+    state_->onupdates.push_back(position);
+  if (info.is_key && info.column->autoincrement() && !info.has_default())
+    state_->generated_key = position;
+  state_->writes_back |= info.unset != Unset::never || info.server_made;
+}
+
+void MapperBuilder::set_key() {
+  for (const Column *column : table_.primary_key())
+    for (unsigned i = 0; i != state_->columns.size(); ++i)
+      if (state_->columns[i] == column) {
+        state_->key_positions.push_back(i);
+        state_->key_fields.push_back(state_->all_fields[i]);
+      }
+}
+
+void MapperBuilder::set_packed() {
+  state_->packed_positions = state_->key_positions;
+  for (unsigned i = 0; i != state_->columns.size(); ++i)
+    if (!state_->infos[i].is_key)
+      state_->packed_positions.push_back(i);
+  for (const unsigned position : state_->packed_positions)
+    state_->packed_fields.push_back(state_->all_fields[position]);
+}
+
+} // namespace
+
+std::unique_ptr<MapperState>
+make_mapper_state(const model::MappedClass &mapped, Table &table,
+                  const std::function<const Class *(const std::string &)> &find_class) {
+  return MapperBuilder(mapped, table, find_class).build();
+}
+
+} // namespace declorm::detail

@@ -1,0 +1,110 @@
+// mapper_state.h: what orm knows of a mapped class: its fields, key and statements.
+#ifndef DECLORM_ORM_MAPPER_STATE_H
+#define DECLORM_ORM_MAPPER_STATE_H
+
+#include "declorm/mapper.h"
+#include "runtime/model/mapping.h"
+#include "runtime/sql/entity.h"
+
+#include <deque>
+#include <memory>
+#include <mutex>
+
+namespace declorm::detail {
+
+class MapperStatements;
+
+/// When a member counts as not given at INSERT.
+enum class Unset : unsigned char {
+  never,
+  null, ///< nullopt
+  zero, ///< 0, "" or nil: in a key that somebody makes
+  value ///< the one of `unset(v)`
+};
+
+/// A mapped column beyond its Field, at the same position.
+struct ColumnInfo {
+  const Column *column = nullptr;
+  std::string member; ///< name
+  Unset unset = Unset::never;
+  Value unset_value; ///< Unset::value
+  void (*default_thunk)(void *, const void *) = nullptr;
+  void (*onupdate_thunk)(void *, const void *) = nullptr;
+  std::optional<Value> default_value, onupdate_value;
+  std::string default_sql, onupdate_sql; ///< "" : none
+  bool is_key = false;
+  bool read_only = false;   ///< computed by the database
+  bool server_made = false; ///< has a server default, default_sql, or is computed
+  // Where the member is declared, to find it by member pointer and to bind it to another module.
+  std::string class_key;
+  TypeId declaring{};
+  std::size_t declared_offset = 0;
+  unsigned member_index = 0;
+
+  bool has_default() const { return default_thunk || default_value; }
+  bool has_onupdate() const { return onupdate_thunk || onupdate_value || !onupdate_sql.empty(); }
+};
+
+/// The mapping of one class. Immutable after configure but for the statements, which are locked.
+struct MapperState : Entity {
+  // Identity of the class.
+  std::string key, qualified_name, name;
+  TypeId type{};
+  std::size_t size = 0, alignment = 1;
+  unsigned flags = 0; ///< ClassFlag
+  std::string place;  ///< "model.h:12"
+  void *(*construct)(void *) = nullptr;
+  void (*destroy)(void *) = nullptr;
+  std::vector<TypeId> bases; ///< the class itself and all registered bases
+
+  // Columns, in the order of the table.
+  Table *table = nullptr;
+  std::vector<const Column *> columns;
+  std::vector<Field> all_fields;
+  std::vector<ColumnInfo> infos;
+  std::vector<unsigned> key_positions; ///< primary key, in key order
+  std::vector<Field> key_fields;
+  std::vector<unsigned> maybe_unset; ///< positions whose Unset is not never
+  std::vector<unsigned> onupdates;   ///< positions with an onupdate
+  /// Positions in the order of packed snapshots: the key first.
+  std::vector<unsigned> packed_positions;
+  std::vector<Field> packed_fields;
+  std::optional<unsigned> generated_key; ///< position of the key column that the database makes
+  bool writes_back = false;              ///< an INSERT may change the object
+
+  /// The statements in the words of a dialect; made at the first use, alive as long as the mapper.
+  MapperStatements &statements(const Dialect &dialect) const;
+
+  // Storage that fields point into.
+  std::deque<FieldNames> names;
+  std::deque<Value> null_values;
+  std::deque<std::vector<std::pair<std::string, std::int64_t>>> enum_names;
+
+  MapperState();
+  ~MapperState() override;
+
+  /// Lets the functions of `class_` (the mapped class or a base of it) take over: its old module is
+  /// unloaded.
+  void rebind(const Class &class_);
+
+  // Entity
+  const std::string &class_name() const override { return qualified_name; }
+  const Table &mapped_table() const override { return *table; }
+  std::span<const Column *const> selected_columns() const override { return columns; }
+  std::span<const Field> fields() const override { return all_fields; }
+  const Column *column_of(const TypeId &declaring, std::size_t offset) const override;
+  const Column *column_of(std::string_view member) const override;
+  std::vector<std::string> member_names() const override;
+  bool is_a(const TypeId &other) const override;
+
+private:
+  mutable std::mutex statements_mutex_;
+  mutable std::vector<std::unique_ptr<MapperStatements>> statements_; ///< one a dialect
+};
+
+/// "class 'User' (model.h:12)": how messages name a mapped class.
+std::string describe(const MapperState &mapper);
+
+} // namespace declorm::detail
+
+#endif // DECLORM_ORM_MAPPER_STATE_H

@@ -1,0 +1,255 @@
+// registry.cpp: registration, declare and configure.
+#include "runtime/orm/registry.h"
+
+#include "runtime/orm/declarative_tables.h"
+#include "runtime/orm/registered_model.h"
+
+#include <algorithm>
+
+namespace declorm {
+
+namespace detail {
+
+RegistryState &RegistryState::instance() {
+  static RegistryState *state = new RegistryState; // outlives every module's destructors
+  return *state;
+}
+
+Registration::Registration(const Module &module) noexcept : module_(module) {
+  RegistryState::instance().add(module_);
+}
+Registration::~Registration() { RegistryState::instance().remove(module_); }
+
+void RegistryState::add(const Module &module) {
+  const std::lock_guard lock(mutex_);
+  if (module.version != registration_version) {
+    version_mismatch_ = true;
+    registered_.fetch_add(1, std::memory_order_release);
+    return;
+  }
+  bool is_new = false;
+  for (unsigned i = 0; i != module.count; ++i) {
+    const Class &class_ = *module.classes[i];
+    Registered &registered = classes_[class_.key];
+    auto shape = std::find_if(registered.shapes.begin(), registered.shapes.end(),
+                              [&](const Shape &known) { return known.digest == class_.digest; });
+    if (shape == registered.shapes.end()) {
+      is_new = true;
+      shape = registered.shapes.insert(shape, Shape{class_.digest, {}});
+    }
+    if (shape->copies.empty() && registered.mapper) {
+      registered.mapper->state().rebind(class_); // it was unloaded and is back
+      mappers_[&class_] = registered.mapper;
+    }
+    shape->copies.push_back(&class_);
+    by_type_name_.emplace(class_.type.name, &class_);
+  }
+  if (is_new)
+    registered_.fetch_add(1, std::memory_order_release);
+}
+
+void RegistryState::remove(const Module &module) {
+  const std::lock_guard lock(mutex_);
+  if (module.version != registration_version)
+    return;
+  for (unsigned i = 0; i != module.count; ++i) {
+    const Class *class_ = module.classes[i];
+    const auto registered = classes_.find(std::string_view(class_->key));
+    if (registered == classes_.end())
+      continue;
+    for (Shape &shape : registered->second.shapes) {
+      const auto copy = std::find(shape.copies.begin(), shape.copies.end(), class_);
+      if (copy == shape.copies.end())
+        continue;
+      shape.copies.erase(copy);
+      const bool other_address =
+          std::find(shape.copies.begin(), shape.copies.end(), class_) == shape.copies.end();
+      if (!other_address)
+        break;
+      const auto range = by_type_name_.equal_range(class_->type.name);
+      for (auto it = range.first; it != range.second; ++it)
+        if (it->second == class_) {
+          by_type_name_.erase(it);
+          break;
+        }
+      mappers_.erase(class_);
+      // A base's functions are used by the mappers of the classes below it.
+      if (!shape.copies.empty())
+        for (const auto &mapper : owned_mappers_)
+          mapper->state().rebind(*shape.copies.front());
+      break;
+    }
+  }
+}
+
+const Class *RegistryState::find_copy(const std::string &key) const {
+  const auto registered = classes_.find(key);
+  if (registered == classes_.end())
+    return nullptr;
+  for (const Shape &shape : registered->second.shapes)
+    if (!shape.copies.empty())
+      return shape.copies.front();
+  return nullptr;
+}
+
+model::Program RegistryState::program() const {
+  // One translation unit for the first shape of each class, further ones for those that differ.
+  std::vector<model::TranslationUnit> units(1);
+  for (const auto &[key, registered] : classes_) {
+    std::size_t unit = 0;
+    for (const Shape &shape : registered.shapes) {
+      if (shape.copies.empty())
+        continue;
+      if (unit == units.size())
+        units.emplace_back();
+      units[unit++].classes.push_back(to_model(*shape.copies.front()));
+    }
+  }
+  return model::merge(std::move(units));
+}
+
+void RegistryState::declare() {
+  const std::lock_guard lock(mutex_);
+  const std::uint64_t registered = registered_.load(std::memory_order_acquire);
+  if (declared_ == registered) {
+    if (failure_)
+      std::rethrow_exception(failure_);
+    return;
+  }
+  declared_ = registered;
+  failure_ = nullptr;
+  try {
+    if (version_mismatch_)
+      throw InvalidRequestError(
+          "a translation unit was compiled with another version of the declorm plugin than this "
+          "runtime's; compile all of them with the plugin that came with the runtime");
+    const model::Program merged = program();
+    for (const model::Diagnostic &diagnostic : model::check(merged))
+      if (diagnostic.severity == model::Severity::error)
+        throw ArgumentError(model::to_string(diagnostic));
+    model::Diagnostics ignored; // check() has seen them
+    make_mappers(model::map(merged, ignored));
+  } catch (...) {
+    failure_ = std::current_exception();
+    throw;
+  }
+}
+
+void RegistryState::make_mappers(const model::Mapping &mapping) {
+  for (const model::MappedClass &mapped : mapping.classes) {
+    const auto registered = classes_.find(mapped.class_->key);
+    if (registered == classes_.end() || registered->second.mapper)
+      continue;
+    make_mapper(mapped);
+  }
+}
+
+void RegistryState::make_mapper(const model::MappedClass &mapped) {
+  std::unique_ptr<MetaData> &metadata = metadata_[mapped.table.metadata];
+  if (!metadata)
+    metadata = std::make_unique<MetaData>();
+  Table &table = declare_table(*metadata, mapped.table);
+  auto state =
+      make_mapper_state(mapped, table, [this](const std::string &key) { return find_copy(key); });
+  owned_mappers_.push_back(std::make_unique<Mapper>(std::move(state)));
+  Registered &registered = classes_.find(mapped.class_->key)->second;
+  registered.mapper = owned_mappers_.back().get();
+  for (const Shape &shape : registered.shapes)
+    for (const Class *copy : shape.copies)
+      mappers_[copy] = registered.mapper;
+}
+
+void RegistryState::configure() {
+  if (is_configured())
+    return;
+  const std::lock_guard lock(mutex_);
+  const std::uint64_t registered = registered_.load(std::memory_order_acquire);
+  declare();
+  configured_.store(registered, std::memory_order_release);
+}
+
+MetaData &RegistryState::metadata(std::string_view name) {
+  const std::lock_guard lock(mutex_);
+  declare();
+  const auto found = metadata_.find(name);
+  if (found != metadata_.end())
+    return *found->second;
+  return *metadata_.emplace(std::string(name), std::make_unique<MetaData>()).first->second;
+}
+
+namespace {
+
+/// "… [T = app::User]" to "app::User".
+std::string spelled(const TypeId &type) {
+  std::string_view name = type.name;
+  const std::size_t begin = name.rfind("T = ");
+  if (begin != std::string_view::npos)
+    name.remove_prefix(begin + 4);
+  if (!name.empty() && name.back() == ']')
+    name.remove_suffix(1);
+  return std::string(name);
+}
+
+bool has_internal_linkage(const Class &class_) { return class_.flags & class_internal; }
+
+} // namespace
+
+Mapper *RegistryState::find(const TypeId &type) {
+  const std::lock_guard lock(mutex_);
+  declare();
+  bool registered = false;
+  const auto range = by_type_name_.equal_range(type.name);
+  for (auto it = range.first; it != range.second; ++it) {
+    // Classes of one name in several translation units' anonymous namespaces are told apart by tag.
+    if (has_internal_linkage(*it->second) && it->second->type.tag != type.tag)
+      continue;
+    registered = true;
+    const auto &same_key = classes_.find(std::string_view(it->second->key))->second;
+    if (same_key.mapper)
+      return same_key.mapper;
+  }
+  if (registered)
+    return nullptr;
+  throw UnmappedClassError(
+      "class '" + spelled(type) +
+      "' was never registered: it bears no declorm annotation, or the source that defines it was "
+      "not compiled with the declorm plugin (-fplugin=declorm), or that object file is not linked "
+      "into this program");
+}
+
+namespace {
+
+Mapper &mapper_or_throw(const TypeId &type) {
+  if (Mapper *mapper = RegistryState::instance().find(type))
+    return *mapper;
+  throw UnmappedClassError("class '" + spelled(type) +
+                           "' is registered, but mapped to no table; annotate it with "
+                           "[[declorm::table(\"name\")]]");
+}
+
+} // namespace
+
+Mapper &find_mapper(const TypeId &type) { return mapper_or_throw(type); }
+
+Mapper &find_configured_mapper(const TypeId &type) {
+  RegistryState::instance().configure();
+  return mapper_or_throw(type);
+}
+
+const Entity *find_entity(const TypeId &type) {
+  RegistryState::instance().configure();
+  Mapper *mapper = RegistryState::instance().find(type);
+  return mapper ? &mapper->state() : nullptr;
+}
+
+const Entity &entity_of(const TypeId &type) { return find_configured_mapper(type).state(); }
+
+} // namespace detail
+
+MetaData &metadata(std::string_view name) {
+  return detail::RegistryState::instance().metadata(name);
+}
+
+void configure() { detail::RegistryState::instance().configure(); }
+
+} // namespace declorm

@@ -1,0 +1,72 @@
+// registry.h: all registered classes of the process, and the mappers and MetaData made of them.
+//
+// Two steps, both repeated when classes came later: declare makes Tables and Mappers of what is
+// registered; configure makes the mappers ready for use.
+#ifndef DECLORM_ORM_REGISTRY_H
+#define DECLORM_ORM_REGISTRY_H
+
+#include "runtime/orm/mapper_state.h"
+
+#include <exception>
+#include <map>
+#include <unordered_map>
+
+namespace declorm::detail {
+
+/// The one registry of the process. Never destroyed: modules unregister at any time before exit.
+class RegistryState {
+public:
+  static RegistryState &instance();
+
+  void add(const Module &module);
+  void remove(const Module &module);
+
+  /// Makes the tables and mappers of classes that came since the last time.
+  void declare();
+  void configure();
+  MetaData &metadata(std::string_view name);
+  /// The mapper, null for a registered class without a table; throws UnmappedClassError for others.
+  Mapper *find(const TypeId &type);
+
+  /// Whether nothing was registered since configure() last succeeded. Lock-free.
+  bool is_configured() const {
+    return configured_.load(std::memory_order_acquire) ==
+           registered_.load(std::memory_order_acquire);
+  }
+
+private:
+  /// Copies of one shape of a class; each module brings its own.
+  struct Shape {
+    std::string digest;
+    std::vector<const Class *> copies;
+  };
+  struct Registered {
+    std::vector<Shape> shapes; ///< more than one is a definition-mismatch
+    Mapper *mapper = nullptr;
+  };
+
+  const Class *find_copy(const std::string &key) const;
+  model::Program program() const;
+  void make_mappers(const model::Mapping &mapping);
+  void make_mapper(const model::MappedClass &mapped);
+
+  std::recursive_mutex mutex_;
+  std::map<std::string, Registered, std::less<>> classes_;
+  std::unordered_multimap<std::string_view, const Class *> by_type_name_;
+  std::unordered_map<const Class *, Mapper *> mappers_;
+  std::vector<std::unique_ptr<Mapper>> owned_mappers_;
+  std::map<std::string, std::unique_ptr<MetaData>, std::less<>> metadata_;
+  std::atomic<std::uint64_t> registered_{0}, configured_{~std::uint64_t(0)};
+  std::uint64_t declared_ = ~std::uint64_t(0); ///< the count at the last declare, failed or not
+  std::exception_ptr failure_;
+  bool version_mismatch_ = false;
+};
+
+/// Fills a new MapperState from a mapped class. `find_class` gives the registered class of a key.
+std::unique_ptr<MapperState>
+make_mapper_state(const model::MappedClass &mapped, Table &table,
+                  const std::function<const Class *(const std::string &)> &find_class);
+
+} // namespace declorm::detail
+
+#endif // DECLORM_ORM_REGISTRY_H
