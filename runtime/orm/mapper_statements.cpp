@@ -77,7 +77,7 @@ const UpdatePlan &MapperStatements::update(const ColumnMask &changed) {
     return *plan;
   plan = std::make_unique<UpdatePlan>();
   plan->statement_id = next_statement_id();
-  std::string set;
+  std::string set, returning;
   for (unsigned i = 0; i != mapper_.columns.size(); ++i) {
     const std::string &from_sql = mapper_.infos[i].onupdate_sql;
     if (!changed[i] && from_sql.empty())
@@ -88,9 +88,12 @@ const UpdatePlan &MapperStatements::update(const ColumnMask &changed) {
       set += dialect_.placeholder(int(plan->bound.size()));
     } else {
       set += "(" + from_sql + ")";
+      plan->returned.push_back(mapper_.all_fields[i]);
+      returning += (returning.empty() ? "\nRETURNING " : ", ") + name(i);
     }
   }
-  plan->sql = "UPDATE " + table() + " SET " + set + where_key(int(plan->bound.size()) + 1);
+  plan->sql =
+      "UPDATE " + table() + " SET " + set + where_key(int(plan->bound.size()) + 1) + returning;
   return *plan;
 }
 

@@ -25,7 +25,8 @@ struct InsertPlan {
 struct UpdatePlan {
   std::size_t statement_id = 0;
   std::string sql;
-  std::vector<Field> bound; ///< SET in parameter order; the key follows
+  std::vector<Field> bound;    ///< SET in parameter order; the key follows
+  std::vector<Field> returned; ///< columns with an onupdate_sql, in RETURNING order
 };
 
 /// A statement with its number in the connections' caches.

@@ -1,0 +1,123 @@
+// object_store.cpp: slabs of objects, snapshot memory.
+#include "runtime/orm/object_store.h"
+
+#include <algorithm>
+#include <cstring>
+#include <new>
+
+namespace declorm::detail {
+
+namespace {
+constexpr std::size_t chunk_size = 64 * 1024;
+constexpr std::uint32_t first_slab = 16, largest_slab = 4096;
+} // namespace
+
+ObjectStore::~ObjectStore() {
+  for (auto slab = slabs_.rbegin(); slab != slabs_.rend(); ++slab) {
+    for (std::uint32_t i = (*slab)->used; i != 0; --i)
+      if ((*slab)->mapper->destroy)
+        (*slab)->mapper->destroy((*slab)->states[i - 1].object);
+    ::operator delete((*slab)->objects, std::align_val_t((*slab)->mapper->alignment));
+  }
+}
+
+void ObjectStore::note(MapperState &mapper) {
+  if (std::find(mappers_.begin(), mappers_.end(), &mapper) == mappers_.end())
+    mappers_.push_back(&mapper);
+}
+
+ObjectStore::Slab &ObjectStore::slab_with_room(MapperState &mapper) {
+  if (last_mapper_ == &mapper && last_slab_->used != last_slab_->capacity)
+    return *last_slab_;
+  Slab *&open = open_[&mapper];
+  if (!open || open->used == open->capacity) {
+    const std::uint32_t capacity = open ? std::min(open->capacity * 2, largest_slab) : first_slab;
+    auto slab = std::make_unique<Slab>();
+    slab->mapper = &mapper;
+    slab->states = std::make_unique<ObjectState[]>(capacity);
+    slab->used = 0;
+    slab->capacity = capacity;
+    slab->objects = static_cast<std::byte *>(
+        ::operator new(mapper.size * capacity, std::align_val_t(mapper.alignment)));
+    slabs_.push_back(std::move(slab));
+    open = slabs_.back().get();
+    by_address_.insert(std::upper_bound(by_address_.begin(), by_address_.end(), open,
+                                        [](const Slab *left, const Slab *right) {
+                                          return left->objects < right->objects;
+                                        }),
+                       open);
+    note(mapper);
+  }
+  last_mapper_ = &mapper;
+  last_slab_ = open;
+  return *open;
+}
+
+void *ObjectStore::next_place(MapperState &mapper) {
+  const Slab &slab = slab_with_room(mapper);
+  return slab.objects + slab.used * mapper.size;
+}
+
+ObjectState &ObjectStore::keep(MapperState &mapper) {
+  Slab &slab = slab_with_room(mapper);
+  ObjectState &state = slab.states[slab.used];
+  state.object = slab.objects + slab.used * mapper.size;
+  state.mapper = &mapper;
+  ++slab.used;
+  return state;
+}
+
+ObjectState &ObjectStore::keep(MapperState &mapper, std::shared_ptr<void> owner) {
+  note(mapper);
+  auto state = std::make_unique<ObjectState>();
+  state->object = owner.get();
+  state->mapper = &mapper;
+  foreign_by_address_[owner.get()] = state.get();
+  owners_.push_back(std::move(owner));
+  foreign_.push_back(std::move(state));
+  return *foreign_.back();
+}
+
+ObjectState *ObjectStore::find(const void *object) {
+  const auto *address = static_cast<const std::byte *>(object);
+  const auto after = std::upper_bound(
+      by_address_.begin(), by_address_.end(), address,
+      [](const std::byte *place, const Slab *slab) { return place < slab->objects; });
+  if (after != by_address_.begin()) {
+    Slab &slab = **std::prev(after);
+    const auto distance = static_cast<std::size_t>(address - slab.objects);
+    const std::size_t index = distance / slab.mapper->size;
+    if (index < slab.used && distance % slab.mapper->size == 0)
+      return &slab.states[index];
+  }
+  const auto foreign = foreign_by_address_.find(object);
+  return foreign == foreign_by_address_.end() ? nullptr : foreign->second;
+}
+
+std::byte *ObjectStore::allocate(std::size_t size) {
+  if (size > chunk_left_) {
+    if (size > chunk_size / 4) {
+      // A large one has a chunk of its own; the current chunk stays in use.
+      chunks_.push_back(std::make_unique_for_overwrite<std::byte[]>(size));
+      return chunks_.back().get();
+    }
+    chunks_.push_back(std::make_unique_for_overwrite<std::byte[]>(chunk_size));
+    chunk_ = chunks_.back().get();
+    chunk_left_ = chunk_size;
+  }
+  std::byte *place = chunk_;
+  chunk_ += size;
+  chunk_left_ -= size;
+  return place;
+}
+
+void ObjectStore::set_snapshot(ObjectState &state, std::span<const std::byte> bytes) {
+  if (!state.snapshot || state.pinned || bytes.size() > state.snapshot_size) {
+    state.snapshot = allocate(bytes.size());
+    state.pinned = false;
+  }
+  std::memcpy(state.snapshot, bytes.data(), bytes.size());
+  state.snapshot_size = static_cast<std::uint32_t>(bytes.size());
+}
+
+} // namespace declorm::detail

@@ -1,0 +1,95 @@
+// object_store.h: where a session's objects live, with their states and snapshots.
+//
+// Objects are made in slabs of one class and never move. A state is found from its object's address
+// by the slab's range, so objects need no header. The store is shared by the session and by the
+// pointers that Session::shared() gave out; the last of them destroys the objects.
+#ifndef DECLORM_ORM_OBJECT_STORE_H
+#define DECLORM_ORM_OBJECT_STORE_H
+
+#include "runtime/orm/mapper_state.h"
+
+#include <unordered_map>
+
+namespace declorm::detail {
+
+enum class ObjectStatus : unsigned char {
+  pending,    ///< added, not in the database
+  persistent, ///< in the database
+  deleted,    ///< to be deleted by the next flush
+  detached,   ///< out of the work: expunged, deleted, or new and rolled back
+};
+
+/// What a session knows of an object.
+struct ObjectState {
+  void *object = nullptr;
+  std::byte *snapshot = nullptr; ///< what the database holds; the key only, if read-only
+  std::uint32_t snapshot_size = 0;
+  std::uint32_t epoch = 0; ///< of the last load; another than the session's: stale
+  MapperState *mapper = nullptr;
+  ObjectStatus status = ObjectStatus::detached;
+  bool read_only = false; ///< loaded by query<const T>()
+  bool pinned = false;    ///< the snapshot is an undo log's too: not overwritten
+};
+
+class ObjectStore {
+public:
+  ObjectStore() = default;
+  ~ObjectStore();
+  ObjectStore(const ObjectStore &) = delete;
+  ObjectStore &operator=(const ObjectStore &) = delete;
+
+  /// Storage for an object of that class, not constructed; the same until keep() is called.
+  void *next_place(MapperState &mapper);
+  /// The object constructed at next_place() stays; it is destroyed with the store.
+  ObjectState &keep(MapperState &mapper);
+  /// An object of someone else's, kept alive by `owner`.
+  ObjectState &keep(MapperState &mapper, std::shared_ptr<void> owner);
+  /// The state of the object at that address, or null.
+  ObjectState *find(const void *object);
+
+  /// Memory for a snapshot; lives as long as the store.
+  std::byte *allocate(std::size_t size);
+  /// Puts `bytes` into the state's snapshot, in place if they fit and nobody else needs the old
+  /// one.
+  void set_snapshot(ObjectState &state, std::span<const std::byte> bytes);
+
+  /// Calls `function(ObjectState &)` for every object of that class, in the order they came.
+  template <class Function> void for_each(const MapperState &mapper, Function function) {
+    for (const auto &slab : slabs_)
+      if (slab->mapper == &mapper)
+        for (std::uint32_t i = 0; i != slab->used; ++i)
+          function(slab->states[i]);
+    for (const auto &state : foreign_)
+      if (state->mapper == &mapper)
+        function(*state);
+  }
+  /// The classes with objects here, in the order they came.
+  const std::vector<MapperState *> &mappers() const { return mappers_; }
+
+private:
+  struct Slab {
+    MapperState *mapper;
+    std::byte *objects;
+    std::unique_ptr<ObjectState[]> states;
+    std::uint32_t used, capacity;
+  };
+  Slab &slab_with_room(MapperState &mapper);
+  void note(MapperState &mapper);
+
+  std::vector<std::unique_ptr<Slab>> slabs_;
+  std::vector<Slab *> by_address_;
+  std::unordered_map<MapperState *, Slab *> open_; ///< the slab with room, per class
+  MapperState *last_mapper_ = nullptr;
+  Slab *last_slab_ = nullptr;
+  std::vector<std::unique_ptr<ObjectState>> foreign_;
+  std::vector<std::shared_ptr<void>> owners_;
+  std::unordered_map<const void *, ObjectState *> foreign_by_address_;
+  std::vector<MapperState *> mappers_;
+  std::vector<std::unique_ptr<std::byte[]>> chunks_;
+  std::byte *chunk_ = nullptr;
+  std::size_t chunk_left_ = 0;
+};
+
+} // namespace declorm::detail
+
+#endif // DECLORM_ORM_OBJECT_STORE_H

@@ -1,0 +1,272 @@
+// row_writer.cpp: objects' rows into the database.
+#include "runtime/orm/row_writer.h"
+
+#include "runtime/engine/field_io.h"
+
+#include <algorithm>
+
+namespace declorm::detail {
+
+namespace {
+
+/// Tells whether a member is NULL, 0 or empty, without making a Value.
+struct ProbeSink {
+  static constexpr bool stores_nan = true;
+  bool *is_null, *is_zero;
+
+  void null(int) { *is_null = true; }
+  void integer(int, std::int64_t value) { *is_zero = value == 0; }
+  void real(int, double value) { *is_zero = value == 0; }
+  void text(int, std::string_view value) { *is_zero = value.empty(); }
+  void blob(int, std::span<const std::byte> value) {
+    *is_zero =
+        std::all_of(value.begin(), value.end(), [](std::byte b) { return b == std::byte(0); });
+  }
+  void value(int index, const Value &value) {
+    std::visit(
+        [&](const auto &data) {
+          using T = std::decay_t<decltype(data)>;
+          if constexpr (std::is_same_v<T, std::monostate>)
+            null(index);
+          else if constexpr (std::is_same_v<T, std::int64_t>)
+            integer(index, data);
+          else if constexpr (std::is_same_v<T, double>)
+            real(index, data);
+          else if constexpr (std::is_same_v<T, std::string>)
+            text(index, data);
+          else
+            blob(index, data);
+        },
+        value.data());
+  }
+};
+
+bool is_unset(const Field &field, const ColumnInfo &info, const void *object) {
+  if (info.unset == Unset::value)
+    return value_of(field, object) == info.unset_value;
+  bool is_null = false, is_zero = false;
+  store(std::span(&field, 1), object, 0, ProbeSink{&is_null, &is_zero});
+  return is_null || (info.unset == Unset::zero && is_zero);
+}
+
+void set_generated_key(const Field &field, void *object, std::int64_t id) {
+  if (field.code == TypeCode::int64 && !field.optional && !field.accessor)
+    at<std::int64_t>(static_cast<char *>(object) + field.offset) = id;
+  else
+    assign(field, object, Value(id));
+}
+
+/// Calls a thunk on the member itself.
+void call_thunk(void (*thunk)(void *, const void *), const Field &field, void *object) {
+  thunk(static_cast<char *>(object) + field.offset, nullptr);
+}
+
+} // namespace
+
+Key key_of(const MapperState &mapper, const void *object) {
+  Key key;
+  for (const Field &field : mapper.key_fields)
+    key.push_back(value_of(field, object));
+  return key;
+}
+
+std::string key_text(const Key &key) {
+  std::string text = "(";
+  for (std::size_t i = 0; i != key.size(); ++i)
+    text += (i ? ", " : "") + key[i].to_string();
+  return text + ")";
+}
+
+RowWriter::RowWriter(ConnectionState &connection, const MapperState &mapper)
+    : connection_(connection), mapper_(mapper),
+      statements_(mapper.statements(connection.dialect())), watched_(connection.watched()) {}
+
+RowWriter::~RowWriter() {
+  try {
+    finish();
+  } catch (...) {
+    // An observer that throws while another error is on its way is not heard.
+  }
+}
+
+void RowWriter::finish() {
+  statement_ = {};
+  statement_id_ = ~std::size_t(0);
+  if (watched_ && sql_ && rows_ != 0)
+    connection_.report(*sql_, batch_, rows_, std::chrono::steady_clock::now() - begin_);
+  batch_.clear();
+  rows_ = 0;
+  sql_ = nullptr;
+}
+
+void RowWriter::use(std::size_t id, const std::string &sql) {
+  if (statement_id_ == id)
+    return;
+  finish();
+  connection_.autobegin();
+  statement_ = connection_.prepare(id, [&] { return std::string_view(sql); });
+  statement_id_ = id;
+  sql_ = &sql;
+  if (watched_)
+    begin_ = std::chrono::steady_clock::now();
+}
+
+std::vector<std::string> RowWriter::params(std::span<const Field> fields, const void *object,
+                                           const Key *key) const {
+  std::vector<std::string> texts;
+  for (const Field &field : fields)
+    texts.push_back(value_of(field, object).to_string());
+  if (key)
+    for (const Value &value : *key)
+      texts.push_back(value.to_string());
+  return texts;
+}
+
+void RowWriter::note_params(std::span<const Field> fields, const void *object, const Key *key) {
+  ++rows_;
+  if (watched_)
+    batch_.push_back(params(fields, object, key));
+}
+
+std::vector<std::pair<unsigned, Value>> RowWriter::apply_defaults(void *object) {
+  std::vector<std::pair<unsigned, Value>> applied;
+  mask_.assign(mapper_.columns.size(), false);
+  for (const unsigned position : mapper_.maybe_unset) {
+    const ColumnInfo &info = mapper_.infos[position];
+    const Field &field = mapper_.all_fields[position];
+    if (!is_unset(field, info, object))
+      continue;
+    if (info.has_default()) {
+      applied.emplace_back(position, value_of(field, object));
+      if (info.default_thunk)
+        call_thunk(info.default_thunk, field, object);
+      else
+        assign(field, object, *info.default_value);
+    } else if (info.server_made || mapper_.generated_key == position) {
+      mask_[position] = true;
+    }
+  }
+  for (unsigned position = 0; position != mapper_.infos.size(); ++position)
+    if (mapper_.infos[position].read_only)
+      mask_[position] = true;
+  return applied;
+}
+
+const InsertPlan &RowWriter::insert(void *object) {
+  const auto applied = apply_defaults(object);
+  if (!insert_plan_ || mask_ != insert_mask_) {
+    insert_mask_ = mask_;
+    insert_plan_ = &statements_.insert(mask_);
+  }
+  const InsertPlan &plan = *insert_plan_;
+  try {
+    use(plan.statement_id, plan.sql);
+    note_params(plan.bound, object, nullptr);
+    statement_->bind(plan.bound, object, 1);
+    if (statement_->step()) {
+      statement_->fetch(plan.returned, object, 0);
+      while (statement_->step())
+        ;
+    }
+    if (plan.key_from_last_id)
+      set_generated_key(mapper_.all_fields[*mapper_.generated_key], object,
+                        connection_.driver->last_insert_id());
+    statement_->reset();
+  } catch (const DatabaseError &) {
+    const std::vector<std::string> texts = params(plan.bound, object, nullptr);
+    for (const auto &[position, value] : applied)
+      assign(mapper_.all_fields[position], object, value);
+    finish();
+    rethrow_with_params(texts);
+  }
+  return plan;
+}
+
+void RowWriter::unset(const MapperState &mapper, const InsertPlan &plan, void *object) {
+  for (const unsigned position : plan.left_out) {
+    const ColumnInfo &info = mapper.infos[position];
+    const Field &field = mapper.all_fields[position];
+    if (info.unset == Unset::null)
+      assign(field, object, Value());
+    else if (info.unset == Unset::value)
+      assign(field, object, info.unset_value);
+    else if (info.unset == Unset::zero)
+      assign(field, object,
+             field.code == TypeCode::text || field.code == TypeCode::text_array ? Value("")
+                                                                                : Value(0));
+  }
+}
+
+void RowWriter::bind_key(int first, const void *object, const Key *old_key) {
+  if (!old_key)
+    return statement_->bind(mapper_.key_fields, object, first);
+  for (const Value &value : *old_key)
+    statement_->bind(first++, value);
+}
+
+void RowWriter::expect_one_row(const char *what, const void *object, const Key *old_key) {
+  if (connection_.driver->changes() == 1)
+    return;
+  const Key key = old_key ? *old_key : key_of(mapper_, object);
+  finish();
+  throw StaleDataError(std::string(what) + " of class '" + mapper_.qualified_name + "', table '" +
+                       mapper_.table->full_name() + "', key " + key_text(key) +
+                       ": the row is not there any more; somebody deleted it or changed its key. "
+                       "Roll back and load it again");
+}
+
+void RowWriter::update(void *object, ColumnMask &changed, const Key *old_key) {
+  for (const unsigned position : mapper_.onupdates) {
+    const ColumnInfo &info = mapper_.infos[position];
+    if (changed[position] || !info.onupdate_sql.empty())
+      continue;
+    const Field &field = mapper_.all_fields[position];
+    if (info.onupdate_thunk)
+      call_thunk(info.onupdate_thunk, field, object);
+    else
+      assign(field, object, *info.onupdate_value);
+    changed[position] = true;
+  }
+  if (!update_plan_ || changed != update_mask_) {
+    update_mask_ = changed;
+    update_plan_ = &statements_.update(changed);
+  }
+  const UpdatePlan &plan = *update_plan_;
+  const Key key = watched_ ? (old_key ? *old_key : key_of(mapper_, object)) : Key();
+  try {
+    use(plan.statement_id, plan.sql);
+    note_params(plan.bound, object, &key);
+    statement_->bind(plan.bound, object, 1);
+    bind_key(int(plan.bound.size()) + 1, object, old_key);
+    if (statement_->step()) {
+      statement_->fetch(plan.returned, object, 0);
+      while (statement_->step())
+        ;
+    }
+    statement_->reset();
+  } catch (const DatabaseError &) {
+    const Key full = old_key ? *old_key : key_of(mapper_, object);
+    finish();
+    rethrow_with_params(params(plan.bound, object, &full));
+  }
+  expect_one_row("UPDATE", object, old_key);
+}
+
+void RowWriter::remove(const void *object, const Key *old_key) {
+  const NumberedSql &sql = statements_.remove();
+  const Key key = watched_ ? (old_key ? *old_key : key_of(mapper_, object)) : Key();
+  try {
+    use(sql.id, sql.sql);
+    note_params({}, object, &key);
+    bind_key(1, object, old_key);
+    statement_->step();
+    statement_->reset();
+  } catch (const DatabaseError &) {
+    const Key full = old_key ? *old_key : key_of(mapper_, object);
+    finish();
+    rethrow_with_params(params({}, object, &full));
+  }
+  expect_one_row("DELETE", object, old_key);
+}
+
+} // namespace declorm::detail

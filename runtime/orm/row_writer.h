@@ -1,0 +1,68 @@
+// row_writer.h: INSERT, UPDATE and DELETE of objects' rows, for sessions and plain objects alike.
+#ifndef DECLORM_ORM_ROW_WRITER_H
+#define DECLORM_ORM_ROW_WRITER_H
+
+#include "runtime/engine/connection_state.h"
+#include "runtime/orm/mapper_statements.h"
+
+namespace declorm::detail {
+
+/// The key's values, in key order.
+using Key = std::vector<Value>;
+
+Key key_of(const MapperState &mapper, const void *object);
+/// (5, 'x')
+std::string key_text(const Key &key);
+
+/// Writes rows of one class through one connection, keeping the prepared statement from one row to
+/// the next. Errors of the database carry the parameters.
+class RowWriter {
+public:
+  RowWriter(ConnectionState &connection, const MapperState &mapper);
+  ~RowWriter();
+  RowWriter(const RowWriter &) = delete;
+  RowWriter &operator=(const RowWriter &) = delete;
+
+  /// Gives unset members their defaults, inserts, and writes what the database made into the
+  /// object. On failure the object is as before. Returns the plan, which tells what was made.
+  const InsertPlan &insert(void *object);
+  /// Writes the columns of `changed`, and those with an onupdate. `old_key`: null if the key did
+  /// not change. Adds to `changed` what onupdate changed in the object. Throws StaleDataError if
+  /// there is no such row.
+  void update(void *object, ColumnMask &changed, const Key *old_key);
+  /// Throws StaleDataError if there is no such row.
+  void remove(const void *object, const Key *old_key);
+  /// Ends the current batch: one event for all its executions.
+  void finish();
+
+  /// Puts members that an INSERT by `plan` filled back to "not given".
+  static void unset(const MapperState &mapper, const InsertPlan &plan, void *object);
+
+private:
+  void use(std::size_t id, const std::string &sql);
+  /// Remembers the parameters for the log, if anyone watches.
+  void note_params(std::span<const Field> fields, const void *object, const Key *key);
+  std::vector<std::string> params(std::span<const Field> fields, const void *object,
+                                  const Key *key) const;
+  void bind_key(int first, const void *object, const Key *old_key);
+  void expect_one_row(const char *what, const void *object, const Key *old_key);
+  std::vector<std::pair<unsigned, Value>> apply_defaults(void *object);
+
+  ConnectionState &connection_;
+  const MapperState &mapper_;
+  MapperStatements &statements_;
+  StatementLease statement_;
+  std::size_t statement_id_ = ~std::size_t(0);
+  const std::string *sql_ = nullptr;
+  const InsertPlan *insert_plan_ = nullptr;
+  const UpdatePlan *update_plan_ = nullptr;
+  ColumnMask insert_mask_, update_mask_, mask_;
+  bool watched_;
+  std::vector<std::vector<std::string>> batch_; ///< parameters, if watched
+  std::int64_t rows_ = 0;
+  std::chrono::steady_clock::time_point begin_{};
+};
+
+} // namespace declorm::detail
+
+#endif // DECLORM_ORM_ROW_WRITER_H

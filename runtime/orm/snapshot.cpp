@@ -1,0 +1,142 @@
+// snapshot.cpp: packing, comparing and reading snapshots.
+#include "runtime/orm/snapshot.h"
+
+#include "runtime/engine/field_io.h"
+
+#include <bit>
+
+namespace declorm::detail {
+
+namespace {
+
+// Tags. An integer's is tag_integer plus the number of its bytes (0 to 8).
+constexpr unsigned tag_null = 0, tag_integer = 1, tag_real = 10, tag_text8 = 11, tag_text32 = 12,
+                   tag_blob8 = 13, tag_blob32 = 14;
+
+struct PackSink {
+  static constexpr bool stores_nan = true;
+  PackBuffer *buffer;
+
+  void null(int) { *buffer->grow(1) = std::byte(tag_null); }
+  void integer(int, std::int64_t value) {
+    // Zigzag keeps small negative numbers short.
+    const auto bits =
+        (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
+    const unsigned count = unsigned(std::bit_width(bits) + 7) / 8;
+    std::byte *place = buffer->grow(1 + count);
+    *place = std::byte(tag_integer + count);
+    std::memcpy(place + 1, &bits, count);
+  }
+  void real(int, double value) {
+    std::byte *place = buffer->grow(1 + sizeof value);
+    *place = std::byte(tag_real);
+    std::memcpy(place + 1, &value, sizeof value);
+  }
+  void sized(unsigned tag8, unsigned tag32, const void *data, std::size_t size) {
+    if (size < 256) {
+      std::byte *place = buffer->grow(2 + size);
+      place[0] = std::byte(tag8);
+      place[1] = std::byte(size);
+      if (size != 0)
+        std::memcpy(place + 2, data, size);
+      return;
+    }
+    const auto size32 = static_cast<std::uint32_t>(size);
+    std::byte *place = buffer->grow(5 + size);
+    place[0] = std::byte(tag32);
+    std::memcpy(place + 1, &size32, 4);
+    std::memcpy(place + 5, data, size);
+  }
+  void text(int, std::string_view value) {
+    sized(tag_text8, tag_text32, value.data(), value.size());
+  }
+  void blob(int, std::span<const std::byte> value) {
+    sized(tag_blob8, tag_blob32, value.data(), value.size());
+  }
+  void value(int, const Value &value) { pack(value, *buffer); }
+};
+
+std::size_t entry_size(const std::byte *entry) {
+  const auto tag = unsigned(entry[0]);
+  if (tag < tag_real)
+    return tag == tag_null ? 1 : 1 + (tag - tag_integer);
+  if (tag == tag_real)
+    return 9;
+  if (tag == tag_text8 || tag == tag_blob8)
+    return 2 + std::size_t(entry[1]);
+  std::uint32_t size;
+  std::memcpy(&size, entry + 1, 4);
+  return 5 + std::size_t(size);
+}
+
+} // namespace
+
+void pack(std::span<const Field> fields, const void *object, PackBuffer &buffer) {
+  store(fields, object, 0, PackSink{&buffer});
+}
+
+void pack(const Value &value, PackBuffer &buffer) {
+  PackSink sink{&buffer};
+  const Value::Data &data = value.data();
+  if (const auto *integer = std::get_if<std::int64_t>(&data))
+    sink.integer(0, *integer);
+  else if (const auto *real = std::get_if<double>(&data))
+    sink.real(0, *real);
+  else if (const auto *text = std::get_if<std::string>(&data))
+    sink.text(0, *text);
+  else if (const auto *bytes = std::get_if<Bytes>(&data))
+    sink.blob(0, *bytes);
+  else
+    sink.null(0);
+}
+
+std::size_t packed_size(const std::byte *entries, std::size_t count) {
+  std::size_t size = 0;
+  for (std::size_t i = 0; i != count; ++i)
+    size += entry_size(entries + size);
+  return size;
+}
+
+Value unpack(const std::byte *&entry) {
+  const std::byte *begin = entry;
+  const std::size_t size = entry_size(begin);
+  entry += size;
+  const auto tag = unsigned(begin[0]);
+  if (tag == tag_null)
+    return {};
+  if (tag < tag_real) {
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, begin + 1, tag - tag_integer);
+    return Value(static_cast<std::int64_t>((bits >> 1) ^ (~(bits & 1) + 1)));
+  }
+  if (tag == tag_real) {
+    double value;
+    std::memcpy(&value, begin + 1, sizeof value);
+    return Value(value);
+  }
+  const std::size_t header = tag == tag_text8 || tag == tag_blob8 ? 2 : 5;
+  if (tag == tag_text8 || tag == tag_text32)
+    return Value(std::string(reinterpret_cast<const char *>(begin) + header, size - header));
+  return Value(Bytes(begin + header, begin + size));
+}
+
+ColumnMask changed_columns(const MapperState &mapper, const std::byte *left,
+                           const std::byte *right) {
+  ColumnMask changed(mapper.columns.size(), false);
+  for (const unsigned position : mapper.packed_positions) {
+    const std::size_t left_size = entry_size(left), right_size = entry_size(right);
+    changed[position] = left_size != right_size || std::memcmp(left, right, left_size) != 0;
+    left += left_size;
+    right += right_size;
+  }
+  return changed;
+}
+
+std::vector<Value> unpack_key(const MapperState &mapper, const std::byte *snapshot) {
+  std::vector<Value> key;
+  for (std::size_t i = 0; i != mapper.key_fields.size(); ++i)
+    key.push_back(unpack(snapshot));
+  return key;
+}
+
+} // namespace declorm::detail
