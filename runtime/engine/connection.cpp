@@ -56,8 +56,8 @@ void bind_named(PreparedStatement &statement, const std::vector<Params::Named> &
   for (const auto &[name, value] : values) {
     const int index = statement.parameter_index(name);
     if (index == 0)
-      wrong_params(statement, "the statement has no parameter :" + name + "; it takes " +
-                                  wanted(statement));
+      wrong_params(statement,
+                   "the statement has no parameter :" + name + "; it takes " + wanted(statement));
     if (given[static_cast<std::size_t>(index) - 1])
       wrong_params(statement, "the parameter :" + name + " is given twice");
     given[static_cast<std::size_t>(index) - 1] = true;
@@ -65,8 +65,7 @@ void bind_named(PreparedStatement &statement, const std::vector<Params::Named> &
   }
   if (const auto missing = std::ranges::find(given, false); missing != given.end())
     wrong_params(statement,
-                 "the parameter :" +
-                     names[static_cast<std::size_t>(missing - given.begin())] +
+                 "the parameter :" + names[static_cast<std::size_t>(missing - given.begin())] +
                      " is not given; the statement takes " + wanted(statement));
 }
 

@@ -11,8 +11,8 @@
 namespace declorm::detail {
 namespace {
 
-constexpr std::size_t most_texts = 200;        // statements cached by text
-constexpr std::size_t logged_of_batch = 10;    // executions shown of a batch
+constexpr std::size_t most_texts = 200;     // statements cached by text
+constexpr std::size_t logged_of_batch = 10; // executions shown of a batch
 
 void write_to_stderr(std::string_view line) {
   std::string text(line);
@@ -35,9 +35,7 @@ std::string batch_text(const std::vector<std::vector<std::string>> &params) {
 
 } // namespace
 
-std::string params_text(const std::vector<std::string> &params) {
-  return "(" + join(params) + ")";
-}
+std::string params_text(const std::vector<std::string> &params) { return "(" + join(params) + ")"; }
 
 void rethrow_with_params(std::vector<std::string> params) {
   const auto again = [&]<class E>(const E &error) {
@@ -224,8 +222,8 @@ void ConnectionState::notify(std::string_view sql, const std::vector<std::string
 }
 
 void ConnectionState::report(std::string_view sql,
-                             const std::vector<std::vector<std::string>> &params,
-                             std::int64_t rows, std::chrono::nanoseconds duration) {
+                             const std::vector<std::vector<std::string>> &params, std::int64_t rows,
+                             std::chrono::nanoseconds duration) {
   log(sql, params);
   notify(sql, params.empty() ? std::vector<std::string>{} : params.front(), rows, duration);
 }

@@ -15,7 +15,8 @@ enum class StatementKind : unsigned char {
   query,      ///< only reads
   write,      ///< INSERT, UPDATE, DELETE
   definition, ///< CREATE, DROP, …
-  standalone, ///< opens no transaction, because it may not run in one or means nothing there: PRAGMA
+  standalone, ///< opens no transaction, because it may not run in one or means nothing there:
+              ///< PRAGMA
   control,    ///< BEGIN, COMMIT, SAVEPOINT, …: the connection's own business
 };
 

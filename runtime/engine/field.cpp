@@ -280,8 +280,8 @@ Value value_of(const Field &field, const void *object) {
   if (!field.enum_names || value.is_null())
     return value;
   const std::int64_t number = value.as<std::int64_t>();
-  const auto found = std::ranges::find(*field.enum_names, number,
-                                       &std::pair<std::string, std::int64_t>::second);
+  const auto found =
+      std::ranges::find(*field.enum_names, number, &std::pair<std::string, std::int64_t>::second);
   if (found == field.enum_names->end())
     throw DataError(member_of(field) + " is " + std::to_string(number) +
                     ", which is no enumerator; " + column_of(field) + " holds " + wanted(field));
@@ -296,10 +296,9 @@ void assign(const Field &field, void *object, const Value &given) {
   const bool is_number = std::holds_alternative<std::int64_t>(value.data());
   if (field.enum_names && !value.is_null() && !(stands_for_null && is_number)) {
     const auto *text = std::get_if<std::string>(&value.data());
-    const auto found =
-        text ? std::ranges::find(*field.enum_names, *text,
-                                 &std::pair<std::string, std::int64_t>::first)
-             : field.enum_names->end();
+    const auto found = text ? std::ranges::find(*field.enum_names, *text,
+                                                &std::pair<std::string, std::int64_t>::first)
+                            : field.enum_names->end();
     if (found == field.enum_names->end())
       throw_unfit(field, value);
     value = Value(found->second);

@@ -39,8 +39,8 @@ bool take_date(std::string_view &text, year_month_day &date) {
   if (!take_digits(text, 4, year) || !take(text, '-') || !take_digits(text, 2, month) ||
       !take(text, '-') || !take_digits(text, 2, day))
     return false;
-  date = std::chrono::year(static_cast<int>(year)) / std::chrono::month(month) /
-         std::chrono::day(day);
+  date =
+      std::chrono::year(static_cast<int>(year)) / std::chrono::month(month) / std::chrono::day(day);
   return date.ok();
 }
 

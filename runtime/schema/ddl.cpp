@@ -115,13 +115,13 @@ std::string create_sql(const Table &table, const Dialect &dialect) {
          detail::join(lines, ", \n\t") + "\n)" + dialect.table_suffix_sql(table);
 }
 
-std::string create_sql(const Table &table, const Index &index, const Dialect &dialect) {
+std::string create_sql(const Table &table, const Index &wanted, const Dialect &dialect) {
   // Where a statement names the schema only once, it does so at the index.
   const bool at_table = dialect.qualifies_references();
-  return std::string(index.unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") +
-         dialect.quote_qualified(at_table ? "" : table.schema(), index.name) + " ON " +
+  return std::string(wanted.unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") +
+         dialect.quote_qualified(at_table ? "" : table.schema(), wanted.name) + " ON " +
          dialect.quote_qualified(at_table ? table.schema() : "", table.name()) + " (" +
-         detail::quoted_list(index.columns, dialect) + ")";
+         detail::quoted_list(wanted.columns, dialect) + ")";
 }
 
 } // namespace declorm

@@ -14,8 +14,8 @@ std::string title(const Table &table, const Constraint &constraint) {
   std::string columns = table.full_name() + "." + constraint.columns.front();
   if (constraint.columns.size() > 1)
     columns = table.full_name() + " (" + join(constraint.columns) + ")";
-  return "the foreign key " + (constraint.name.empty() ? "" : "'" + constraint.name + "' ") + "of " +
-         columns;
+  return "the foreign key " + (constraint.name.empty() ? "" : "'" + constraint.name + "' ") +
+         "of " + columns;
 }
 
 /// For each table, the others it refers to.
@@ -53,8 +53,7 @@ private:
         names.push_back(column->name());
       throw NoReferencedColumnError(title(table, constraint) + " refers to '" + key.target() +
                                     "', and the table " + target.full_name() +
-                                    " has no such column" +
-                                    suggestion(key.target_column(), names));
+                                    " has no such column" + suggestion(key.target_column(), names));
     }
     Indices &targets = targets_.back();
     const bool itself = &target == &table; // needs no order
@@ -80,7 +79,8 @@ std::vector<Table *> find_circle(const std::vector<Table *> &tables,
       return circle;
     }
     path.push_back(at);
-    at = *std::ranges::find_if(dependencies.of(at), [&](std::size_t target) { return !done[target]; });
+    at = *std::ranges::find_if(dependencies.of(at),
+                               [&](std::size_t target) { return !done[target]; });
   }
 }
 

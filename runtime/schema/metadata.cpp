@@ -104,8 +104,8 @@ void MetaData::create_all(const Engine &engine) {
         missing.push_back(table);
     for (const Table *table : missing) {
       connection.execute(create_sql(*table, connection.dialect()));
-      for (const Index &index : table->indexes())
-        connection.execute(create_sql(*table, index, connection.dialect()));
+      for (const Index &wanted : table->indexes())
+        connection.execute(create_sql(*table, wanted, connection.dialect()));
     }
   });
 }
@@ -143,8 +143,8 @@ std::string create_all_sql(MetaData &metadata, const Dialect &dialect) {
   std::string sql;
   for (const Table *table : detail::order_by_dependency(metadata.tables()).sorted) {
     sql += create_sql(*table, dialect) + ";\n";
-    for (const Index &index : table->indexes())
-      sql += create_sql(*table, index, dialect) + ";\n";
+    for (const Index &wanted : table->indexes())
+      sql += create_sql(*table, wanted, dialect) + ";\n";
   }
   return sql;
 }

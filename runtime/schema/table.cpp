@@ -124,8 +124,7 @@ void Table::append(Constraint constraint) {
     check_columns(title(constraint), constraint.columns);
   }
   if (constraint.kind != ConstraintKind::primary_key) {
-    const auto place =
-        constraints_.begin() + static_cast<std::ptrdiff_t>(explicit_constraints_++);
+    const auto place = constraints_.begin() + static_cast<std::ptrdiff_t>(explicit_constraints_++);
     constraints_.insert(place, std::move(constraint));
     return;
   }
@@ -146,14 +145,14 @@ void Table::append(Constraint constraint) {
   ++explicit_constraints_;
 }
 
-void Table::append(Index index) {
-  check_columns(index.name.empty() ? "index" : "index '" + index.name + "'", index.columns);
-  if (index.name.empty()) {
-    index.name = "ix_" + name_;
-    for (const std::string &column : index.columns)
-      index.name += "_" + column;
+void Table::append(Index wanted) {
+  check_columns(wanted.name.empty() ? "index" : "index '" + wanted.name + "'", wanted.columns);
+  if (wanted.name.empty()) {
+    wanted.name = "ix_" + name_;
+    for (const std::string &column : wanted.columns)
+      wanted.name += "_" + column;
   }
-  indexes_.push_back(std::move(index));
+  indexes_.push_back(std::move(wanted));
 }
 
 } // namespace declorm

@@ -57,10 +57,10 @@ void SqliteConnection::open(const std::string &name) {
   if (options_.in_memory())
     flags |= SQLITE_OPEN_URI;
   // A name that SQLite would take for a URI or for memory is a file here.
-  const bool special = !options_.in_memory() && (name.starts_with(":") || name.starts_with("file:"));
+  const bool special =
+      !options_.in_memory() && (name.starts_with(":") || name.starts_with("file:"));
   sqlite3 *handle = nullptr;
-  const int code =
-      sqlite3_open_v2((special ? "./" + name : name).c_str(), &handle, flags, nullptr);
+  const int code = sqlite3_open_v2((special ? "./" + name : name).c_str(), &handle, flags, nullptr);
   handle_.reset(handle);
   if (code != SQLITE_OK)
     fail(code, "", nullptr);
@@ -98,9 +98,8 @@ std::unique_ptr<PreparedStatement> SqliteConnection::prepare(std::string_view sq
     refuse("the statement has a NUL byte in it; bind it as a parameter");
   sqlite3_stmt *statement = nullptr;
   const char *rest = nullptr;
-  const int code =
-      sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),
-                         SQLITE_PREPARE_PERSISTENT, &statement, &rest);
+  const int code = sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement, &rest);
   if (code != SQLITE_OK)
     fail(code, sql, nullptr);
   if (!statement)

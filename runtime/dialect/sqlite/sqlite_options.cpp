@@ -61,8 +61,9 @@ void apply(const Url &url, const std::string &name, const std::string &value,
   } else if (name == "mode") {
     options.mode = value;
     if (value != "ro" && value != "rw" && value != "rwc")
-      fail(url, "has mode=" + value + "; there is ro (read only), rw (the file must exist), rwc "
-                                      "(the file is made; the default)");
+      fail(url, "has mode=" + value +
+                    "; there is ro (read only), rw (the file must exist), rwc "
+                    "(the file is made; the default)");
     if (options.in_memory())
       fail(url, "has mode, which means nothing to a memory database");
   } else {

@@ -41,20 +41,19 @@ struct SqliteSink {
     case 2:
       if (std::isnan(std::get<double>(value.data())))
         throw DataError("parameter " + std::to_string(index) +
-                        " is NaN, which SQLite cannot hold (it would become NULL)\n[SQL: " +
+                            " is NaN, which SQLite cannot hold (it would become NULL)\n[SQL: " +
                             sqlite3_sql(statement) + "]",
                         sqlite3_sql(statement));
       return real(index, std::get<double>(value.data()));
     case 3: {
       const auto &text = std::get<std::string>(value.data());
-      return check(sqlite3_bind_text64(statement, index, text.data(), text.size(),
-                                       SQLITE_TRANSIENT, SQLITE_UTF8));
+      return check(sqlite3_bind_text64(statement, index, text.data(), text.size(), SQLITE_TRANSIENT,
+                                       SQLITE_UTF8));
     }
     default: {
       const auto &bytes = std::get<Bytes>(value.data());
       const void *data = bytes.empty() ? static_cast<const void *>("") : bytes.data();
-      return check(
-          sqlite3_bind_blob64(statement, index, data, bytes.size(), SQLITE_TRANSIENT));
+      return check(sqlite3_bind_blob64(statement, index, data, bytes.size(), SQLITE_TRANSIENT));
     }
     }
   }
