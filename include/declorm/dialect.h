@@ -31,6 +31,17 @@ public:
   /// The placeholder of parameter `number` (from 1): "?" or "$1".
   virtual std::string placeholder(int number) const = 0;
 
+  /// What makes `column` the key by itself, instead of a PRIMARY KEY constraint; "" : nothing.
+  virtual std::string inline_key_sql(const Column &) const { return ""; }
+  /// Whether REFERENCES and CREATE INDEX … ON name a table with its schema.
+  virtual bool qualifies_references() const { return true; }
+  /// A query for the names, folded, of the tables and views of a schema ("" : the default).
+  virtual std::string table_names_sql(std::string_view schema) const = 0;
+  /// A table's name as the database compares it.
+  virtual std::string folded(std::string_view table_name) const { return std::string(table_name); }
+  /// A statement that puts off the checks of foreign keys to the transaction's end; "" : none.
+  virtual std::string defer_foreign_keys_sql() const { return ""; }
+
   /// The name, quoted if it must be: reserved words, upper case, anything but [a-z0-9_], a leading
   /// digit. Throws ArgumentError for a name with a NUL byte or an empty one.
   std::string quote(std::string_view name) const;

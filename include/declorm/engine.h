@@ -126,14 +126,18 @@ public:
   Transaction &operator=(Transaction &&) = delete;
   /// Rolls back if neither commit() nor rollback() was called; never throws.
   ~Transaction();
+  /// Both throw InvalidRequestError if it is over already.
   void commit();
   void rollback();
 
 private:
   friend class Connection;
   Transaction(std::shared_ptr<detail::ConnectionState> connection, std::string savepoint);
+  bool is_open() const;
+
   std::shared_ptr<detail::ConnectionState> connection_;
   std::string savepoint_; ///< "" : the transaction itself
+  std::uint64_t number_;  ///< of the connection's transaction
 };
 
 /// A connection from the pool, given back at its end; what was not committed is rolled back then.

@@ -202,6 +202,7 @@ public:
   const std::vector<Index> &indexes() const { return indexes_; }
   const std::string &comment() const { return comment_; }
   std::optional<std::string> option(std::string_view name) const;
+  const std::vector<detail::TableOption> &options() const { return options_; }
   /// Free notes: `info("key", "value")`.
   const std::vector<std::pair<std::string, std::string>> &info() const { return info_; }
   MetaData &metadata() const { return *metadata_; }
@@ -223,7 +224,12 @@ private:
   MetaData *metadata_;
   std::string name_, schema_, full_name_;
   std::vector<std::unique_ptr<Column>> columns_;
-  std::vector<Constraint> constraints_;
+  void add_column_constraints(const Column &column);
+  void check_columns(const std::string &what, const std::vector<std::string> &columns) const;
+  std::vector<std::string> column_names() const;
+
+  std::vector<Constraint> constraints_; ///< the key, then explicit ones, then those of columns
+  std::size_t explicit_constraints_ = 0;
   std::vector<Index> indexes_;
   std::vector<detail::TableOption> options_;
   std::vector<std::pair<std::string, std::string>> info_;

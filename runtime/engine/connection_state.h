@@ -7,6 +7,7 @@
 #include "declorm/engine.h"
 #include "runtime/engine/driver.h"
 
+#include <list>
 #include <unordered_map>
 
 namespace declorm::detail {
@@ -52,10 +53,11 @@ struct ConnectionState {
   std::shared_ptr<EngineState> engine;
   std::unique_ptr<DriverConnection> driver;
 
-  /// Begins a transaction if none is open.
+  /// Begins a transaction if none is open. Throws PendingRollbackError if the database rolled the
+  /// open one back.
   void autobegin() {
-    if (!transaction_open)
-      begin();
+    if ((!transaction_open && autobegins) || driver->lost_transaction) [[unlikely]]
+      begin_implicitly();
   }
   void begin();
   void commit();
@@ -83,9 +85,19 @@ struct ConnectionState {
   /// execution; long batches are shortened in the log.
   void report(std::string_view sql, const std::vector<std::vector<std::string>> &params,
               std::int64_t rows, std::chrono::nanoseconds duration);
+  /// The halves of report(): the log is written before a statement runs, so that it shows those
+  /// that fail; the event comes after.
+  void log(std::string_view sql, const std::vector<std::vector<std::string>> &params);
+  void notify(std::string_view sql, const std::vector<std::string> &params, std::int64_t rows,
+              std::chrono::nanoseconds duration);
+  /// Whether the savepoint is still there: neither released nor gone with its transaction.
+  bool has_savepoint(std::string_view name) const;
 
   bool transaction_open = false;
+  bool autobegins = true; ///< false in on_connect: PRAGMAs mean nothing inside a transaction
+  bool discarded = false; ///< closed instead of going back to the pool
   unsigned next_savepoint = 1;
+  std::uint64_t transaction_number = 0; ///< counts, to tell a transaction from the next one
 
   struct Cached {
     std::unique_ptr<PreparedStatement> statement;
@@ -94,8 +106,27 @@ struct ConnectionState {
   std::vector<std::unique_ptr<Cached>> by_id;
 
 private:
+  struct CachedText : Cached {
+    std::string sql;
+  };
+  using CachedTexts = std::list<CachedText>;
+
+  void begin_implicitly();
+  void log_line(std::string_view line);
+  void execute_control(const std::string &sql);
   StatementLease prepare_by_id(std::size_t id, std::string_view sql);
+  void drop_old_texts();
+
+  CachedTexts texts_; ///< the last used first
+  std::unordered_map<std::string_view, CachedTexts::iterator> texts_by_sql_;
+  std::vector<std::string> savepoints_; ///< the innermost last
 };
+
+/// In a catch block of DatabaseError: throws the same error again with the parameters in it.
+[[noreturn]] void rethrow_with_params(std::vector<std::string> params);
+
+/// ('ed', 1)
+std::string params_text(const std::vector<std::string> &params);
 
 } // namespace declorm::detail
 

@@ -10,6 +10,16 @@
 
 namespace declorm::detail {
 
+/// What a statement does to transactions and rows.
+enum class StatementKind : unsigned char {
+  query,      ///< only reads
+  write,      ///< INSERT, UPDATE, DELETE
+  definition, ///< CREATE, DROP, …
+  standalone, ///< opens no transaction, because it may not run in one or means nothing there:
+              ///< PRAGMA
+  control,    ///< BEGIN, COMMIT, SAVEPOINT, …: the connection's own business
+};
+
 /// A prepared statement of one connection. Errors are DatabaseErrors with the SQL, without
 /// parameters (the caller, who has them, adds them).
 class PreparedStatement {
@@ -17,7 +27,10 @@ public:
   virtual ~PreparedStatement() = default;
 
   virtual std::string_view sql() const = 0;
+  virtual StatementKind kind() const = 0;
   virtual int parameter_count() const = 0;
+  /// Of the parameter at `index` (from 1), without its colon; "" if it has none.
+  virtual std::string parameter_name(int index) const = 0;
   /// Index (from 1) of `:name`, or 0.
   virtual int parameter_index(std::string_view name) const = 0;
   virtual void bind(int index, const Value &value) = 0;
@@ -51,6 +64,9 @@ public:
   virtual bool in_transaction() const = 0;
   /// Whether it can still be used: false after a fatal error.
   virtual bool is_usable() const = 0;
+
+  /// Set when a statement failed and left no transaction open: the database rolled back by itself.
+  bool lost_transaction = false;
 };
 
 /// A kind of database: opens connections for one URL.
@@ -58,6 +74,7 @@ class Driver {
 public:
   virtual ~Driver() = default;
   virtual const Dialect &dialect() const = 0;
+  /// May be called by several threads at once.
   virtual std::unique_ptr<DriverConnection> connect() = 0;
 };
 

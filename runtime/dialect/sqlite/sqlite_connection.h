@@ -1,0 +1,53 @@
+// sqlite_connection.h: one open SQLite handle, and its errors in words.
+#ifndef DECLORM_DIALECT_SQLITE_SQLITE_CONNECTION_H
+#define DECLORM_DIALECT_SQLITE_SQLITE_CONNECTION_H
+
+#include "runtime/dialect/sqlite/sqlite_options.h"
+#include "runtime/engine/driver.h"
+
+#include <sqlite3.h>
+
+namespace declorm::detail {
+
+struct CloseHandle {
+  void operator()(sqlite3 *handle) const { sqlite3_close_v2(handle); }
+};
+using SqliteHandle = std::unique_ptr<sqlite3, CloseHandle>;
+
+class SqliteConnection final : public DriverConnection {
+public:
+  /// `name` is what SQLite opens: a path, or a URI for memory. Throws OperationalError.
+  SqliteConnection(const SqliteOptions &options, const std::string &name);
+
+  std::unique_ptr<PreparedStatement> prepare(std::string_view sql) override;
+  void execute(const char *sql) override;
+  std::int64_t last_insert_id() const override { return sqlite3_last_insert_rowid(handle_.get()); }
+  std::int64_t changes() const override { return sqlite3_changes64(handle_.get()); }
+  bool in_transaction() const override { return sqlite3_get_autocommit(handle_.get()) == 0; }
+  bool is_usable() const override { return usable_; }
+
+  /// Throws what SQLite's last error is in declorm's terms. `statement`, if any, is reset.
+  [[noreturn]] void fail(int code, std::string_view sql, sqlite3_stmt *statement);
+
+private:
+  void open(const std::string &name);
+  void set_up();
+
+  const SqliteOptions options_;
+  SqliteHandle handle_;
+  bool usable_ = true;
+};
+
+/// The message for an error, and whether the connection can be used after it. `handle` is free to
+/// run queries.
+struct SqliteError {
+  int code; ///< extended
+  std::string message;
+};
+std::string explain(const SqliteError &error, std::string_view sql, sqlite3 *handle,
+                    const SqliteOptions &options);
+[[noreturn]] void throw_sqlite_error(int code, const std::string &message, std::string_view sql);
+
+} // namespace declorm::detail
+
+#endif // DECLORM_DIALECT_SQLITE_SQLITE_CONNECTION_H

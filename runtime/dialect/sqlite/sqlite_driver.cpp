@@ -1,0 +1,134 @@
+// sqlite_driver.cpp: opening SQLite databases.
+#include "runtime/dialect/sqlite/sqlite.h"
+#include "runtime/dialect/sqlite/sqlite_statement.h"
+#include "runtime/dialect/sqlite/statement_text.h"
+
+#include <atomic>
+#include <cstring>
+#include <mutex>
+
+namespace declorm::detail {
+namespace {
+
+class SqliteDriver final : public Driver {
+public:
+  explicit SqliteDriver(SqliteOptions options) : options_(std::move(options)) {
+    static std::atomic<unsigned> next{1};
+    if (options_.in_memory())
+      memory_uri_ = "file:/declorm-" + std::to_string(next++) + "?vfs=memdb";
+  }
+
+  const Dialect &dialect() const override { return sqlite_dialect(); }
+
+  std::unique_ptr<DriverConnection> connect() override {
+    if (!options_.in_memory())
+      return std::make_unique<SqliteConnection>(options_, options_.path);
+    const std::lock_guard lock(mutex_);
+    if (!anchor_)
+      anchor_ = std::make_unique<SqliteConnection>(options_, memory_uri_);
+    return std::make_unique<SqliteConnection>(options_, memory_uri_);
+  }
+
+private:
+  const SqliteOptions options_;
+  std::string memory_uri_;
+  std::mutex mutex_;
+  std::unique_ptr<SqliteConnection> anchor_; ///< keeps a memory database while no other is open
+};
+
+} // namespace
+
+std::unique_ptr<Driver> make_sqlite_driver(const Url &url) {
+  return std::make_unique<SqliteDriver>(sqlite_options(url));
+}
+
+SqliteConnection::SqliteConnection(const SqliteOptions &options, const std::string &name)
+    : options_(options) {
+  open(name);
+  set_up();
+}
+
+void SqliteConnection::open(const std::string &name) {
+  int flags = SQLITE_OPEN_NOMUTEX;
+  if (options_.mode == "ro")
+    flags |= SQLITE_OPEN_READONLY;
+  else
+    flags |= SQLITE_OPEN_READWRITE | (options_.mode == "rwc" ? SQLITE_OPEN_CREATE : 0);
+  if (options_.in_memory())
+    flags |= SQLITE_OPEN_URI;
+  // A name that SQLite would take for a URI or for memory is a file here.
+  const bool special =
+      !options_.in_memory() && (name.starts_with(":") || name.starts_with("file:"));
+  sqlite3 *handle = nullptr;
+  const int code = sqlite3_open_v2((special ? "./" + name : name).c_str(), &handle, flags, nullptr);
+  handle_.reset(handle);
+  if (code != SQLITE_OK)
+    fail(code, "", nullptr);
+}
+
+void SqliteConnection::set_up() {
+  sqlite3 *handle = handle_.get();
+  sqlite3_extended_result_codes(handle, 1);
+  sqlite3_busy_timeout(handle, options_.timeout_ms);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_FKEY, options_.foreign_keys ? 1 : 0, nullptr);
+  // A misspelt "name" is an error, not a string.
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
+  execute("PRAGMA schema_version"); // reads the file: is it a database?
+  if (options_.in_memory()) {
+    execute("PRAGMA journal_mode = MEMORY");
+    execute("PRAGMA synchronous = OFF");
+  }
+  if (options_.journal_mode.empty())
+    return;
+  const auto statement = prepare("PRAGMA journal_mode = " + options_.journal_mode);
+  statement->step();
+  std::string mode = statement->column(0).as<std::string>();
+  for (char &c : mode)
+    c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  if (mode != options_.journal_mode)
+    throw OperationalError("the " + options_.shown() + " cannot have the journal mode " +
+                           options_.journal_mode + "; it stays in " + mode);
+}
+
+std::unique_ptr<PreparedStatement> SqliteConnection::prepare(std::string_view sql) {
+  const auto refuse = [&](const std::string &what) {
+    throw ProgrammingError(what + "\n[SQL: " + std::string(sql) + "]", std::string(sql));
+  };
+  if (sql.find('\0') != std::string_view::npos)
+    refuse("the statement has a NUL byte in it; bind it as a parameter");
+  sqlite3_stmt *statement = nullptr;
+  const char *rest = nullptr;
+  const int code = sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement, &rest);
+  if (code != SQLITE_OK)
+    fail(code, sql, nullptr);
+  if (!statement)
+    refuse("the statement is empty");
+  auto prepared = std::make_unique<SqliteStatement>(*this, statement);
+  const std::string_view tail = sql.substr(static_cast<std::size_t>(rest - sql.data()));
+  if (!is_blank(tail))
+    refuse("there is more than one statement; execute them one at a time");
+  return prepared;
+}
+
+void SqliteConnection::execute(const char *sql) {
+  const int code = sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK)
+    fail(code, sql, nullptr);
+}
+
+void SqliteConnection::fail(int code, std::string_view sql, sqlite3_stmt *statement) {
+  const SqliteError error{handle_ ? sqlite3_extended_errcode(handle_.get()) : code,
+                          handle_ ? sqlite3_errmsg(handle_.get()) : sqlite3_errstr(code)};
+  const std::string text(sql); // may belong to what is reset
+  if (statement)
+    sqlite3_reset(statement);
+  lost_transaction = handle_ && !in_transaction();
+  const int primary = error.code & 0xff;
+  if (primary == SQLITE_NOTADB || primary == SQLITE_CORRUPT || primary == SQLITE_CANTOPEN ||
+      primary == SQLITE_IOERR || primary == SQLITE_NOMEM)
+    usable_ = false;
+  throw_sqlite_error(error.code, explain(error, text, handle_.get(), options_), text);
+}
+
+} // namespace declorm::detail

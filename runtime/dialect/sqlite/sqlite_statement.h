@@ -1,0 +1,40 @@
+// sqlite_statement.h: a prepared statement of SQLite.
+#ifndef DECLORM_DIALECT_SQLITE_SQLITE_STATEMENT_H
+#define DECLORM_DIALECT_SQLITE_SQLITE_STATEMENT_H
+
+#include "runtime/dialect/sqlite/sqlite_connection.h"
+
+namespace declorm::detail {
+
+class SqliteStatement final : public PreparedStatement {
+public:
+  /// Takes `statement`; must not outlive `connection`.
+  SqliteStatement(SqliteConnection &connection, sqlite3_stmt *statement);
+  SqliteStatement(const SqliteStatement &) = delete;
+  SqliteStatement &operator=(const SqliteStatement &) = delete;
+  ~SqliteStatement() override;
+
+  std::string_view sql() const override;
+  StatementKind kind() const override { return kind_; }
+  int parameter_count() const override;
+  std::string parameter_name(int index) const override;
+  int parameter_index(std::string_view name) const override;
+  void bind(int index, const Value &value) override;
+  void bind(std::span<const Field> fields, const void *object, int first) override;
+  bool step() override;
+  int column_count() const override;
+  std::string column_name(int column) const override;
+  Value column(int column) const override;
+  bool column_is_null(int column) const override;
+  void fetch(std::span<const Field> fields, void *object, int first) const override;
+  void reset() noexcept override { sqlite3_reset(statement_); }
+
+private:
+  SqliteConnection &connection_;
+  sqlite3_stmt *statement_;
+  StatementKind kind_;
+};
+
+} // namespace declorm::detail
+
+#endif // DECLORM_DIALECT_SQLITE_SQLITE_STATEMENT_H

@@ -1,0 +1,315 @@
+// field.cpp: values of members one at a time, and everything about them that is not hot.
+#include "runtime/engine/field_io.h"
+
+#include <algorithm>
+
+namespace declorm::detail {
+namespace {
+
+std::string member_of(const Field &field) {
+  if (!field.names)
+    return "the member";
+  return field.names->class_name + "." + field.names->member;
+}
+
+std::string column_of(const Field &field) {
+  if (!field.names)
+    return "the column";
+  return "column " + field.names->table + "." + field.names->column;
+}
+
+template <class T> std::string range_text() {
+  return "an integer from " + std::to_string(std::numeric_limits<T>::min()) + " to " +
+         std::to_string(std::numeric_limits<T>::max());
+}
+
+/// What a member takes, in words.
+std::string wanted(const Field &field) {
+  if (field.enum_names) {
+    std::string text = "one of";
+    for (const auto &[name, number] : *field.enum_names)
+      text += (text.size() == 6 ? " " : ", ") + name;
+    return text;
+  }
+  switch (stored_code(field)) {
+  case TypeCode::boolean:
+    return "a bool: 0 or 1";
+  case TypeCode::int8:
+    return range_text<std::int8_t>();
+  case TypeCode::int16:
+    return range_text<std::int16_t>();
+  case TypeCode::int32:
+    return range_text<std::int32_t>();
+  case TypeCode::int64:
+    return range_text<std::int64_t>();
+  case TypeCode::uint8:
+    return range_text<std::uint8_t>();
+  case TypeCode::uint16:
+    return range_text<std::uint16_t>();
+  case TypeCode::uint32:
+    return range_text<std::uint32_t>();
+  case TypeCode::uint64:
+    return range_text<std::uint64_t>();
+  case TypeCode::float32:
+    return "a float";
+  case TypeCode::float64:
+    return "a double";
+  case TypeCode::text:
+    return "text";
+  case TypeCode::text_array:
+    return "text of at most " + std::to_string(array_size(field)) + " bytes without a NUL";
+  case TypeCode::bytes:
+    return "bytes";
+  case TypeCode::byte_array:
+    return "exactly " + std::to_string(array_size(field)) + " bytes";
+  case TypeCode::sys_time:
+  case TypeCode::local_time:
+    if (field.text_date)
+      return "a date, YYYY-MM-DD";
+    return "a time, YYYY-MM-DD HH:MM:SS.ffffff, of ticks of " + std::to_string(field.num) + "/" +
+           std::to_string(field.den) + " s";
+  case TypeCode::date:
+    return "a date, YYYY-MM-DD";
+  default:
+    return "nothing that a database has";
+  }
+}
+
+/// Value as a Sink of one parameter.
+struct ValueSink {
+  static constexpr bool stores_nan = true;
+  Value &result;
+  void null(int) const { result = Value(); }
+  void integer(int, std::int64_t value) const { result = Value(value); }
+  void real(int, double value) const { result = Value(value); }
+  void text(int, std::string_view value) const { result = Value(value); }
+  void blob(int, std::span<const std::byte> value) const {
+    result = Value(Bytes(value.begin(), value.end()));
+  }
+  void value(int, Value value) const { result = std::move(value); }
+};
+
+/// Value as a Cell.
+struct ValueCell {
+  const Value &source;
+  CellKind kind() const {
+    return source.is_null() ? CellKind::null : static_cast<CellKind>(source.data().index());
+  }
+  std::int64_t integer() const { return std::get<std::int64_t>(source.data()); }
+  double real() const { return std::get<double>(source.data()); }
+  std::string_view text() const { return std::get<std::string>(source.data()); }
+  std::span<const std::byte> blob() const {
+    if (const auto *bytes = std::get_if<Bytes>(&source.data()))
+      return *bytes;
+    return std::as_bytes(std::span(std::get<std::string>(source.data())));
+  }
+  const Value &value() const { return source; }
+};
+
+Value value_at(const Field &field, const void *place) {
+  Value value;
+  ValueSink sink{value};
+  if (field.optional)
+    store_optional(field, place, 0, sink);
+  else
+    store_value(field, place, 0, sink);
+  return value;
+}
+
+void assign_at(const Field &field, void *place, const Value &value) {
+  if (field.optional)
+    load_optional(field, place, ValueCell{value});
+  else
+    load_value(field, place, ValueCell{value});
+}
+
+/// Calls `function(void *)` with a fresh object of the member's stored type.
+template <class Function> void with_temporary(const Field &field, Function function) {
+  if (field.code == TypeCode::text_array || field.code == TypeCode::byte_array) {
+    std::vector<std::byte> buffer(field.size);
+    return function(static_cast<void *>(buffer.data()));
+  }
+  visit_storage(field, field.code, [&]<class T>() {
+    if (field.optional) {
+      std::optional<T> value;
+      function(static_cast<void *>(&value));
+    } else {
+      T value{};
+      function(static_cast<void *>(&value));
+    }
+  });
+}
+
+void *place_of(const Field &field, void *object) {
+  if (field.accessor && field.accessor->address)
+    return field.accessor->address(object);
+  return static_cast<char *>(object) + field.offset;
+}
+
+__extension__ using Wide = __int128; // ticks times a period's numerator
+
+std::int64_t ticks_of(const Field &field, const void *place) {
+  return visit_storage(field, field.rep, [&]<class T>() -> std::int64_t {
+    if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
+      if (!std::in_range<std::int64_t>(at<T>(place)))
+        throw_unstorable(field, std::to_string(at<T>(place)) + " ticks");
+      return static_cast<std::int64_t>(at<T>(place));
+    } else {
+      throw_no_storage(field); // time points of floating point ticks would not come back equal
+    }
+  });
+}
+
+Wide floor_div(Wide value, Wide by) {
+  const Wide quotient = value / by;
+  return quotient * by > value ? quotient - 1 : quotient;
+}
+
+constexpr Wide billion = 1'000'000'000;
+
+} // namespace
+
+void throw_null(const Field &field) {
+  throw DataError(column_of(field) + " is NULL, and " + member_of(field) +
+                  " takes no NULL; make the member a std::optional, or name the value that stands "
+                  "for NULL with null_value(…)");
+}
+
+void throw_unfit(const Field &field, const Value &value) {
+  if (value.is_null())
+    throw_null(field);
+  throw DataError(column_of(field) + " holds " + value.to_string() + ", which does not fit " +
+                  member_of(field) + " (" + wanted(field) + ")");
+}
+
+void throw_unstorable(const Field &field, const std::string &value) {
+  throw DataError(member_of(field) + " is " + value + ", which " + column_of(field) +
+                  " cannot hold");
+}
+
+void throw_no_storage(const Field &field) {
+  throw DataError(member_of(field) + " has a type (code " +
+                  std::to_string(static_cast<int>(field.code)) +
+                  ") that this version of declorm cannot store in " + column_of(field));
+}
+
+std::int64_t whole_number(const Field &field, const Value &value) {
+  try {
+    return integer_of(value, "");
+  } catch (const DataError &) {
+    throw_unfit(field, value);
+  }
+}
+
+double floating_number(const Field &field, const Value &value) {
+  try {
+    return real_of(value);
+  } catch (const DataError &) {
+    throw_unfit(field, value);
+  }
+}
+
+std::string time_text(const Field &field, const void *point) {
+  const std::int64_t ticks = ticks_of(field, point);
+  const Wide scaled = Wide(ticks) * field.num;
+  const Wide seconds = floor_div(scaled, field.den);
+  const Wide rest = (scaled - seconds * field.den) * billion;
+  if (seconds != static_cast<std::int64_t>(seconds) || rest % field.den != 0)
+    throw_unstorable(field, std::to_string(ticks) + " ticks of " + std::to_string(field.num) + "/" +
+                                std::to_string(field.den) + " s");
+  try {
+    const Time time{static_cast<std::int64_t>(seconds),
+                    static_cast<std::uint32_t>(rest / field.den)};
+    const std::string text = format_time(time);
+    return field.text_date ? text.substr(0, 10) : text;
+  } catch (const DataError &error) {
+    throw DataError(member_of(field) + ", " + column_of(field) + ": " + error.what());
+  }
+}
+
+void set_time_text(const Field &field, void *point, std::string_view text) {
+  Time time;
+  try {
+    time = parse_time(text);
+  } catch (const DataError &) {
+    throw_unfit(field, Value(text));
+  }
+  const Wide nanoseconds = (Wide(time.seconds) * billion + time.nanoseconds) * field.den;
+  const Wide tick = Wide(field.num) * billion;
+  const Wide ticks = floor_div(nanoseconds, tick);
+  if (ticks * tick != nanoseconds || ticks != static_cast<std::int64_t>(ticks))
+    throw_unfit(field, Value(text));
+  visit_storage(field, field.rep, [&]<class T>() {
+    if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
+      if (!std::in_range<T>(static_cast<std::int64_t>(ticks)))
+        throw_unfit(field, Value(text));
+      at<T>(point) = static_cast<T>(ticks);
+    } else {
+      throw_no_storage(field);
+    }
+  });
+}
+
+std::string date_text(const Field &field, const void *date) {
+  try {
+    return format_date(at<std::chrono::year_month_day>(date));
+  } catch (const DataError &error) {
+    throw DataError(member_of(field) + ", " + column_of(field) + ": " + error.what());
+  }
+}
+
+void set_date_text(const Field &field, void *date, std::string_view text) {
+  try {
+    at<std::chrono::year_month_day>(date) = parse_date(text);
+  } catch (const DataError &) {
+    throw_unfit(field, Value(text));
+  }
+}
+
+Value value_of(const Field &field, const void *object) {
+  Value value;
+  if (field.accessor && field.accessor->get)
+    with_temporary(field, [&](void *place) {
+      field.accessor->get(object, place);
+      value = value_at(field, place);
+    });
+  else
+    value = value_at(field, place_of(field, const_cast<void *>(object)));
+  if (field.null_reads && field.null_value && value == *field.null_value)
+    return Value();
+  if (!field.enum_names || value.is_null())
+    return value;
+  const std::int64_t number = value.as<std::int64_t>();
+  const auto found =
+      std::ranges::find(*field.enum_names, number, &std::pair<std::string, std::int64_t>::second);
+  if (found == field.enum_names->end())
+    throw DataError(member_of(field) + " is " + std::to_string(number) +
+                    ", which is no enumerator; " + column_of(field) + " holds " + wanted(field));
+  if (field.null_reads && field.null_value && *field.null_value == Value(found->first))
+    return Value();
+  return Value(found->first);
+}
+
+void assign(const Field &field, void *object, const Value &given) {
+  const bool stands_for_null = given.is_null() && field.null_reads && field.null_value;
+  Value value = stands_for_null ? *field.null_value : given;
+  const bool is_number = std::holds_alternative<std::int64_t>(value.data());
+  if (field.enum_names && !value.is_null() && !(stands_for_null && is_number)) {
+    const auto *text = std::get_if<std::string>(&value.data());
+    const auto found = text ? std::ranges::find(*field.enum_names, *text,
+                                                &std::pair<std::string, std::int64_t>::first)
+                            : field.enum_names->end();
+    if (found == field.enum_names->end())
+      throw_unfit(field, value);
+    value = Value(found->second);
+  }
+  if (!field.accessor || !field.accessor->get)
+    return assign_at(field, place_of(field, object), value);
+  if (field.accessor->set)
+    with_temporary(field, [&](void *place) {
+      assign_at(field, place, value);
+      field.accessor->set(object, place);
+    });
+}
+
+} // namespace declorm::detail

@@ -1,0 +1,333 @@
+// field_io.h: the loops between objects and statements: what each TypeCode means, once.
+//
+// A driver instantiates store() with a Sink and load() with a Source, so that its own calls are
+// inlined into the loop. Needs, per column:
+//   Sink:   integer(i, int64) real(i, double) text(i, view) blob(i, span) null(i): not copied;
+//           value(i, Value): copied; stores_nan: whether NaN survives
+//   Source: cell(i) -> Cell: kind() integer() real() text() blob() value()
+#ifndef DECLORM_ENGINE_FIELD_IO_H
+#define DECLORM_ENGINE_FIELD_IO_H
+
+#include "runtime/engine/field.h"
+
+#include <cmath>
+#include <cstring>
+#include <span>
+
+namespace declorm::detail {
+
+/// Numbered as SQLite does, so that its driver need not translate.
+enum class CellKind : unsigned char { integer = 1, real = 2, text = 3, blob = 4, null = 5 };
+
+/// The cold half: messages, times, and members that are not plain memory.
+[[noreturn]] void throw_null(const Field &field);
+[[noreturn]] void throw_unfit(const Field &field, const Value &value);
+[[noreturn]] void throw_unstorable(const Field &field, const std::string &value);
+[[noreturn]] void throw_no_storage(const Field &field);
+std::int64_t whole_number(const Field &field, const Value &value);
+double floating_number(const Field &field, const Value &value);
+std::string time_text(const Field &field, const void *point);
+void set_time_text(const Field &field, void *point, std::string_view text);
+std::string date_text(const Field &field, const void *date);
+void set_date_text(const Field &field, void *date, std::string_view text);
+
+/// Whether value_of() and assign() must do it, because more than memory is involved.
+inline bool is_indirect(const Field &field) {
+  return field.accessor || field.enum_names || field.null_reads;
+}
+
+template <class T> const T &at(const void *place) { return *static_cast<const T *>(place); }
+template <class T> T &at(void *place) { return *static_cast<T *>(place); }
+
+/// Calls `function.template operator()<T>()` with the type that holds a value of that code.
+template <class Function> auto visit_storage(const Field &field, TypeCode code, Function function) {
+  switch (code) {
+  case TypeCode::boolean:
+    return function.template operator()<bool>();
+  case TypeCode::int8:
+    return function.template operator()<std::int8_t>();
+  case TypeCode::int16:
+    return function.template operator()<std::int16_t>();
+  case TypeCode::int32:
+    return function.template operator()<std::int32_t>();
+  case TypeCode::int64:
+    return function.template operator()<std::int64_t>();
+  case TypeCode::uint8:
+    return function.template operator()<std::uint8_t>();
+  case TypeCode::uint16:
+    return function.template operator()<std::uint16_t>();
+  case TypeCode::uint32:
+    return function.template operator()<std::uint32_t>();
+  case TypeCode::uint64:
+    return function.template operator()<std::uint64_t>();
+  case TypeCode::float32:
+    return function.template operator()<float>();
+  case TypeCode::float64:
+    return function.template operator()<double>();
+  case TypeCode::text:
+    return function.template operator()<std::string>();
+  case TypeCode::bytes:
+    return function.template operator()<Bytes>();
+  case TypeCode::date:
+    return function.template operator()<std::chrono::year_month_day>();
+  case TypeCode::sys_time:
+  case TypeCode::local_time:
+  case TypeCode::duration:
+    // A chrono type holds nothing but its representation.
+    if (field.rep != code)
+      return visit_storage(field, field.rep, function);
+    [[fallthrough]];
+  default:
+    throw_no_storage(field);
+  }
+}
+
+/// A chrono duration's ticks, as the representation they are stored in.
+inline TypeCode stored_code(const Field &field) {
+  return field.code == TypeCode::duration ? field.rep : field.code;
+}
+
+inline std::string_view text_array_view(const void *place, std::size_t size) {
+  const auto *begin = static_cast<const char *>(place);
+  const void *end = std::memchr(begin, 0, size);
+  return {begin, end ? static_cast<std::size_t>(static_cast<const char *>(end) - begin) : size};
+}
+
+/// The size of the array itself: behind an optional's one stands its flag.
+inline std::size_t array_size(const Field &field) { return field.size - (field.optional ? 1 : 0); }
+
+template <class Sink>
+void store_value(const Field &field, const void *place, int index, Sink &sink) {
+  const auto real = [&](double value) {
+    if constexpr (!Sink::stores_nan)
+      if (std::isnan(value)) [[unlikely]]
+        throw_unstorable(field, "NaN");
+    sink.real(index, value);
+  };
+  switch (stored_code(field)) {
+  case TypeCode::boolean:
+    return sink.integer(index, at<bool>(place));
+  case TypeCode::int8:
+    return sink.integer(index, at<std::int8_t>(place));
+  case TypeCode::int16:
+    return sink.integer(index, at<std::int16_t>(place));
+  case TypeCode::int32:
+    return sink.integer(index, at<std::int32_t>(place));
+  case TypeCode::int64:
+    return sink.integer(index, at<std::int64_t>(place));
+  case TypeCode::uint8:
+    return sink.integer(index, at<std::uint8_t>(place));
+  case TypeCode::uint16:
+    return sink.integer(index, at<std::uint16_t>(place));
+  case TypeCode::uint32:
+    return sink.integer(index, at<std::uint32_t>(place));
+  case TypeCode::uint64: {
+    const auto value = at<std::uint64_t>(place);
+    if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) [[unlikely]]
+      throw_unstorable(field, std::to_string(value));
+    return sink.integer(index, static_cast<std::int64_t>(value));
+  }
+  case TypeCode::float32:
+    return real(static_cast<double>(at<float>(place)));
+  case TypeCode::float64:
+    return real(at<double>(place));
+  case TypeCode::text:
+    return sink.text(index, at<std::string>(place));
+  case TypeCode::text_array:
+    return sink.text(index, text_array_view(place, array_size(field)));
+  case TypeCode::bytes:
+    return sink.blob(index, at<Bytes>(place));
+  case TypeCode::byte_array:
+    return sink.blob(index, {static_cast<const std::byte *>(place), array_size(field)});
+  case TypeCode::sys_time:
+  case TypeCode::local_time:
+    return sink.value(index, Value(time_text(field, place)));
+  case TypeCode::date:
+    return sink.value(index, Value(date_text(field, place)));
+  default:
+    throw_no_storage(field);
+  }
+}
+
+template <class Sink>
+void store_optional(const Field &field, const void *place, int index, Sink &sink) {
+  if (field.code == TypeCode::byte_array) {
+    if (static_cast<const char *>(place)[array_size(field)] == 0)
+      return sink.null(index);
+    return store_value(field, place, index, sink);
+  }
+  visit_storage(field, field.code, [&]<class T>() {
+    const auto &optional = at<std::optional<T>>(place);
+    if (optional)
+      store_value(field, &*optional, index, sink);
+    else
+      sink.null(index);
+  });
+}
+
+/// Binds the fields of `object` to the parameters `index`, `index + 1`, ….
+template <class Sink>
+void store(std::span<const Field> fields, const void *object, int index, Sink sink) {
+  const auto *base = static_cast<const char *>(object);
+  for (const Field &field : fields) {
+    if (is_indirect(field)) [[unlikely]]
+      sink.value(index, value_of(field, object));
+    else if (field.optional)
+      store_optional(field, base + field.offset, index, sink);
+    else
+      store_value(field, base + field.offset, index, sink);
+    ++index;
+  }
+}
+
+template <class Cell> std::int64_t load_integer(const Field &field, const Cell &cell) {
+  if (cell.kind() == CellKind::integer) [[likely]]
+    return cell.integer();
+  return whole_number(field, cell.value());
+}
+
+template <class T, class Cell> void load_ranged(const Field &field, void *place, const Cell &cell) {
+  const std::int64_t value = load_integer(field, cell);
+  if (!std::in_range<T>(value)) [[unlikely]]
+    throw_unfit(field, Value(value));
+  at<T>(place) = static_cast<T>(value);
+}
+
+template <class Cell> double load_real(const Field &field, const Cell &cell) {
+  if (cell.kind() == CellKind::real) [[likely]]
+    return cell.real();
+  return floating_number(field, cell.value());
+}
+
+template <class Cell> std::string_view load_text(const Field &field, const Cell &cell) {
+  const CellKind kind = cell.kind();
+  if (kind == CellKind::text) [[likely]]
+    return cell.text();
+  if (kind == CellKind::null)
+    throw_null(field);
+  throw_unfit(field, cell.value());
+}
+
+template <class Cell> std::span<const std::byte> load_bytes(const Field &field, const Cell &cell) {
+  const CellKind kind = cell.kind();
+  if (kind == CellKind::blob || kind == CellKind::text) [[likely]]
+    return cell.blob();
+  if (kind == CellKind::null)
+    throw_null(field);
+  throw_unfit(field, cell.value());
+}
+
+template <class Cell> void load_array(const Field &field, void *place, const Cell &cell) {
+  const std::size_t size = array_size(field);
+  auto *begin = static_cast<char *>(place);
+  if (field.code == TypeCode::byte_array) {
+    const auto bytes = load_bytes(field, cell);
+    if (bytes.size() != size)
+      throw_unfit(field, cell.value());
+    if (size != 0)
+      std::memcpy(begin, bytes.data(), size);
+    return;
+  }
+  const std::string_view text = load_text(field, cell);
+  // A NUL would end the text early.
+  if (text.size() > size || text.find('\0') != std::string_view::npos)
+    throw_unfit(field, cell.value());
+  std::memcpy(begin, text.data(), text.size());
+  std::memset(begin + text.size(), 0, size - text.size());
+}
+
+template <class Cell> void load_value(const Field &field, void *place, const Cell &cell) {
+  switch (stored_code(field)) {
+  case TypeCode::boolean: {
+    const std::int64_t value = load_integer(field, cell);
+    if (value != 0 && value != 1) [[unlikely]]
+      throw_unfit(field, Value(value));
+    at<bool>(place) = value != 0;
+    return;
+  }
+  case TypeCode::int8:
+    return load_ranged<std::int8_t>(field, place, cell);
+  case TypeCode::int16:
+    return load_ranged<std::int16_t>(field, place, cell);
+  case TypeCode::int32:
+    return load_ranged<std::int32_t>(field, place, cell);
+  case TypeCode::int64:
+    at<std::int64_t>(place) = load_integer(field, cell);
+    return;
+  case TypeCode::uint8:
+    return load_ranged<std::uint8_t>(field, place, cell);
+  case TypeCode::uint16:
+    return load_ranged<std::uint16_t>(field, place, cell);
+  case TypeCode::uint32:
+    return load_ranged<std::uint32_t>(field, place, cell);
+  case TypeCode::uint64:
+    return load_ranged<std::uint64_t>(field, place, cell);
+  case TypeCode::float32: {
+    const double value = load_real(field, cell);
+    const auto narrow = static_cast<float>(value);
+    if (std::isinf(narrow) && !std::isinf(value)) [[unlikely]]
+      throw_unfit(field, Value(value));
+    at<float>(place) = narrow;
+    return;
+  }
+  case TypeCode::float64:
+    at<double>(place) = load_real(field, cell);
+    return;
+  case TypeCode::text: {
+    const std::string_view text = load_text(field, cell);
+    at<std::string>(place).assign(text.data(), text.size());
+    return;
+  }
+  case TypeCode::bytes: {
+    const auto bytes = load_bytes(field, cell);
+    at<Bytes>(place).assign(bytes.begin(), bytes.end());
+    return;
+  }
+  case TypeCode::text_array:
+  case TypeCode::byte_array:
+    return load_array(field, place, cell);
+  case TypeCode::sys_time:
+  case TypeCode::local_time:
+    return set_time_text(field, place, load_text(field, cell));
+  case TypeCode::date:
+    return set_date_text(field, place, load_text(field, cell));
+  default:
+    throw_no_storage(field);
+  }
+}
+
+template <class Cell> void load_optional(const Field &field, void *place, const Cell &cell) {
+  const bool null = cell.kind() == CellKind::null;
+  if (field.code == TypeCode::byte_array) {
+    if (!null)
+      load_array(field, place, cell);
+    static_cast<char *>(place)[array_size(field)] = null ? 0 : 1;
+    return;
+  }
+  visit_storage(field, field.code, [&]<class T>() {
+    auto &optional = at<std::optional<T>>(place);
+    if (null)
+      optional.reset();
+    else // an engaged one is reused: a string keeps its memory
+      load_value(field, optional ? &*optional : &optional.emplace(), cell);
+  });
+}
+
+/// Reads the columns `index`, `index + 1`, … into the fields of `object`.
+template <class Source>
+void load(std::span<const Field> fields, void *object, int index, Source source) {
+  auto *base = static_cast<char *>(object);
+  for (const Field &field : fields) {
+    const auto cell = source.cell(index++);
+    if (is_indirect(field)) [[unlikely]]
+      assign(field, object, cell.value());
+    else if (field.optional)
+      load_optional(field, base + field.offset, cell);
+    else
+      load_value(field, base + field.offset, cell);
+  }
+}
+
+} // namespace declorm::detail
+
+#endif // DECLORM_ENGINE_FIELD_IO_H

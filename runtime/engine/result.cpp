@@ -1,0 +1,131 @@
+// result.cpp: Result and Row.
+#include "runtime/engine/result_state.h"
+
+#include "runtime/engine/suggest.h"
+
+namespace declorm {
+
+const Value &Row::operator[](std::string_view column) const {
+  for (std::size_t i = 0; i != keys_->size(); ++i)
+    if ((*keys_)[i] == column)
+      return values_[i];
+  throw ArgumentError("the row has no column '" + std::string(column) + "'" +
+                      detail::suggestion(column, *keys_));
+}
+
+const Value &Row::operator[](std::size_t column) const {
+  if (column < values_.size())
+    return values_[column];
+  throw ArgumentError("the row has no column number " + std::to_string(column) + "; it has " +
+                      std::to_string(values_.size()) + ", counted from 0");
+}
+
+namespace detail {
+
+void ResultState::execute() {
+  const StatementKind kind = statement->kind();
+  const auto count = static_cast<std::size_t>(statement->column_count());
+  std::vector<std::string> names(count);
+  for (std::size_t i = 0; i != count; ++i)
+    names[i] = statement->column_name(static_cast<int>(i));
+  keys = std::make_shared<const std::vector<std::string>>(std::move(names));
+  read();
+  if (kind != StatementKind::query)
+    while (statement)
+      read();
+  if (kind == StatementKind::write)
+    rowcount = connection->driver->changes();
+  if (!statement)
+    report_once();
+}
+
+void ResultState::read() {
+  const auto start = std::chrono::steady_clock::now();
+  if (!statement->step()) {
+    duration += std::chrono::steady_clock::now() - start;
+    statement = StatementLease();
+    if (rowcount != -1 || rows_read != 0 || !keys->empty())
+      return report_once();
+    return;
+  }
+  std::vector<Value> values(keys->size());
+  for (std::size_t i = 0; i != values.size(); ++i)
+    values[i] = statement->column(static_cast<int>(i));
+  rows.emplace_back(keys, std::move(values));
+  ++rows_read;
+  duration += std::chrono::steady_clock::now() - start;
+}
+
+void ResultState::report_once() {
+  if (std::exchange(reported, true))
+    return;
+  connection->notify(sql, params, keys->empty() ? std::max<std::int64_t>(rowcount, 0) : rows_read,
+                     duration);
+}
+
+void ResultState::finish() {
+  statement = StatementLease();
+  rows.clear();
+  if (keys)
+    report_once();
+}
+
+ResultState::~ResultState() {
+  try {
+    finish();
+  } catch (...) {
+    // An observer that throws from a destructor's report is not heard.
+  }
+}
+
+} // namespace detail
+
+Result::Result(std::unique_ptr<detail::ResultState> state) : state_(std::move(state)) {}
+Result::Result(Result &&) noexcept = default;
+Result &Result::operator=(Result &&) noexcept = default;
+Result::~Result() = default;
+
+std::optional<Row> Result::next() {
+  if (state_->rows.empty() && state_->statement)
+    state_->read();
+  if (state_->rows.empty())
+    return std::nullopt;
+  std::optional<Row> row = std::move(state_->rows.front());
+  state_->rows.pop_front();
+  return row;
+}
+
+std::vector<Row> Result::all() {
+  std::vector<Row> rows;
+  while (std::optional<Row> row = next())
+    rows.push_back(std::move(*row));
+  return rows;
+}
+
+Row Result::one() {
+  std::optional<Row> row = next();
+  if (!row)
+    throw NoResultFound("one() found no row");
+  if (next()) {
+    state_->finish();
+    throw MultipleResultsFound("one() found more than one row");
+  }
+  return std::move(*row);
+}
+
+std::optional<Row> Result::first() {
+  std::optional<Row> row = next();
+  state_->finish();
+  return row;
+}
+
+Value Result::scalar() {
+  const std::optional<Row> row = first();
+  return row && row->size() != 0 ? (*row)[std::size_t{0}] : Value();
+}
+
+std::int64_t Result::rowcount() const { return state_->rowcount; }
+
+std::vector<std::string> Result::keys() const { return *state_->keys; }
+
+} // namespace declorm

@@ -1,0 +1,109 @@
+// column.cpp: types, columns, foreign keys and the makers of constraints.
+#include "declorm/schema.h"
+
+#include "declorm/dialect.h"
+
+namespace declorm {
+
+std::string Type::sql(const Dialect &dialect) const { return dialect.type_sql(*this); }
+
+ForeignKey::ForeignKey(std::string target, ForeignKeyOptions options)
+    : target_(std::move(target)), options_(std::move(options)) {
+  const std::size_t dot = target_.rfind('.');
+  if (dot == std::string::npos || dot == 0 || dot + 1 == target_.size())
+    throw ArgumentError("the foreign key target '" + target_ +
+                        "' names no column; write \"table.column\" or \"schema.table.column\"");
+}
+
+std::string ForeignKey::target_table() const { return target_.substr(0, target_.rfind('.')); }
+std::string ForeignKey::target_column() const { return target_.substr(target_.rfind('.') + 1); }
+
+void Column::apply(detail::ColumnFlag flag) {
+  switch (flag) {
+  case detail::ColumnFlag::primary_key:
+    primary_key_ = true;
+    break;
+  case detail::ColumnFlag::not_null:
+    nullable_ = false;
+    break;
+  case detail::ColumnFlag::nullable:
+    nullable_ = true;
+    break;
+  case detail::ColumnFlag::unique:
+    unique_ = true;
+    break;
+  case detail::ColumnFlag::index:
+    index_ = true;
+    break;
+  }
+}
+
+const Table &Column::table() const {
+  if (!table_)
+    throw InvalidRequestError("the column " + name_ +
+                              " belongs to no table yet; add_table() gives it to one");
+  return *table_;
+}
+
+bool Column::autoincrement() const {
+  const bool is_integer = type_.kind == TypeKind::integer ||
+                          type_.kind == TypeKind::small_integer ||
+                          type_.kind == TypeKind::big_integer;
+  if (!primary_key_ || !is_integer || autoincrement_ == false || !table_)
+    return false;
+  if (table_->primary_key().size() != 1)
+    return false;
+  if (autoincrement_ == true)
+    return true;
+  if (default_ || server_default_ || computed_)
+    return false;
+  for (const Constraint &constraint : table_->constraints())
+    if (constraint.kind == ConstraintKind::foreign_key)
+      for (const std::string &column : constraint.columns)
+        if (column == name_)
+          return false;
+  return true;
+}
+
+Constraint PrimaryKeyConstraint(std::vector<std::string> columns, std::string name) {
+  Constraint constraint;
+  constraint.kind = ConstraintKind::primary_key;
+  constraint.columns = std::move(columns);
+  constraint.name = std::move(name);
+  return constraint;
+}
+
+Constraint UniqueConstraint(std::vector<std::string> columns, std::string name) {
+  Constraint constraint;
+  constraint.kind = ConstraintKind::unique;
+  constraint.columns = std::move(columns);
+  constraint.name = std::move(name);
+  return constraint;
+}
+
+Constraint ForeignKeyConstraint(std::vector<std::string> columns, std::vector<std::string> referred,
+                                ForeignKeyOptions options) {
+  if (columns.size() != referred.size())
+    throw ArgumentError("a foreign key constraint has " + std::to_string(columns.size()) +
+                        " columns and refers to " + std::to_string(referred.size()) +
+                        "; it needs one for each");
+  Constraint constraint;
+  constraint.kind = ConstraintKind::foreign_key;
+  constraint.columns = std::move(columns);
+  constraint.referred = std::move(referred);
+  constraint.on_delete = std::move(options.on_delete);
+  constraint.on_update = std::move(options.on_update);
+  constraint.deferrable = options.deferrable;
+  constraint.name = std::move(options.name);
+  return constraint;
+}
+
+Constraint CheckConstraint(std::string sql, std::string name) {
+  Constraint constraint;
+  constraint.kind = ConstraintKind::check;
+  constraint.sql = std::move(sql);
+  constraint.name = std::move(name);
+  return constraint;
+}
+
+} // namespace declorm

@@ -1,0 +1,127 @@
+// ddl.cpp: CREATE TABLE and CREATE INDEX, in the shape SQLAlchemy gives them.
+#include "declorm/schema.h"
+
+#include "declorm/dialect.h"
+#include "runtime/engine/suggest.h"
+#include "runtime/schema/ddl.h"
+
+#include <algorithm>
+
+namespace declorm {
+namespace detail {
+namespace {
+
+std::string quoted_list(const std::vector<std::string> &names, const Dialect &dialect) {
+  std::vector<std::string> quoted;
+  for (const std::string &name : names)
+    quoted.push_back(dialect.quote(name));
+  return join(quoted);
+}
+
+bool is_word_char(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '.';
+}
+
+/// Whether `sql` is one literal or name, or stands in parentheses: an expression needs them.
+bool is_simple_default(std::string_view sql) {
+  if (sql.starts_with('(') && sql.ends_with(')'))
+    return true;
+  if (sql.size() >= 2 && (sql.front() == '\'' || sql.front() == '"')) {
+    const char quote = sql.front();
+    for (std::size_t i = 1; i + 1 < sql.size(); ++i)
+      if (sql[i] == quote && sql[++i] != quote)
+        return false; // the literal ends before the text does
+    return sql.back() == quote;
+  }
+  if (sql.starts_with('-') || sql.starts_with('+'))
+    sql.remove_prefix(1);
+  return !sql.empty() && std::ranges::all_of(sql, is_word_char);
+}
+
+std::string column_sql(const Column &column, const Dialect &dialect) {
+  std::string sql = dialect.quote(column.name()) + " " + dialect.column_type_sql(column);
+  if (const auto &value = column.server_default())
+    sql += " DEFAULT " + (is_simple_default(*value) ? *value : "(" + *value + ")");
+  if (!column.nullable())
+    sql += " NOT NULL";
+  if (const std::string key = dialect.inline_key_sql(column); !key.empty())
+    sql += " " + key;
+  if (const auto &expression = column.computed())
+    sql += " GENERATED ALWAYS AS (" + *expression + ")";
+  return sql;
+}
+
+std::string references_sql(const Constraint &constraint, const Dialect &dialect) {
+  const ForeignKey first(constraint.referred.front());
+  const std::string target = first.target_table();
+  const std::size_t dot = target.rfind('.');
+  const std::string name = dot == std::string::npos ? target : target.substr(dot + 1);
+  const bool qualified = dot != std::string::npos && dialect.qualifies_references();
+  std::vector<std::string> columns;
+  for (const std::string &referred : constraint.referred)
+    columns.push_back(ForeignKey(referred).target_column());
+  std::string sql = " REFERENCES " +
+                    dialect.quote_qualified(qualified ? target.substr(0, dot) : "", name) + " (" +
+                    quoted_list(columns, dialect) + ")";
+  if (!constraint.on_delete.empty())
+    sql += " ON DELETE " + constraint.on_delete;
+  if (!constraint.on_update.empty())
+    sql += " ON UPDATE " + constraint.on_update;
+  if (constraint.deferrable)
+    sql += " DEFERRABLE INITIALLY DEFERRED";
+  return sql;
+}
+
+std::string constraint_sql(const Constraint &constraint, const Dialect &dialect) {
+  std::string sql;
+  if (!constraint.name.empty())
+    sql = "CONSTRAINT " + dialect.quote(constraint.name) + " ";
+  const std::string columns = "(" + quoted_list(constraint.columns, dialect) + ")";
+  switch (constraint.kind) {
+  case ConstraintKind::primary_key:
+    return sql + "PRIMARY KEY " + columns;
+  case ConstraintKind::unique:
+    return sql + "UNIQUE " + columns;
+  case ConstraintKind::check:
+    return sql + "CHECK (" + constraint.sql + ")";
+  case ConstraintKind::foreign_key:
+    return sql + "FOREIGN KEY" + columns + references_sql(constraint, dialect);
+  }
+  return sql;
+}
+
+} // namespace
+
+std::string drop_sql(const Table &table, const Dialect &dialect) {
+  return "DROP TABLE " + dialect.quote_qualified(table.schema(), table.name());
+}
+
+} // namespace detail
+
+std::string create_sql(const Table &table, const Dialect &dialect) {
+  std::vector<std::string> lines;
+  bool inline_key = false;
+  for (const Column *column : table.columns()) {
+    lines.push_back(detail::column_sql(*column, dialect));
+    inline_key = inline_key || !dialect.inline_key_sql(*column).empty();
+  }
+  for (const Constraint &constraint : table.constraints())
+    if (constraint.kind != ConstraintKind::primary_key || !inline_key)
+      lines.push_back(detail::constraint_sql(constraint, dialect));
+  if (lines.empty())
+    throw ArgumentError("the table " + table.full_name() + " has no columns");
+  return "CREATE TABLE " + dialect.quote_qualified(table.schema(), table.name()) + " (\n\t" +
+         detail::join(lines, ", \n\t") + "\n)" + dialect.table_suffix_sql(table);
+}
+
+std::string create_sql(const Table &table, const Index &wanted, const Dialect &dialect) {
+  // Where a statement names the schema only once, it does so at the index.
+  const bool at_table = dialect.qualifies_references();
+  return std::string(wanted.unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") +
+         dialect.quote_qualified(at_table ? "" : table.schema(), wanted.name) + " ON " +
+         dialect.quote_qualified(at_table ? table.schema() : "", table.name()) + " (" +
+         detail::quoted_list(wanted.columns, dialect) + ")";
+}
+
+} // namespace declorm

@@ -1,0 +1,158 @@
+// table.cpp: Table: its columns, and what columns and arguments say about constraints and indexes.
+#include "declorm/schema.h"
+
+#include "runtime/engine/suggest.h"
+
+#include <algorithm>
+
+namespace declorm {
+
+Table::Table(MetaData &metadata, std::string name, std::string schema)
+    : metadata_(&metadata), name_(std::move(name)), schema_(std::move(schema)),
+      full_name_(schema_.empty() ? name_ : schema_ + "." + name_) {
+  if (name_.empty())
+    throw ArgumentError("a table has an empty name");
+}
+
+std::vector<const Column *> Table::columns() const {
+  std::vector<const Column *> result;
+  for (const auto &column : columns_)
+    result.push_back(column.get());
+  return result;
+}
+
+std::vector<std::string> Table::column_names() const {
+  std::vector<std::string> names;
+  for (const auto &column : columns_)
+    names.push_back(column->name());
+  return names;
+}
+
+const Column *Table::find_column(std::string_view name) const {
+  for (const auto &column : columns_)
+    if (column->name() == name)
+      return column.get();
+  return nullptr;
+}
+
+const Column &Table::column(std::string_view name) const {
+  if (const Column *column = find_column(name))
+    return *column;
+  throw ArgumentError("the table " + full_name_ + " has no column '" + std::string(name) + "'" +
+                      detail::suggestion(name, column_names()));
+}
+
+std::vector<const Column *> Table::primary_key() const {
+  std::vector<const Column *> result;
+  if (!constraints_.empty() && constraints_.front().kind == ConstraintKind::primary_key)
+    for (const std::string &name : constraints_.front().columns)
+      result.push_back(find_column(name));
+  return result;
+}
+
+std::vector<const ForeignKey *> Table::foreign_keys() const {
+  std::vector<const ForeignKey *> result;
+  for (const auto &column : columns_)
+    for (const ForeignKey &key : column->foreign_keys())
+      result.push_back(&key);
+  return result;
+}
+
+std::optional<std::string> Table::option(std::string_view name) const {
+  for (const detail::TableOption &option : options_)
+    if (option.name == name)
+      return option.value;
+  return std::nullopt;
+}
+
+void Table::check_columns(const std::string &what, const std::vector<std::string> &columns) const {
+  if (columns.empty())
+    throw ArgumentError("the " + what + " on table " + full_name_ + " names no columns");
+  for (const std::string &name : columns)
+    if (!find_column(name))
+      throw ArgumentError("the " + what + " on table " + full_name_ + " names the column '" + name +
+                          "', which the table does not have" +
+                          detail::suggestion(name, column_names()));
+}
+
+void Table::append(Column column) {
+  if (column.name_.empty())
+    throw ArgumentError("a column of table " + full_name_ + " has an empty name");
+  if (find_column(column.name_))
+    throw ArgumentError("the table " + full_name_ + " has two columns named '" + column.name_ +
+                        "'");
+  column.table_ = this;
+  columns_.push_back(std::make_unique<Column>(std::move(column)));
+  add_column_constraints(*columns_.back());
+}
+
+void Table::add_column_constraints(const Column &column) {
+  if (column.primary_key_) {
+    if (constraints_.empty() || constraints_.front().kind != ConstraintKind::primary_key) {
+      constraints_.insert(constraints_.begin(), PrimaryKeyConstraint({}));
+      ++explicit_constraints_;
+    }
+    constraints_.front().columns.push_back(column.name_);
+  }
+  if (column.index_)
+    append(Index{.name = "", .columns = {column.name_}, .unique = column.unique_});
+  else if (column.unique_)
+    constraints_.push_back(UniqueConstraint({column.name_}));
+  for (const ForeignKey &key : column.foreign_keys_)
+    constraints_.push_back(ForeignKeyConstraint({column.name_}, {key.target()}, key.options()));
+}
+
+namespace {
+
+std::string title(const Constraint &constraint) {
+  constexpr const char *kinds[] = {"primary key", "unique constraint", "foreign key constraint",
+                                   "check constraint"};
+  std::string text = kinds[static_cast<std::size_t>(constraint.kind)];
+  if (!constraint.name.empty())
+    text += " '" + constraint.name + "'";
+  return text;
+}
+
+} // namespace
+
+void Table::append(Constraint constraint) {
+  if (constraint.kind == ConstraintKind::check) {
+    if (constraint.sql.empty())
+      throw ArgumentError("the " + title(constraint) + " on table " + full_name_ +
+                          " has no condition");
+  } else {
+    check_columns(title(constraint), constraint.columns);
+  }
+  if (constraint.kind != ConstraintKind::primary_key) {
+    const auto place = constraints_.begin() + static_cast<std::ptrdiff_t>(explicit_constraints_++);
+    constraints_.insert(place, std::move(constraint));
+    return;
+  }
+  const bool has_key =
+      !constraints_.empty() && constraints_.front().kind == ConstraintKind::primary_key;
+  if (has_key) {
+    for (const std::string &name : constraints_.front().columns)
+      if (std::ranges::find(constraint.columns, name) == constraint.columns.end())
+        throw ArgumentError("the " + title(constraint) + " on table " + full_name_ +
+                            " leaves out the column '" + name + "', which is a primary key too");
+    constraints_.erase(constraints_.begin());
+    --explicit_constraints_;
+  }
+  for (const auto &column : columns_)
+    if (std::ranges::find(constraint.columns, column->name_) != constraint.columns.end())
+      column->primary_key_ = true;
+  constraints_.insert(constraints_.begin(), std::move(constraint));
+  ++explicit_constraints_;
+}
+
+void Table::append(Index wanted) {
+  check_columns(wanted.name.empty() ? "index" : "index '" + wanted.name + "'", wanted.columns);
+  if (wanted.name.empty()) {
+    wanted.name = "ix_" + name_;
+    for (const std::string &column : wanted.columns)
+      wanted.name += "_" + column;
+  }
+  indexes_.push_back(std::move(wanted));
+}
+
+} // namespace declorm
