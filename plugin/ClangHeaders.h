@@ -1,4 +1,5 @@
-//===- ClangHeaders.h - The precompiled header of everything that includes Clang --------*- C++ -*-===//
+//===- ClangHeaders.h - The precompiled header of everything that includes Clang --------*- C++
+//-*-===//
 //
 // Clang's headers dominate the compile time of this folder; each file still includes what it uses.
 //

@@ -1,4 +1,5 @@
-//===- Compat.h - The one file that knows Clang's version -------------------------------*- C++ -*-===//
+//===- Compat.h - The one file that knows Clang's version -------------------------------*- C++
+//-*-===//
 //
 // What differs between the versions of Clang, newest first, and which of them are known to work.
 //

@@ -1,4 +1,5 @@
-//===- Plugin.cpp - The shell: hooks into the compile ----------------------------------------------===//
+//===- Plugin.cpp - The shell: hooks into the compile
+//----------------------------------------------===//
 //
 // At the end of the translation unit: scan, check, print what was asked for, emit.
 //

@@ -1,4 +1,5 @@
-//===- Report.h - Diagnostics with a text made on the spot ------------------------------*- C++ -*-===//
+//===- Report.h - Diagnostics with a text made on the spot ------------------------------*- C++
+//-*-===//
 #ifndef DECLORM_PLUGIN_REPORT_H
 #define DECLORM_PLUGIN_REPORT_H
 

@@ -1,4 +1,5 @@
-//===- Emit.h - From the Model to code in the same object file --------------------------*- C++ -*-===//
+//===- Emit.h - From the Model to code in the same object file --------------------------*- C++
+//-*-===//
 #ifndef DECLORM_PLUGIN_EMIT_H
 #define DECLORM_PLUGIN_EMIT_H
 

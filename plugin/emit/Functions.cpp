@@ -1,4 +1,5 @@
-//===- Functions.cpp - The functions of the registration text --------------------------------------===//
+//===- Functions.cpp - The functions of the registration text
+//--------------------------------------===//
 
 #include "plugin/emit/Functions.h"
 
@@ -36,8 +37,7 @@ std::string FunctionWriter::destroy(CXXRecordDecl *Record) {
   if (!Destructor || Destructor->isDeleted())
     return "nullptr";
   const std::string Name = begin("destroy", "void", "void *object");
-  OS << "  using DeclormT = " << Type
-     << ";\n  static_cast<DeclormT *>(object)->~DeclormT();\n}\n";
+  OS << "  using DeclormT = " << Type << ";\n  static_cast<DeclormT *>(object)->~DeclormT();\n}\n";
   return "&" + Name;
 }
 
@@ -62,8 +62,10 @@ std::string FunctionWriter::store(const model::Member &Member, const std::string
     return "  *static_cast<" + Plain + " *>(value) = " + Value + ";\n";
   if (!Member.type.optional())
     return "  using DeclormR = ::declorm::type_traits<" + Plain +
-           ">;\n  *static_cast<DeclormR::column_type *>(value) = DeclormR::to_column(" + Value + ");\n";
-  return "  using DeclormV = " + Plain + ";\n  using DeclormR = ::declorm::type_traits<DeclormV::value_type>;\n" +
+           ">;\n  *static_cast<DeclormR::column_type *>(value) = DeclormR::to_column(" + Value +
+           ");\n";
+  return "  using DeclormV = " + Plain +
+         ";\n  using DeclormR = ::declorm::type_traits<DeclormV::value_type>;\n" +
          "  const DeclormV &from = " + Value + ";\n" +
          "  auto &to = *static_cast<::std::optional<DeclormR::column_type> *>(value);\n" +
          "  if (from)\n    to = DeclormR::to_column(*from);\n  else\n    to.reset();\n";
@@ -78,8 +80,10 @@ static std::string fetch(const model::Member &Member, const std::string &Plain,
     Before = "  using DeclormR = ::declorm::type_traits<" + Plain + ">;\n";
     return "DeclormR::from_column(*static_cast<const DeclormR::column_type *>(value))";
   }
-  Before = "  using DeclormV = " + Plain + ";\n  using DeclormR = ::declorm::type_traits<DeclormV::value_type>;\n" +
-           "  const auto &from = *static_cast<const ::std::optional<DeclormR::column_type> *>(value);\n";
+  Before =
+      "  using DeclormV = " + Plain +
+      ";\n  using DeclormR = ::declorm::type_traits<DeclormV::value_type>;\n" +
+      "  const auto &from = *static_cast<const ::std::optional<DeclormR::column_type> *>(value);\n";
   return "from ? DeclormV(DeclormR::from_column(*from)) : DeclormV()";
 }
 
@@ -108,8 +112,8 @@ std::string FunctionWriter::accessor(const model::Member &Member, const MemberSo
       OS << Member.name << " = " << Value << ";\n}\n";
   }
   const std::string Table = "declorm_accessor_" + Id + "_" + std::to_string(Count++);
-  OS << Linkage << "constexpr ::declorm::detail::Accessor " << Table << "{nullptr, &" << Get << ", " << Set
-     << "};\n";
+  OS << Linkage << "constexpr ::declorm::detail::Accessor " << Table << "{nullptr, &" << Get << ", "
+     << Set << "};\n";
   return "&" + Table;
 }
 

@@ -1,4 +1,5 @@
-//===- Functions.h - The functions of the registration text -----------------------------*- C++ -*-===//
+//===- Functions.h - The functions of the registration text -----------------------------*- C++
+//-*-===//
 //
 // Where a constant table cannot reach: making and destroying objects, bit-fields, virtual bases,
 // getters and setters, converted types, functions given as arguments.

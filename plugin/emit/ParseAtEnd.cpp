@@ -1,4 +1,5 @@
-//===- ParseAtEnd.cpp - Text parsed behind the last declaration ------------------------------------===//
+//===- ParseAtEnd.cpp - Text parsed behind the last declaration
+//------------------------------------===//
 
 #include "plugin/emit/Emit.h"
 
@@ -50,9 +51,9 @@ void parseAtEnd(CompilerInstance &CI, const std::string &Text) {
   Whole += Text;
   SourceManager &SM = CI.getSourceManager();
   const SourceLocation Loc = SM.getLocForEndOfFile(SM.getMainFileID());
-  const FileID File = SM.createFileID(
-      llvm::MemoryBuffer::getMemBufferCopy(Whole, "<declorm registration>"), SrcMgr::C_System, 0, 0,
-      Loc);
+  const FileID File =
+      SM.createFileID(llvm::MemoryBuffer::getMemBufferCopy(Whole, "<declorm registration>"),
+                      SrcMgr::C_System, 0, 0, Loc);
   // The parser consults the options for each access.
   auto &Options = const_cast<LangOptions &>(PP.getLangOpts());
   const unsigned Access = Options.AccessControl;

@@ -1,4 +1,5 @@
-//===- Text.cpp - The registration text ------------------------------------------------------------===//
+//===- Text.cpp - The registration text
+//------------------------------------------------------------===//
 //
 // Per class: an alias, constant tables, the functions they point to, and detail::Class; then one
 // object that registers them all. Everything stands at global scope, where the names of the
@@ -92,8 +93,7 @@ private:
 void ClassWriter::writeAlias() {
   const CXXRecordDecl *Record = Source.Record;
   // With its key, because a function or variable may hide the class.
-  const std::string Key =
-      Record->getDeclName() ? Record->getKindName().str() + " " : std::string();
+  const std::string Key = Record->getDeclName() ? Record->getKindName().str() + " " : std::string();
   OS << "using " << Type << " = " << Key << "::" << Class.name << ";\n";
   OS << "static_assert(sizeof(" << Type << ") == " << Class.size << " && alignof(" << Type
      << ") == " << Class.alignment << ", " << quoted("declorm: another layout of " + Class.name)
@@ -153,8 +153,8 @@ void ClassWriter::addArgument(const model::Value &Value, llvm::StringRef Annotat
   } else if (const auto *Thunk = std::get_if<model::Function>(&Value.data)) {
     Kind = "function";
     Text = quoted(Thunk->name);
-    Function = Functions.thunk(Source.Functions[NextFunction++], Thunk->name, Annotation, Member,
-                               Place);
+    Function =
+        Functions.thunk(Source.Functions[NextFunction++], Thunk->name, Annotation, Member, Place);
   } else if (const auto *Enumerator = std::get_if<model::EnumValue>(&Value.data)) {
     Kind = "enumerator";
     Text = quoted(Enumerator->name);
@@ -250,12 +250,12 @@ std::string ClassWriter::write() {
   OS << Linkage << "constexpr ::declorm::detail::Class " << Name << "{" << quoted(Class.key) << ", "
      << quoted(Class.name) << ", " << quoted(Id) << ", ::declorm::detail::type_id<" << Type
      << ">, sizeof(" << Type << "), alignof(" << Type << "), " << Class.flags << ", "
-     << quoted(Class.location.file) << ", " << Class.location.line << ", "
-     << Class.location.column << ",\n    " << table("bases", Class.bases.size()) << ", "
-     << Class.bases.size() << ", " << table("members", Class.members.size()) << ", "
-     << Class.members.size() << ", " << table("annotations", Annotations.size()) << ", "
-     << Annotations.size() << ", " << OfClass << ", " << table("arguments", Arguments.size())
-     << ", " << Construct << ", " << Destroy << "};\n";
+     << quoted(Class.location.file) << ", " << Class.location.line << ", " << Class.location.column
+     << ",\n    " << table("bases", Class.bases.size()) << ", " << Class.bases.size() << ", "
+     << table("members", Class.members.size()) << ", " << Class.members.size() << ", "
+     << table("annotations", Annotations.size()) << ", " << Annotations.size() << ", " << OfClass
+     << ", " << table("arguments", Arguments.size()) << ", " << Construct << ", " << Destroy
+     << "};\n";
   if (Internal)
     OS << "} // namespace\n";
   return Name;
@@ -276,8 +276,7 @@ std::string registrationText(Sema &S, const ScanResult &Scanned) {
   std::vector<std::string> Names;
   for (std::size_t I = 0; I != Scanned.Sources.size(); ++I)
     if (!isRegisteredElsewhere(Scanned.Sources[I].Record))
-      Names.push_back(
-          ClassWriter(S, Scanned.Unit.classes[I], Scanned.Sources[I], OS).write());
+      Names.push_back(ClassWriter(S, Scanned.Unit.classes[I], Scanned.Sources[I], OS).write());
   if (Names.empty())
     return {};
   OS << "namespace {\nconstexpr const ::declorm::detail::Class *declorm_classes[] = {\n";

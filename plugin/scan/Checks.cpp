@@ -1,4 +1,5 @@
-//===- Checks.cpp - What single annotations of a complete class may not say ------------------------===//
+//===- Checks.cpp - What single annotations of a complete class may not say
+//------------------------===//
 
 #include "plugin/scan/Checks.h"
 #include "plugin/Report.h"
@@ -107,13 +108,13 @@ static void checkFunction(Sema &S, const Fact &F, const FunctionDecl *Function,
   if (Fits) {
     OpaqueValueExpr Result(F.Loc, Given.getNonReferenceType(),
                            Given->isReferenceType() ? VK_LValue : VK_PRValue);
-    const ImplicitConversionSequence Conversion =
-        S.TryImplicitConversion(&Result, Wanted, false, Sema::AllowedExplicit::None, false, false,
-                                false);
+    const ImplicitConversionSequence Conversion = S.TryImplicitConversion(
+        &Result, Wanted, false, Sema::AllowedExplicit::None, false, false, false);
     Fits = !Conversion.isBad() && !Conversion.isAmbiguous();
   }
   if (!Fits)
-    error(S.Diags, F.Loc, "'declorm::%0': %1 returns %2, which does not convert to %3, the type of %4")
+    error(S.Diags, F.Loc,
+          "'declorm::%0': %1 returns %2, which does not convert to %3, the type of %4")
         << F.Name << Function << Given << Wanted << Member;
 }
 

@@ -1,4 +1,5 @@
-//===- Checks.h - What single annotations of a complete class may not say ---------------*- C++ -*-===//
+//===- Checks.h - What single annotations of a complete class may not say ---------------*- C++
+//-*-===//
 //
 // Checks that need the class to be complete, and nothing beyond it. Conflicts between classes are
 // the rules' (runtime/model/rules).

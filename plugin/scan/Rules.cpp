@@ -1,4 +1,5 @@
-//===- Rules.cpp - The shared rules, reported through Clang ----------------------------------------===//
+//===- Rules.cpp - The shared rules, reported through Clang
+//----------------------------------------===//
 
 #include "plugin/scan/Rules.h"
 #include "plugin/Report.h"
@@ -16,8 +17,8 @@ void checkRules(DiagnosticsEngine &Engine, const model::TranslationUnit &Unit) {
     return SourceLocation::getFromRawEncoding(Loc.handle);
   };
   for (const model::Diagnostic &Found : model::check(model::merge({Unit}))) {
-    const auto Level = Found.severity == model::Severity::error ? DiagnosticIDs::Error
-                                                                : DiagnosticIDs::Warning;
+    const auto Level =
+        Found.severity == model::Severity::error ? DiagnosticIDs::Error : DiagnosticIDs::Warning;
     report(Engine, Level, Place(Found.location), "%0 [declorm-%1]") << Found.message << Found.rule;
     for (const model::Note &Note : Found.notes)
       note(Engine, Place(Note.location), "%0") << Note.message;

@@ -1,4 +1,5 @@
-//===- Rules.h - The shared rules, reported through Clang -------------------------------*- C++ -*-===//
+//===- Rules.h - The shared rules, reported through Clang -------------------------------*- C++
+//-*-===//
 #ifndef DECLORM_PLUGIN_RULES_H
 #define DECLORM_PLUGIN_RULES_H
 

@@ -1,4 +1,5 @@
-//===- Scan.cpp - From the AST to the Model --------------------------------------------------------===//
+//===- Scan.cpp - From the AST to the Model
+//--------------------------------------------------------===//
 
 #include "plugin/scan/Scan.h"
 #include "plugin/Report.h"
@@ -58,7 +59,7 @@ public:
 
   void run() { visitContext(S.Context.getTranslationUnitDecl()); }
 
-  llvm::SetVector<CXXRecordDecl *> Classes; ///< definitions that are not templates
+  llvm::SetVector<CXXRecordDecl *> Classes;  ///< definitions that are not templates
   llvm::SetVector<CXXRecordDecl *> Patterns; ///< templates
 
 private:
@@ -163,8 +164,7 @@ model::Annotation annotationOf(const ASTContext &Context, Fact &From) {
   Result.arguments = std::move(From.Arguments);
   Result.location = locationOf(Context, From.Loc);
   for (model::Value &Value : Result.arguments)
-    Value.location = locationOf(
-        Context, SourceLocation::getFromRawEncoding(Value.location.handle));
+    Value.location = locationOf(Context, SourceLocation::getFromRawEncoding(Value.location.handle));
   return Result;
 }
 
@@ -310,13 +310,11 @@ void Builder::addMethod(model::Class &Class, ClassSource &Source, const CXXMetho
   MemberSource Place{Method, nullptr};
   model::Member Member;
   Member.name = Method->getNameAsString();
-  Member.kind =
-      Method->isStatic() ? model::MemberKind::static_method : model::MemberKind::method;
+  Member.kind = Method->isStatic() ? model::MemberKind::static_method : model::MemberKind::method;
   Member.location = locationOf(Context, Method->getLocation());
   if (Method->getAccess() == AS_private || Method->getAccess() == AS_protected)
     Member.flags |= detail::member_private;
-  const bool Column =
-      llvm::any_of(Owner->second, [](const Fact &F) { return F.Name == "column"; });
+  const bool Column = llvm::any_of(Owner->second, [](const Fact &F) { return F.Name == "column"; });
   if (Column) {
     if (!checkGetter(S, Owner->second, Method)) {
       Facts.erase(Owner);

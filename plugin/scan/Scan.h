@@ -1,7 +1,8 @@
-//===- Scan.h - From the AST to the Model -----------------------------------------------*- C++ -*-===//
+//===- Scan.h - From the AST to the Model -----------------------------------------------*- C++
+//-*-===//
 //
-// In: a translation unit that Clang has parsed to its end. Out: its annotated classes as plain data,
-// and beside them the declarations they came from, for the emitter.
+// In: a translation unit that Clang has parsed to its end. Out: its annotated classes as plain
+// data, and beside them the declarations they came from, for the emitter.
 //
 //===----------------------------------------------------------------------------------------------===//
 #ifndef DECLORM_PLUGIN_SCAN_H
@@ -16,8 +17,8 @@ namespace declorm::plugin {
 
 /// Where a model::Member comes from.
 struct MemberSource {
-  const clang::NamedDecl *Decl = nullptr;        ///< a field or a method
-  const clang::CXXMethodDecl *Setter = nullptr;  ///< of a getter
+  const clang::NamedDecl *Decl = nullptr;       ///< a field or a method
+  const clang::CXXMethodDecl *Setter = nullptr; ///< of a getter
 };
 
 /// Where a model::Class comes from.

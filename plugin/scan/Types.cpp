@@ -1,4 +1,5 @@
-//===- Types.cpp - C++ types as the Model knows them -----------------------------------------------===//
+//===- Types.cpp - C++ types as the Model knows them
+//-----------------------------------------------===//
 
 #include "plugin/scan/Types.h"
 #include "plugin/scan/Scan.h"
@@ -194,8 +195,7 @@ bool TypeMapper::fillStandard(model::Type &Result, const ClassTemplateSpecializa
   return true;
 }
 
-bool TypeMapper::fillContainer(model::Type &Result,
-                               const ClassTemplateSpecializationDecl *Record) {
+bool TypeMapper::fillContainer(model::Type &Result, const ClassTemplateSpecializationDecl *Record) {
   const auto Kind = llvm::StringSwitch<Container>(Record->getName())
                         .Case("vector", Container::vector)
                         .Case("list", Container::list)

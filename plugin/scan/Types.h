@@ -1,4 +1,5 @@
-//===- Types.h - C++ types as the Model knows them --------------------------------------*- C++ -*-===//
+//===- Types.h - C++ types as the Model knows them --------------------------------------*- C++
+//-*-===//
 #ifndef DECLORM_PLUGIN_TYPES_H
 #define DECLORM_PLUGIN_TYPES_H
 

@@ -1,4 +1,5 @@
-//===- Arguments.cpp - Constant expressions as arguments of annotations ----------------------------===//
+//===- Arguments.cpp - Constant expressions as arguments of annotations
+//----------------------------===//
 
 #include "plugin/vocabulary/Arguments.h"
 

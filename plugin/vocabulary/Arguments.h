@@ -1,4 +1,5 @@
-//===- Arguments.h - Constant expressions as arguments of annotations -------------------*- C++ -*-===//
+//===- Arguments.h - Constant expressions as arguments of annotations -------------------*- C++
+//-*-===//
 #ifndef DECLORM_PLUGIN_ARGUMENTS_H
 #define DECLORM_PLUGIN_ARGUMENTS_H
 

@@ -1,4 +1,5 @@
-//===- Attributes.cpp - Clang asks about an annotation ---------------------------------------------===//
+//===- Attributes.cpp - Clang asks about an annotation
+//---------------------------------------------===//
 //
 // Registers the vocabulary as Clang attributes; checks where each stands and what it is given, and
 // attaches it to its class.
@@ -56,7 +57,8 @@ std::optional<Subject> subjectOf(const Decl *D) {
     return Record->isUnion() ? std::nullopt : std::optional(Class);
   if (const auto *Member = dyn_cast<FieldDecl>(D))
     return isa<CXXRecordDecl>(Member->getDeclContext()) ? std::optional(Field) : std::nullopt;
-  if (const auto *Function = dyn_cast<CXXMethodDecl>(D); Function && !Function->getDescribedFunctionTemplate())
+  if (const auto *Function = dyn_cast<CXXMethodDecl>(D);
+      Function && !Function->getDescribedFunctionTemplate())
     return Function->isStatic() ? StaticMethod : Method;
   return std::nullopt;
 }
@@ -70,7 +72,8 @@ const char *describe(const Decl *D) {
                                             : "a variable";
   if (const auto *Function = dyn_cast<CXXMethodDecl>(D))
     return Function->getDescribedFunctionTemplate() ? "a member function template"
-           : Function->isStatic() ? "a static member function" : "a member function";
+           : Function->isStatic()                   ? "a static member function"
+                                                    : "a member function";
   if (isa<FieldDecl>(D))
     return "a data member";
   if (isa<FunctionDecl>(D))

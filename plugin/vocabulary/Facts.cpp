@@ -1,4 +1,5 @@
-//===- Facts.cpp - Annotations as attributes of their class ----------------------------------------===//
+//===- Facts.cpp - Annotations as attributes of their class
+//----------------------------------------===//
 
 #include "plugin/vocabulary/Facts.h"
 

@@ -1,4 +1,5 @@
-//===- Facts.h - Annotations as attributes of their class -------------------------------*- C++ -*-===//
+//===- Facts.h - Annotations as attributes of their class -------------------------------*- C++
+//-*-===//
 //
 // A fact is an AnnotateAttr "declorm.<name>" on the class that is annotated or whose member is: an
 // attribute on the member itself would reach code generation. Its arguments:

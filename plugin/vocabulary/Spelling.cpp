@@ -1,4 +1,5 @@
-//===- Spelling.cpp - Annotations that no handler ever sees ----------------------------------------===//
+//===- Spelling.cpp - Annotations that no handler ever sees
+//----------------------------------------===//
 
 #include "plugin/vocabulary/Spelling.h"
 #include "plugin/Report.h"
@@ -71,8 +72,8 @@ private:
     SourceLocation Loc;
     Parameters.clear();
     advance();
-    if (Tok.isAtStartOfLine() || !takeName(Name, Loc) || Name != "define" ||
-        !takeName(Name, Loc) || Tok.isNot(tok::l_paren) || Tok.hasLeadingSpace())
+    if (Tok.isAtStartOfLine() || !takeName(Name, Loc) || Name != "define" || !takeName(Name, Loc) ||
+        Tok.isNot(tok::l_paren) || Tok.hasLeadingSpace())
       return;
     while (Tok.isNot(tok::r_paren) && Tok.isNot(tok::eof) && !Tok.isAtStartOfLine()) {
       if (Tok.is(tok::raw_identifier))

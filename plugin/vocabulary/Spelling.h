@@ -1,4 +1,5 @@
-//===- Spelling.h - Annotations that no handler ever sees -------------------------------*- C++ -*-===//
+//===- Spelling.h - Annotations that no handler ever sees -------------------------------*- C++
+//-*-===//
 //
 // Clang hands over only attributes whose names it knows, and skips the arguments of those that take
 // none. The loaded files are lexed again for both.

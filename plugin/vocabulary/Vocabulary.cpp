@@ -1,4 +1,5 @@
-//===- Vocabulary.cpp - What is known about the annotations ----------------------------------------===//
+//===- Vocabulary.cpp - What is known about the annotations
+//----------------------------------------===//
 
 #include "plugin/vocabulary/Vocabulary.h"
 

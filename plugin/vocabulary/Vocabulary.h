@@ -1,4 +1,5 @@
-//===- Vocabulary.h - What is known about the annotations -------------------------------*- C++ -*-===//
+//===- Vocabulary.h - What is known about the annotations -------------------------------*- C++
+//-*-===//
 //
 // The table of Annotations.def and questions to it. Knows nothing of Clang, so that the reference
 // page is made from it too.

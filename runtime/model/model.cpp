@@ -1,4 +1,5 @@
-//===- model.cpp - Plain data about annotated classes ----------------------------------------------===//
+//===- model.cpp - Plain data about annotated classes
+//----------------------------------------------===//
 
 #include "runtime/model/model.h"
 
