@@ -1,0 +1,153 @@
+//===- Functions.cpp - The functions of the registration text
+//--------------------------------------===//
+
+#include "plugin/emit/Functions.h"
+
+#include "clang/AST/ASTContext.h"
+
+using namespace clang;
+
+namespace declorm::plugin {
+
+/// The type as the text writes it, which stands at global scope.
+static std::string spell(const ASTContext &Context, QualType Type) {
+  return typeName(Context, Type.getNonReferenceType().getUnqualifiedType());
+}
+
+std::string FunctionWriter::begin(llvm::StringRef Kind, llvm::StringRef Result,
+                                  llvm::StringRef Parameters) {
+  const std::string Name = "declorm_" + Kind.str() + "_" + Id + "_" + std::to_string(Count++);
+  OS << Linkage << Result << " " << Name << "(" << Parameters << ") {\n";
+  return Name;
+}
+
+std::string FunctionWriter::construct(CXXRecordDecl *Record) {
+  if (Record->isAbstract())
+    return "nullptr";
+  const CXXConstructorDecl *Constructor = S.LookupDefaultConstructor(Record);
+  if (!Constructor || Constructor->isDeleted())
+    return "nullptr";
+  const std::string Name = begin("construct", "void *", "void *storage");
+  OS << "  return ::new (storage, ::declorm::detail::PlacementTag{}) " << Type << "();\n}\n";
+  return "&" + Name;
+}
+
+std::string FunctionWriter::destroy(CXXRecordDecl *Record) {
+  const CXXDestructorDecl *Destructor = S.LookupDestructor(Record);
+  if (!Destructor || Destructor->isDeleted())
+    return "nullptr";
+  const std::string Name = begin("destroy", "void", "void *object");
+  OS << "  using DeclormT = " << Type << ";\n  static_cast<DeclormT *>(object)->~DeclormT();\n}\n";
+  return "&" + Name;
+}
+
+std::string FunctionWriter::upcast(QualType Base) {
+  const std::string Name = begin("upcast", "void *", "void *object");
+  OS << "  return static_cast<" << spell(S.Context, Base) << " *>(static_cast<" << Type
+     << " *>(object));\n}\n";
+  return "&" + Name;
+}
+
+/// The type of the member's value, without const, reference and std::optional's outside.
+std::string FunctionWriter::valueType(const MemberSource &Source) {
+  if (const auto *Getter = dyn_cast<CXXMethodDecl>(Source.Decl))
+    return spell(S.Context, Getter->getReturnType());
+  return spell(S.Context, cast<ValueDecl>(Source.Decl)->getType());
+}
+
+/// Statements that assign `Value`, of the type `Plain`, to *value in the form Accessor asks for.
+std::string FunctionWriter::store(const model::Member &Member, const std::string &Value,
+                                  const std::string &Plain) {
+  if (!Member.type.converted())
+    return "  *static_cast<" + Plain + " *>(value) = " + Value + ";\n";
+  if (!Member.type.optional())
+    return "  using DeclormR = ::declorm::type_traits<" + Plain +
+           ">;\n  *static_cast<DeclormR::column_type *>(value) = DeclormR::to_column(" + Value +
+           ");\n";
+  return "  using DeclormV = " + Plain +
+         ";\n  using DeclormR = ::declorm::type_traits<DeclormV::value_type>;\n" +
+         "  const DeclormV &from = " + Value + ";\n" +
+         "  auto &to = *static_cast<::std::optional<DeclormR::column_type> *>(value);\n" +
+         "  if (from)\n    to = DeclormR::to_column(*from);\n  else\n    to.reset();\n";
+}
+
+/// The value that a setter takes, made from *value.
+static std::string fetch(const model::Member &Member, const std::string &Plain,
+                         std::string &Before) {
+  if (!Member.type.converted())
+    return "*static_cast<const " + Plain + " *>(value)";
+  if (!Member.type.optional()) {
+    Before = "  using DeclormR = ::declorm::type_traits<" + Plain + ">;\n";
+    return "DeclormR::from_column(*static_cast<const DeclormR::column_type *>(value))";
+  }
+  Before =
+      "  using DeclormV = " + Plain +
+      ";\n  using DeclormR = ::declorm::type_traits<DeclormV::value_type>;\n" +
+      "  const auto &from = *static_cast<const ::std::optional<DeclormR::column_type> *>(value);\n";
+  return "from ? DeclormV(DeclormR::from_column(*from)) : DeclormV()";
+}
+
+std::string FunctionWriter::accessor(const model::Member &Member, const MemberSource &Source) {
+  const auto *Getter = dyn_cast<CXXMethodDecl>(Source.Decl);
+  const bool Bits = Member.flags & detail::member_bit_field;
+  if (Member.kind == model::MemberKind::static_method || !Member.type.is_column() ||
+      (!Getter && !Bits && !Member.type.converted()))
+    return "nullptr";
+  const std::string Plain = valueType(Source);
+  const bool Const = !Getter || Getter->isConst();
+  const std::string From = Const ? "static_cast<const " + Type + " *>(object)"
+                                 : "static_cast<" + Type + " *>(const_cast<void *>(object))";
+  const std::string Name = Member.name + (Getter ? "()" : "");
+  const std::string Get = begin("get", "void", "const void *object, void *value");
+  OS << store(Member, From + "->" + Name, Plain) << "}\n";
+  std::string Set = "nullptr";
+  if (Getter ? Source.Setter != nullptr : !(Member.flags & detail::member_const)) {
+    Set = "&" + begin("set", "void", "void *object, const void *value");
+    std::string Before;
+    const std::string Value = fetch(Member, Plain, Before);
+    OS << Before << "  static_cast<" << Type << " *>(object)->";
+    if (Getter)
+      OS << Source.Setter->getName() << "(" << Value << ");\n}\n";
+    else
+      OS << Member.name << " = " << Value << ";\n}\n";
+  }
+  const std::string Table = "declorm_accessor_" + Id + "_" + std::to_string(Count++);
+  OS << Linkage << "constexpr ::declorm::detail::Accessor " << Table << "{nullptr, &" << Get << ", "
+     << Set << "};\n";
+  return "&" + Table;
+}
+
+/// The argument list of a call: what `argument` points to, if the function wants anything.
+static std::string callArguments(const ASTContext &Context, const FunctionDecl *Function) {
+  if (Function->getNumParams() == 0 || Function->getMinRequiredArguments() > 1)
+    return "()";
+  const QualType Parameter = Function->getParamDecl(0)->getType();
+  const std::string Name = spell(Context, Parameter);
+  if (Parameter->isLValueReferenceType() && !Parameter->getPointeeType().isConstQualified())
+    return "(*static_cast<" + Name + " *>(const_cast<void *>(argument)))";
+  return "(*static_cast<const " + Name + " *>(argument))";
+}
+
+std::string FunctionWriter::thunk(const FunctionDecl *Function, const std::string &Name,
+                                  llvm::StringRef Annotation, const model::Member *Member,
+                                  const MemberSource *Source) {
+  const bool Value = Annotation == "default_value" || Annotation == "onupdate";
+  const std::string Callee = Name.substr(1);
+  const QualType Result = Function->getReturnType();
+  const std::string Thunk =
+      begin("call", "void", "[[maybe_unused]] void *value, [[maybe_unused]] const void *argument");
+  if (Value && Member && Source)
+    OS << "  const " << valueType(*Source) << " &made = " << Callee << "();\n"
+       << store(*Member, "made", valueType(*Source));
+  else if (const std::string Call = Callee + callArguments(S.Context, Function);
+           Result->isVoidType())
+    OS << "  " << Call << ";\n";
+  else if (Result->isReferenceType())
+    OS << "  *static_cast<" << spell(S.Context, Result) << " const **>(value) = &" << Call << ";\n";
+  else
+    OS << "  *static_cast<" << spell(S.Context, Result) << " *>(value) = " << Call << ";\n";
+  OS << "}\n";
+  return "&" + Thunk;
+}
+
+} // namespace declorm::plugin

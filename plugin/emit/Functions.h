@@ -1,0 +1,49 @@
+//===- Functions.h - The functions of the registration text -----------------------------*- C++
+//-*-===//
+//
+// Where a constant table cannot reach: making and destroying objects, bit-fields, virtual bases,
+// getters and setters, converted types, functions given as arguments.
+//
+//===----------------------------------------------------------------------------------------------===//
+#ifndef DECLORM_PLUGIN_FUNCTIONS_H
+#define DECLORM_PLUGIN_FUNCTIONS_H
+
+#include "plugin/scan/Scan.h"
+
+#include "llvm/Support/raw_ostream.h"
+
+namespace declorm::plugin {
+
+/// Writes the functions of one class. `Type` names the class, `Id` ends all names, `Linkage` stands
+/// before each function.
+class FunctionWriter {
+public:
+  FunctionWriter(clang::Sema &S, llvm::raw_ostream &OS, std::string Type, std::string Id,
+                 std::string Linkage)
+      : S(S), OS(OS), Type(std::move(Type)), Id(std::move(Id)), Linkage(std::move(Linkage)) {}
+
+  /// Each writes what is needed and returns the expression for the table, or "nullptr".
+  std::string construct(clang::CXXRecordDecl *Record);
+  std::string destroy(clang::CXXRecordDecl *Record);
+  std::string upcast(clang::QualType Base);
+  std::string accessor(const model::Member &Member, const MemberSource &Source);
+  /// A function given to an annotation of `Owner`; null: of the class.
+  std::string thunk(const clang::FunctionDecl *Function, const std::string &Name,
+                    llvm::StringRef Annotation, const model::Member *Member,
+                    const MemberSource *Source);
+
+private:
+  std::string begin(llvm::StringRef Kind, llvm::StringRef Result, llvm::StringRef Parameters);
+  std::string valueType(const MemberSource &Source);
+  std::string store(const model::Member &Member, const std::string &Value,
+                    const std::string &Plain);
+
+  clang::Sema &S;
+  llvm::raw_ostream &OS;
+  std::string Type, Id, Linkage;
+  unsigned Count = 0;
+};
+
+} // namespace declorm::plugin
+
+#endif // DECLORM_PLUGIN_FUNCTIONS_H

@@ -1,0 +1,185 @@
+//===- Checks.cpp - What single annotations of a complete class may not say
+//------------------------===//
+
+#include "plugin/scan/Checks.h"
+#include "plugin/Report.h"
+#include "plugin/vocabulary/Vocabulary.h"
+
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Sema/Overload.h"
+
+using namespace clang;
+
+namespace declorm::plugin {
+
+static bool has(const std::vector<Fact> &Facts, llvm::StringRef Owner, std::string_view Name) {
+  return llvm::any_of(Facts, [&](const Fact &F) { return F.Owner == Owner && F.Name == Name; });
+}
+
+static const AnnotationSpec *specOf(const Fact &F) {
+  if (F.Owner.empty())
+    return findSpec(F.Name, Class);
+  if (F.Owner.front() == '.')
+    return findSpec(F.Name, Field);
+  const AnnotationSpec *Spec = findSpec(F.Name, Method);
+  return Spec ? Spec : findSpec(F.Name, StaticMethod);
+}
+
+/// Each option stands beside the construct it belongs to.
+static void checkNeeds(Sema &S, const std::vector<Fact> &Facts) {
+  for (const Fact &F : Facts) {
+    const AnnotationSpec *Spec = specOf(F);
+    if (!Spec || Spec->Needs.empty())
+      continue;
+    const auto Needed = alternatives(Spec->Needs);
+    if (llvm::any_of(Needed, [&](std::string_view Name) { return has(Facts, F.Owner, Name); }))
+      continue;
+    std::string Names;
+    for (std::string_view Name : Needed)
+      Names += (Names.empty() ? "'declorm::" : " or 'declorm::") + std::string(Name) + "'";
+    error(S.Diags, F.Loc, "'declorm::%0' needs %1 beside it") << F.Name << Names;
+  }
+}
+
+/// Arguments that depended on a template parameter when they were first checked.
+static void checkInstantiated(Sema &S, const CXXRecordDecl *Record,
+                              const std::vector<Fact> &Facts) {
+  if (!Record->getTemplateInstantiationPattern())
+    return;
+  for (const Fact &F : Facts) {
+    const AnnotationSpec *Spec = specOf(F);
+    if (!Spec || argumentsFit(Spec->Arguments, F.Kinds))
+      continue;
+    error(S.Diags, F.Loc, "'declorm::%0' takes %1; in %2 it got %3")
+        << F.Name << describeShape(Spec->Arguments) << Record << describeKinds(F.Kinds);
+  }
+}
+
+bool checkClass(Sema &S, const CXXRecordDecl *Record) {
+  const std::vector<Fact> Facts = factsOf(S.Context, Record);
+  if (!Record->getDeclName() && !Record->getTypedefNameForAnonDecl()) {
+    error(S.Diags, Facts.empty() ? Record->getLocation() : Facts.front().Loc,
+          "an unnamed class cannot be mapped: give it a name");
+    return false;
+  }
+  if (Record->isFromASTFile())
+    return true;
+  if (!Record->getTemplateInstantiationPattern())
+    checkNeeds(S, Facts);
+  checkInstantiated(S, Record, Facts);
+  return true;
+}
+
+void checkPattern(Sema &S, const CXXRecordDecl *Record) {
+  if (!Record->isFromASTFile())
+    checkNeeds(S, factsOf(S.Context, Record));
+}
+
+static bool hasLength(const model::Type &Type) {
+  using model::TypeCode;
+  if (Type.container != model::Container::none)
+    return false;
+  return Type.code == TypeCode::text || Type.code == TypeCode::text_array ||
+         Type.code == TypeCode::bytes || Type.code == TypeCode::byte_array;
+}
+
+static void checkLength(Sema &S, const std::vector<Fact> &Facts, const Fact &F,
+                        const NamedDecl *Member, const model::Type &Type) {
+  if (hasLength(Type) || Type.code == model::TypeCode::none || has(Facts, F.Owner, "enum_names"))
+    return;
+  error(S.Diags, F.Loc, "'declorm::length' needs a string or bytes; %0 is '%1'")
+      << Member << Type.spelling;
+}
+
+/// What a function returns must go into the member, and what it takes must be the old value.
+static void checkFunction(Sema &S, const Fact &F, const FunctionDecl *Function,
+                          const NamedDecl *Member) {
+  if (Function->getMinRequiredArguments() != 0) {
+    error(S.Diags, F.Loc, "'declorm::%0' needs a function without parameters; %1 has %2")
+        << F.Name << Function << unsigned(Function->getNumParams());
+    return;
+  }
+  QualType Wanted = cast<ValueDecl>(Member)->getType();
+  if (const auto *Getter = dyn_cast<CXXMethodDecl>(Member))
+    Wanted = Getter->getReturnType();
+  Wanted = Wanted.getNonReferenceType().getUnqualifiedType();
+  const QualType Given = Function->getReturnType();
+  bool Fits = !Wanted->isArrayType() && !Given->isVoidType();
+  if (Fits) {
+    OpaqueValueExpr Result(F.Loc, Given.getNonReferenceType(),
+                           Given->isReferenceType() ? VK_LValue : VK_PRValue);
+    const ImplicitConversionSequence Conversion = S.TryImplicitConversion(
+        &Result, Wanted, false, Sema::AllowedExplicit::None, false, false, false);
+    Fits = !Conversion.isBad() && !Conversion.isAmbiguous();
+  }
+  if (!Fits)
+    error(S.Diags, F.Loc,
+          "'declorm::%0': %1 returns %2, which does not convert to %3, the type of %4")
+        << F.Name << Function << Given << Wanted << Member;
+}
+
+void checkMember(Sema &S, const std::vector<Fact> &Facts, const NamedDecl *Member,
+                 const model::Type &Type) {
+  for (const Fact &F : Facts) {
+    if (F.Name == "length" && !Member->isFromASTFile())
+      checkLength(S, Facts, F, Member, Type);
+    if (F.Name == "default_value" || F.Name == "onupdate")
+      for (const FunctionDecl *Function : F.Functions)
+        checkFunction(S, F, Function, Member);
+  }
+}
+
+static bool isGetter(const CXXMethodDecl *Method) {
+  return Method->getMinRequiredArguments() == 0 && !Method->getReturnType()->isVoidType();
+}
+
+bool checkGetter(Sema &S, const std::vector<Fact> &Facts, const CXXMethodDecl *Method) {
+  if (isGetter(Method))
+    return true;
+  for (const auto *Other : Method->getParent()->methods())
+    if (isGetter(Other) && findSetter(Other) == Method &&
+        findFact(Method->getParent(), ownerName(Other), "column"))
+      return false;
+  error(S.Diags, Facts.front().Loc,
+        "'declorm::column' on a function needs a getter: no parameters, and a value returned");
+  return false;
+}
+
+const CXXMethodDecl *findSetter(const CXXMethodDecl *Getter) {
+  if (!Getter->getDeclName().isIdentifier())
+    return nullptr;
+  const llvm::StringRef Own = Getter->getName();
+  llvm::StringRef Base = Own;
+  if (!Base.consume_front("get_") && Base.size() > 3 && llvm::isUpper(Base[3]))
+    Base.consume_front("get");
+  const std::string Upper = Base.empty() ? "" : llvm::toUpper(Base[0]) + Base.drop_front().str();
+  const std::string Names[] = {Own.str(), "set_" + Base.str(), "set" + Upper};
+  for (const std::string &Name : Names)
+    for (const auto *Method : Getter->getParent()->methods())
+      if (Method->getDeclName().isIdentifier() && Method->getName() == Name && Method != Getter &&
+          !Method->isStatic() && Method->getNumParams() == 1)
+        return Method;
+  return nullptr;
+}
+
+void addStaticFunction(std::vector<Fact> &Facts, const CXXMethodDecl *Method) {
+  if (!Method->isStatic())
+    return;
+  for (Fact &F : Facts) {
+    if (F.Name != "default_for" && F.Name != "version_id_generator")
+      continue;
+    model::Value Value;
+    Value.data = model::Function{"&::" + qualifiedName(Method), nullptr};
+    F.Arguments.push_back(std::move(Value));
+    F.Functions.push_back(Method);
+  }
+}
+
+void forgetType(model::Type &Type) {
+  Type.code = Type.rep = model::TypeCode::none;
+  Type.container = model::Container::none;
+  Type.target.clear();
+  Type.target_name.clear();
+}
+
+} // namespace declorm::plugin

@@ -1,0 +1,42 @@
+//===- Checks.h - What single annotations of a complete class may not say ---------------*- C++
+//-*-===//
+//
+// Checks that need the class to be complete, and nothing beyond it. Conflicts between classes are
+// the rules' (runtime/model/rules).
+//
+//===----------------------------------------------------------------------------------------------===//
+#ifndef DECLORM_PLUGIN_CHECKS_H
+#define DECLORM_PLUGIN_CHECKS_H
+
+#include "plugin/vocabulary/Facts.h"
+
+namespace declorm::plugin {
+
+/// Whether the class can be mapped at all, and its own annotations fit each other; reports.
+bool checkClass(clang::Sema &S, const clang::CXXRecordDecl *Record);
+
+/// The same for a class template that may never be instantiated.
+void checkPattern(clang::Sema &S, const clang::CXXRecordDecl *Record);
+
+/// Options and types of one member: `Member` has the type `Type`.
+void checkMember(clang::Sema &S, const std::vector<Fact> &Facts, const clang::NamedDecl *Member,
+                 const model::Type &Type);
+
+/// Whether a method with `column` reads a value; false without a word for a setter whose getter is
+/// annotated too.
+bool checkGetter(clang::Sema &S, const std::vector<Fact> &Facts,
+                 const clang::CXXMethodDecl *Method);
+
+/// The function that sets what `Getter` reads: set_x or setX for x, get_x or getX, or an overload
+/// with one parameter; null if there is none.
+const clang::CXXMethodDecl *findSetter(const clang::CXXMethodDecl *Getter);
+
+/// Gives the annotations of static member functions that make values the function as an argument.
+void addStaticFunction(std::vector<Fact> &Facts, const clang::CXXMethodDecl *Method);
+
+/// Makes the type one that no column can hold, keeping its spelling.
+void forgetType(model::Type &Type);
+
+} // namespace declorm::plugin
+
+#endif // DECLORM_PLUGIN_CHECKS_H

@@ -1,0 +1,28 @@
+//===- Rules.cpp - The shared rules, reported through Clang
+//----------------------------------------===//
+
+#include "plugin/scan/Rules.h"
+#include "plugin/Report.h"
+
+#include "runtime/model/mapping.h"
+
+using namespace clang;
+
+namespace declorm::plugin {
+
+void checkRules(DiagnosticsEngine &Engine, const model::TranslationUnit &Unit) {
+  if (Unit.classes.empty())
+    return;
+  const auto Place = [](const model::Location &Loc) {
+    return SourceLocation::getFromRawEncoding(Loc.handle);
+  };
+  for (const model::Diagnostic &Found : model::check(model::merge({Unit}))) {
+    const auto Level =
+        Found.severity == model::Severity::error ? DiagnosticIDs::Error : DiagnosticIDs::Warning;
+    report(Engine, Level, Place(Found.location), "%0 [declorm-%1]") << Found.message << Found.rule;
+    for (const model::Note &Note : Found.notes)
+      note(Engine, Place(Note.location), "%0") << Note.message;
+  }
+}
+
+} // namespace declorm::plugin

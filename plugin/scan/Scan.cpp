@@ -1,0 +1,382 @@
+//===- Scan.cpp - From the AST to the Model
+//--------------------------------------------------------===//
+
+#include "plugin/scan/Scan.h"
+#include "plugin/Report.h"
+#include "plugin/scan/Checks.h"
+#include "plugin/scan/Types.h"
+#include "plugin/vocabulary/Facts.h"
+#include "plugin/vocabulary/Vocabulary.h"
+
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/RecordLayout.h"
+#include "clang/Index/USRGeneration.h"
+#include "llvm/ADT/SetVector.h"
+
+using namespace clang;
+
+namespace declorm::plugin {
+
+model::Location locationOf(const ASTContext &Context, SourceLocation Loc) {
+  model::Location Result;
+  const PresumedLoc Place = Context.getSourceManager().getPresumedLoc(Loc);
+  if (Place.isInvalid())
+    return Result;
+  SmallString<128> File(Place.getFilename());
+  Context.getLangOpts().remapPathPrefix(File);
+  Result.file = std::string(File);
+  Result.line = Place.getLine();
+  Result.column = Place.getColumn();
+  Result.handle = Loc.getRawEncoding();
+  return Result;
+}
+
+static std::string mainFile(const ASTContext &Context) {
+  const SourceManager &SM = Context.getSourceManager();
+  const auto Entry = SM.getFileEntryRefForID(SM.getMainFileID());
+  SmallString<128> File(Entry ? Entry->getName() : "");
+  Context.getLangOpts().remapPathPrefix(File);
+  return std::string(File);
+}
+
+std::string keyOf(const NamedDecl *D) {
+  SmallString<128> Key;
+  if (index::generateUSRForDecl(D, Key))
+    return {};
+  std::string Result(Key);
+  // Clang tells the anonymous namespaces of two files apart by their base names only.
+  if (!D->isExternallyVisible())
+    Result += "@" + mainFile(D->getASTContext());
+  return Result;
+}
+
+namespace {
+
+/// Finds the annotated classes of a translation unit: declaration contexts only, no statement.
+class Walk {
+public:
+  explicit Walk(Sema &S) : S(S) {}
+
+  void run() { visitContext(S.Context.getTranslationUnitDecl()); }
+
+  llvm::SetVector<CXXRecordDecl *> Classes;  ///< definitions that are not templates
+  llvm::SetVector<CXXRecordDecl *> Patterns; ///< templates
+
+private:
+  void visitContext(DeclContext *DC) {
+    for (Decl *D : DC->decls()) {
+      if (auto *Template = dyn_cast<ClassTemplateDecl>(D))
+        visitTemplate(Template);
+      else if (auto *Record = dyn_cast<CXXRecordDecl>(D))
+        visitRecord(Record);
+      else if (isa<NamespaceDecl, LinkageSpecDecl, ExportDecl>(D))
+        visitContext(cast<DeclContext>(D));
+    }
+  }
+
+  void visitTemplate(ClassTemplateDecl *Template) {
+    visitRecord(Template->getTemplatedDecl());
+    if (Template->isCanonicalDecl())
+      for (ClassTemplateSpecializationDecl *Special : Template->specializations())
+        if (!Special->isExplicitSpecialization())
+          visitRecord(Special);
+  }
+
+  void visitRecord(CXXRecordDecl *Record) {
+    if (Record->isImplicit() || Record->isLambda())
+      return;
+    CXXRecordDecl *Definition = Record->getDefinition();
+    if (Record != Definition) {
+      checkDeclaration(Record);
+      // Instantiations are listed by their first declaration.
+      if (!Definition || !isa<ClassTemplateSpecializationDecl>(Record))
+        return;
+    }
+    if (Definition->isInvalidDecl() || Definition->isBeingDefined())
+      return;
+    if (hasFacts(Definition))
+      (Definition->isDependentContext() ? Patterns : Classes).insert(Definition);
+    if (Visited.insert(Definition).second)
+      visitContext(Definition);
+  }
+
+  /// An annotation on a declaration after the definition would go unseen.
+  void checkDeclaration(const CXXRecordDecl *Record) {
+    const CXXRecordDecl *Definition = Record->getDefinition();
+    if (!hasFacts(Record) || (Definition && hasFacts(Definition)) || Record->isFromASTFile() ||
+        isa<ClassTemplateSpecializationDecl>(Record) || Record->getInstantiatedFromMemberClass())
+      return;
+    const Fact First = factsOf(S.Context, Record).front();
+    error(S.Diags, First.Loc, "'declorm::%0' must stand on the definition of %1")
+        << First.Name << Record;
+  }
+
+  Sema &S;
+  llvm::DenseSet<const CXXRecordDecl *> Visited;
+};
+
+/// Makes the Model of one class after the other.
+class Builder {
+public:
+  Builder(Sema &S, TypeMapper &Types) : S(S), Context(S.Context), Types(Types) {}
+
+  /// Whether the class or any of its bases, at any depth, is annotated.
+  bool isRelevant(const CXXRecordDecl *Record) {
+    Record = Record->getDefinition();
+    if (!Record)
+      return false;
+    const auto [Entry, New] = Relevant.try_emplace(Record, false);
+    if (!New)
+      return Entry->second;
+    bool Result = hasFacts(Record);
+    for (const CXXBaseSpecifier &Base : Record->bases())
+      if (const auto *BaseRecord = Base.getType()->getAsCXXRecordDecl())
+        Result |= isRelevant(BaseRecord);
+    Relevant[Record] = Result;
+    return Result;
+  }
+
+  model::Class build(CXXRecordDecl *Record, ClassSource &Source);
+
+private:
+  using FactMap = std::map<std::string, std::vector<Fact>>;
+
+  void addFlags(model::Class &Class, const CXXRecordDecl *Record);
+  void addBases(model::Class &Class, const CXXRecordDecl *Record);
+  void addFields(model::Class &Class, ClassSource &Source, const RecordDecl *Record,
+                 std::uint64_t Outer);
+  void addMethods(model::Class &Class, ClassSource &Source, const CXXRecordDecl *Record);
+  void addField(model::Class &Class, ClassSource &Source, const FieldDecl *Field,
+                std::uint64_t Outer);
+  void addMethod(model::Class &Class, ClassSource &Source, const CXXMethodDecl *Method);
+  model::Annotations take(FactMap::iterator Owner, ClassSource &Source);
+
+  Sema &S;
+  ASTContext &Context;
+  TypeMapper &Types;
+  llvm::DenseMap<const CXXRecordDecl *, bool> Relevant;
+  FactMap Facts; ///< of the class being built, by owner
+};
+
+model::Annotation annotationOf(const ASTContext &Context, Fact &From) {
+  model::Annotation Result;
+  Result.name = From.Name;
+  Result.arguments = std::move(From.Arguments);
+  Result.location = locationOf(Context, From.Loc);
+  for (model::Value &Value : Result.arguments)
+    Value.location = locationOf(Context, SourceLocation::getFromRawEncoding(Value.location.handle));
+  return Result;
+}
+
+model::Annotations Builder::take(FactMap::iterator Owner, ClassSource &Source) {
+  model::Annotations Result;
+  if (Owner == Facts.end())
+    return Result;
+  for (Fact &From : Owner->second) {
+    llvm::append_range(Source.Functions, From.Functions);
+    Result.push_back(annotationOf(Context, From));
+  }
+  Facts.erase(Owner);
+  return Result;
+}
+
+model::Class Builder::build(CXXRecordDecl *Record, ClassSource &Source) {
+  Source.Record = Record;
+  Facts.clear();
+  for (Fact &New : factsOf(Context, Record))
+    Facts[New.Owner].push_back(std::move(New));
+  model::Class Class;
+  Class.key = keyOf(Record);
+  Class.name = typeName(Context, Context.getRecordType(Record));
+  Class.location = locationOf(Context, Record->getLocation());
+  addFlags(Class, Record);
+  const ASTRecordLayout &Layout = Context.getASTRecordLayout(Record);
+  Class.size = Layout.getSize().getQuantity();
+  Class.alignment = Layout.getAlignment().getQuantity();
+  Class.annotations = take(Facts.find(""), Source);
+  addBases(Class, Record);
+  addFields(Class, Source, Record, 0);
+  addMethods(Class, Source, Record);
+  for (const DeclContext *DC = Record->getDeclContext(); !DC->isFileContext(); DC = DC->getParent())
+    if (const auto *Outer = dyn_cast<CXXRecordDecl>(DC))
+      Class.enclosing.push_back(keyOf(Outer));
+  for (const auto &[Owner, Left] : Facts)
+    error(S.Diags, Left.front().Loc,
+          "'declorm::%0' stands on a member of an unnamed class; name the class to map it")
+        << Left.front().Name;
+  return Class;
+}
+
+void Builder::addFlags(model::Class &Class, const CXXRecordDecl *Record) {
+  if (!Record->isExternallyVisible())
+    Class.flags |= detail::class_internal;
+  if (Record->getTemplateInstantiationPattern())
+    Class.flags |= detail::class_instantiation;
+  if (Record->isPolymorphic())
+    Class.flags |= detail::class_polymorphic;
+  if (Record->isAbstract())
+    Class.flags |= detail::class_abstract;
+  if (Record->isAggregate())
+    Class.flags |= detail::class_aggregate;
+}
+
+void Builder::addBases(model::Class &Class, const CXXRecordDecl *Record) {
+  const ASTRecordLayout &Layout = Context.getASTRecordLayout(Record);
+  for (const CXXBaseSpecifier &Specifier : Record->bases()) {
+    const auto *BaseRecord = Specifier.getType()->getAsCXXRecordDecl();
+    if (!BaseRecord || !isRelevant(BaseRecord))
+      continue;
+    model::Base &Base = Class.bases.emplace_back();
+    Base.key = keyOf(BaseRecord->getDefinition());
+    Base.name = typeName(Context, Specifier.getType());
+    Base.is_virtual = Specifier.isVirtual();
+    Base.offset = Base.is_virtual
+                      ? detail::no_offset
+                      : std::uint64_t(Layout.getBaseClassOffset(BaseRecord).getQuantity());
+    Base.location = locationOf(Context, Specifier.getBaseTypeLoc());
+  }
+}
+
+void Builder::addFields(model::Class &Class, ClassSource &Source, const RecordDecl *Record,
+                        std::uint64_t Outer) {
+  for (const FieldDecl *Field : Record->fields()) {
+    const std::uint64_t Bits = Context.getFieldOffset(Field);
+    if (Field->isAnonymousStructOrUnion())
+      addFields(Class, Source, Field->getType()->getAsRecordDecl(), Outer + Bits / 8);
+    else if (Field->getDeclName())
+      addField(Class, Source, Field, Outer + Bits / 8);
+  }
+}
+
+/// Whether a member without annotations may still be named by a `backref`.
+static bool isLink(const model::Type &Type) {
+  return !Type.target.empty() && Type.code != model::TypeCode::object &&
+         Type.code != model::TypeCode::unique_pointer;
+}
+
+static unsigned char memberFlags(const FieldDecl *Field) {
+  unsigned char Flags = 0;
+  if (Field->isBitField())
+    Flags |= detail::member_bit_field;
+  if (Field->getType()->isReferenceType())
+    Flags |= detail::member_reference;
+  if (Field->getType().isConstQualified())
+    Flags |= detail::member_const;
+  if (Field->hasInClassInitializer())
+    Flags |= detail::member_initialised;
+  if (Field->getAccess() == AS_private || Field->getAccess() == AS_protected)
+    Flags |= detail::member_private;
+  return Flags;
+}
+
+void Builder::addField(model::Class &Class, ClassSource &Source, const FieldDecl *Field,
+                       std::uint64_t Offset) {
+  const auto Owner = Facts.find(ownerName(Field));
+  const bool Annotated = Owner != Facts.end();
+  // Most members are neither annotated nor links; their types are not worth a look.
+  if (!Annotated && !Field->getType()->isPointerType() && !Field->getType()->isRecordType())
+    return;
+  model::Member Member;
+  Member.type = Types.map(Field->getType(), Field->getLocation());
+  if (!Annotated && !isLink(Member.type))
+    return;
+  Member.name = Field->getNameAsString();
+  Member.flags = memberFlags(Field);
+  Member.location = locationOf(Context, Field->getLocation());
+  Member.offset = Field->isBitField() ? std::uint64_t(detail::no_offset) : Offset;
+  if (Field->isBitField())
+    Member.type.size = 0;
+  if (Annotated)
+    checkMember(S, Owner->second, Field, Member.type);
+  Member.annotations = take(Owner, Source);
+  if (model::find(Member.annotations, "column") && !Member.type.is_column())
+    forgetType(Member.type);
+  Class.members.push_back(std::move(Member));
+  Source.Members.push_back({Field, nullptr});
+}
+
+void Builder::addMethods(model::Class &Class, ClassSource &Source, const CXXRecordDecl *Record) {
+  if (Facts.empty())
+    return;
+  for (const Decl *D : Record->decls())
+    if (const auto *Method = dyn_cast<CXXMethodDecl>(D); Method && !Method->isImplicit())
+      addMethod(Class, Source, Method);
+}
+
+void Builder::addMethod(model::Class &Class, ClassSource &Source, const CXXMethodDecl *Method) {
+  const auto Owner = Facts.find(ownerName(Method));
+  if (Owner == Facts.end())
+    return;
+  MemberSource Place{Method, nullptr};
+  model::Member Member;
+  Member.name = Method->getNameAsString();
+  Member.kind = Method->isStatic() ? model::MemberKind::static_method : model::MemberKind::method;
+  Member.location = locationOf(Context, Method->getLocation());
+  if (Method->getAccess() == AS_private || Method->getAccess() == AS_protected)
+    Member.flags |= detail::member_private;
+  const bool Column = llvm::any_of(Owner->second, [](const Fact &F) { return F.Name == "column"; });
+  if (Column) {
+    if (!checkGetter(S, Owner->second, Method)) {
+      Facts.erase(Owner);
+      return;
+    }
+    Place.Setter = findSetter(Method);
+    Member.type = Types.map(Method->getReturnType().getNonReferenceType(), Method->getLocation());
+    Member.type.size = 0;
+    if (!Member.type.is_column())
+      forgetType(Member.type);
+  }
+  checkMember(S, Owner->second, Method, Member.type);
+  addStaticFunction(Owner->second, Method);
+  Member.annotations = take(Owner, Source);
+  Class.members.push_back(std::move(Member));
+  Source.Members.push_back(Place);
+}
+
+/// Scans what a walk found, bases before the classes that need them.
+void addClasses(Sema &S, Builder &Build, ArrayRef<CXXRecordDecl *> Found,
+                llvm::SetVector<CXXRecordDecl *> &Done, ScanResult &Result) {
+  SmallVector<CXXRecordDecl *, 16> Queue(Found.rbegin(), Found.rend());
+  while (!Queue.empty()) {
+    CXXRecordDecl *Record = Queue.pop_back_val();
+    if (!Done.insert(Record))
+      continue;
+    if (!checkClass(S, Record))
+      continue;
+    ClassSource Source;
+    model::Class Class = Build.build(Record, Source);
+    Result.Unit.classes.push_back(std::move(Class));
+    Result.Sources.push_back(std::move(Source));
+    for (const CXXBaseSpecifier &Base : Record->bases())
+      if (CXXRecordDecl *BaseRecord = Base.getType()->getAsCXXRecordDecl())
+        if (Build.isRelevant(BaseRecord))
+          Queue.push_back(BaseRecord->getDefinition());
+  }
+}
+
+} // namespace
+
+ScanResult scan(Sema &S) {
+  ScanResult Result;
+  Result.Unit.file = mainFile(S.Context);
+  Result.Unit.incomplete = S.Diags.hasUncompilableErrorOccurred();
+  if (!isMarkedAnnotated(S.Context))
+    return Result;
+  TypeMapper Types(S);
+  Builder Build(S, Types);
+  llvm::SetVector<CXXRecordDecl *> Done;
+  // A member may point to an instantiation that exists only because it was looked at.
+  for (unsigned Before = ~0U; Before != Types.completed();) {
+    const bool First = Before == ~0U;
+    Before = Types.completed();
+    Walk Walker(S);
+    Walker.run();
+    if (First)
+      for (const CXXRecordDecl *Pattern : Walker.Patterns)
+        checkPattern(S, Pattern);
+    addClasses(S, Build, Walker.Classes.getArrayRef(), Done, Result);
+  }
+  return Result;
+}
+
+} // namespace declorm::plugin

@@ -1,0 +1,52 @@
+//===- Scan.h - From the AST to the Model -----------------------------------------------*- C++
+//-*-===//
+//
+// In: a translation unit that Clang has parsed to its end. Out: its annotated classes as plain
+// data, and beside them the declarations they came from, for the emitter.
+//
+//===----------------------------------------------------------------------------------------------===//
+#ifndef DECLORM_PLUGIN_SCAN_H
+#define DECLORM_PLUGIN_SCAN_H
+
+#include "runtime/model/model.h"
+
+#include "clang/AST/DeclCXX.h"
+#include "clang/Sema/Sema.h"
+
+namespace declorm::plugin {
+
+/// Where a model::Member comes from.
+struct MemberSource {
+  const clang::NamedDecl *Decl = nullptr;       ///< a field or a method
+  const clang::CXXMethodDecl *Setter = nullptr; ///< of a getter
+};
+
+/// Where a model::Class comes from.
+struct ClassSource {
+  clang::CXXRecordDecl *Record = nullptr;
+  std::vector<MemberSource> Members; ///< parallel to model::Class::members
+  /// The functions given as arguments, in the order in which the class's annotations, then those of
+  /// each member, hold values of type model::Function.
+  std::vector<const clang::FunctionDecl *> Functions;
+};
+
+struct ScanResult {
+  model::TranslationUnit Unit;
+  std::vector<ClassSource> Sources; ///< parallel to Unit.classes
+};
+
+/// Scans the whole translation unit and reports what is wrong with single annotations.
+ScanResult scan(clang::Sema &S);
+
+/// A place as the Model knows it.
+model::Location locationOf(const clang::ASTContext &Context, clang::SourceLocation Loc);
+
+/// The key of a declaration: its USR, with the main file if its linkage is internal.
+std::string keyOf(const clang::NamedDecl *D);
+
+/// "shop::Page<shop::Order>": without what nobody wrote.
+std::string typeName(const clang::ASTContext &Context, clang::QualType Type);
+
+} // namespace declorm::plugin
+
+#endif // DECLORM_PLUGIN_SCAN_H

@@ -1,0 +1,178 @@
+//===- Facts.cpp - Annotations as attributes of their class
+//----------------------------------------===//
+
+#include "plugin/vocabulary/Facts.h"
+
+using namespace clang;
+
+namespace declorm::plugin {
+
+static constexpr llvm::StringLiteral Prefix = "declorm.";
+static constexpr llvm::StringLiteral Marker = "__declorm_annotated";
+
+static Expr *literal(ASTContext &Context, llvm::StringRef Text, SourceLocation Loc) {
+  const QualType Type = Context.getStringLiteralArrayType(Context.CharTy, Text.size());
+  return clang::StringLiteral::Create(Context, Text, StringLiteralKind::Ordinary, false, Type, Loc);
+}
+
+/// Lays `Arguments` out flat behind `Flat` and describes them in `Shape`.
+static void flatten(ASTContext &Context, llvm::ArrayRef<RawArgument> Arguments,
+                    SmallVectorImpl<Expr *> &Flat, std::string &Shape) {
+  for (const RawArgument &Argument : Arguments) {
+    if (Argument.Name) {
+      Shape += 'k';
+      Flat.push_back(literal(Context, Argument.Name->getName(), Argument.Loc));
+    } else if (auto *List = dyn_cast<InitListExpr>(Argument.E)) {
+      Shape += '[';
+      for (Expr *Element : List->inits())
+        flatten(Context, RawArgument{Element, nullptr, Element->getBeginLoc()}, Flat, Shape);
+      Shape += ']';
+    } else {
+      Shape += 'e';
+      Flat.push_back(Argument.E);
+    }
+  }
+}
+
+void attachFact(Sema &S, CXXRecordDecl *Record, llvm::StringRef Owner, const IdentifierInfo *Name,
+                SourceRange Range, llvm::ArrayRef<RawArgument> Arguments) {
+  SmallVector<Expr *, 8> Flat;
+  std::string Shape;
+  flatten(S.Context, Arguments, Flat, Shape);
+  Flat.insert(Flat.begin(), {literal(S.Context, Owner, Range.getBegin()),
+                             literal(S.Context, Shape, Range.getBegin())});
+  AttributeCommonInfo Info(Range, AttributeCommonInfo::AT_Annotate,
+                           AttributeCommonInfo::Form::Implicit());
+  S.AddAnnotationAttr(Record, Info, (Prefix + Name->getName()).str(), Flat);
+  markAnnotated(S.Context);
+}
+
+CXXRecordDecl *factHolder(const Decl *Member) {
+  const DeclContext *Context = Member->getDeclContext();
+  auto *Record = dyn_cast<CXXRecordDecl>(const_cast<DeclContext *>(Context));
+  while (Record && !Record->getDeclName()) {
+    auto *Outer = dyn_cast<CXXRecordDecl>(Record->getDeclContext());
+    if (!Outer)
+      break;
+    Record = Outer;
+  }
+  return Record;
+}
+
+std::string ownerName(const FieldDecl *Field) { return "." + Field->getName().str(); }
+
+std::string ownerName(const CXXMethodDecl *Method) {
+  unsigned Index = 0;
+  // The function itself may not have been added to its class yet.
+  for (const Decl *D : Method->getDeclContext()->decls()) {
+    if (D == Method)
+      break;
+    if (const auto *Other = dyn_cast<CXXMethodDecl>(D))
+      Index += Other->getDeclName() == Method->getDeclName() && !Other->isImplicit();
+  }
+  return Method->getNameAsString() + "#" + std::to_string(Index);
+}
+
+static bool isFact(const AnnotateAttr *Attr) { return Attr->getAnnotation().starts_with(Prefix); }
+
+bool hasFacts(const CXXRecordDecl *Record) {
+  return Record->hasAttrs() && llvm::any_of(Record->specific_attrs<AnnotateAttr>(), isFact);
+}
+
+static std::string textOf(const Expr *E) {
+  const auto *Literal = dyn_cast<clang::StringLiteral>(E->IgnoreParenImpCasts());
+  return Literal ? Literal->getString().str() : std::string();
+}
+
+const AnnotateAttr *findFact(const CXXRecordDecl *Record, llvm::StringRef Owner,
+                             llvm::StringRef Name) {
+  for (const auto *Attr : Record->specific_attrs<AnnotateAttr>())
+    if (isFact(Attr) && !Attr->isInherited() && Attr->args_size() >= 2 &&
+        Attr->getAnnotation().substr(Prefix.size()) == Name && textOf(*Attr->args_begin()) == Owner)
+      return Attr;
+  return nullptr;
+}
+
+namespace {
+/// Reads the flat arguments of an attribute back into values.
+class Reader {
+public:
+  Reader(ASTContext &Context, const AnnotateAttr *Attr, Fact &Result)
+      : Context(Context), Attr(Attr), Result(Result),
+        Shape(textOf(*std::next(Attr->args_begin()))) {}
+
+  void read() {
+    while (Position != Shape.size())
+      Result.Arguments.push_back(next(Result.Kinds));
+  }
+
+private:
+  model::Value next(std::string &Kinds) {
+    const char Form = Shape[Position++];
+    if (Form == '[')
+      return list(Kinds);
+    const Expr *E = *(Attr->args_begin() + Next++);
+    model::Value Value;
+    if (Form == 'k') {
+      Kinds += 'k';
+      Value.data = model::Keyword{textOf(E)};
+    } else {
+      Argument Evaluated = evaluateArgument(Context, E);
+      Kinds += Evaluated.Kind;
+      if (Evaluated.Function)
+        Result.Functions.push_back(Evaluated.Function);
+      Value = std::move(Evaluated.Value);
+    }
+    Value.location.handle = E->getBeginLoc().getRawEncoding();
+    return Value;
+  }
+
+  model::Value list(std::string &Kinds) {
+    std::vector<model::Value> Elements;
+    std::string Inner;
+    while (Position != Shape.size() && Shape[Position] != ']')
+      Elements.push_back(next(Inner));
+    ++Position;
+    Kinds += Inner.find_first_not_of("s?") == std::string::npos ? 'l' : 'x';
+    model::Value Value;
+    if (!Elements.empty())
+      Value.location = Elements.front().location;
+    Value.data = std::move(Elements);
+    return Value;
+  }
+
+  ASTContext &Context;
+  const AnnotateAttr *Attr;
+  Fact &Result;
+  std::string Shape;
+  std::size_t Position = 0;
+  unsigned Next = 2;
+};
+} // namespace
+
+std::vector<Fact> factsOf(ASTContext &Context, const CXXRecordDecl *Record) {
+  std::vector<Fact> Result;
+  for (const auto *Attr : Record->specific_attrs<AnnotateAttr>()) {
+    if (!isFact(Attr) || Attr->args_size() < 2)
+      continue;
+    Fact &New = Result.emplace_back();
+    New.Attr = Attr;
+    New.Owner = textOf(*Attr->args_begin());
+    New.Name = Attr->getAnnotation().substr(Prefix.size()).str();
+    New.Loc = Attr->getLocation();
+    Reader(Context, Attr, New).read();
+  }
+  return Result;
+}
+
+void markAnnotated(ASTContext &Context) {
+  if (!isMarkedAnnotated(Context))
+    Context.getTranslationUnitDecl()->addDecl(Context.buildImplicitTypedef(Context.IntTy, Marker));
+}
+
+bool isMarkedAnnotated(ASTContext &Context) {
+  const DeclarationName Name = &Context.Idents.get(Marker);
+  return !Context.getTranslationUnitDecl()->lookup(Name).empty();
+}
+
+} // namespace declorm::plugin

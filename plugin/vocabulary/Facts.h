@@ -1,0 +1,69 @@
+//===- Facts.h - Annotations as attributes of their class -------------------------------*- C++
+//-*-===//
+//
+// A fact is an AnnotateAttr "declorm.<name>" on the class that is annotated or whose member is: an
+// attribute on the member itself would reach code generation. Its arguments:
+//   1. whose it is: "" the class's, ".name" a field's, "name#n" the n-th function's of that name
+//   2. the shape of the others: e an expression, k an unknown name, [ and ] around a list
+//   3. the expressions and names, flat
+// Template instantiation, precompiled headers and modules carry them along.
+//
+//===----------------------------------------------------------------------------------------------===//
+#ifndef DECLORM_PLUGIN_FACTS_H
+#define DECLORM_PLUGIN_FACTS_H
+
+#include "plugin/vocabulary/Arguments.h"
+
+#include "clang/AST/Attr.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/Sema/Sema.h"
+
+namespace declorm::plugin {
+
+/// An annotation read back.
+struct Fact {
+  const clang::AnnotateAttr *Attr = nullptr;
+  std::string Owner; ///< see above
+  std::string Name;  ///< "primary_key"
+  std::string Kinds; ///< of the arguments, as Argument::Kind
+  std::vector<model::Value> Arguments;
+  std::vector<const clang::FunctionDecl *> Functions; ///< of the arguments of kind 'f', in order
+  clang::SourceLocation Loc;
+};
+
+/// An argument as the parser gave it: an expression, a name, or a list of these.
+struct RawArgument {
+  clang::Expr *E = nullptr;
+  clang::IdentifierInfo *Name = nullptr;
+  clang::SourceLocation Loc;
+};
+
+/// Attaches an annotation. `Range` is its name and arguments.
+void attachFact(clang::Sema &S, clang::CXXRecordDecl *Record, llvm::StringRef Owner,
+                const clang::IdentifierInfo *Name, clang::SourceRange Range,
+                llvm::ArrayRef<RawArgument> Arguments);
+
+/// The class a member's facts go to: the member's class, outside anonymous structs and unions.
+clang::CXXRecordDecl *factHolder(const clang::Decl *Member);
+
+/// What stands for the member in Fact::Owner.
+std::string ownerName(const clang::FieldDecl *Field);
+std::string ownerName(const clang::CXXMethodDecl *Method);
+
+/// Whether the class bears any annotation, or a member of it does.
+bool hasFacts(const clang::CXXRecordDecl *Record);
+
+/// The annotation of that owner and name on this very declaration, or null.
+const clang::AnnotateAttr *findFact(const clang::CXXRecordDecl *Record, llvm::StringRef Owner,
+                                    llvm::StringRef Name);
+
+/// All facts of the class, in source order, those of earlier declarations included.
+std::vector<Fact> factsOf(clang::ASTContext &Context, const clang::CXXRecordDecl *Record);
+
+/// A name whose mere presence tells that something is annotated, also in a precompiled header.
+void markAnnotated(clang::ASTContext &Context);
+bool isMarkedAnnotated(clang::ASTContext &Context);
+
+} // namespace declorm::plugin
+
+#endif // DECLORM_PLUGIN_FACTS_H

@@ -1,0 +1,179 @@
+//===- Vocabulary.cpp - What is known about the annotations
+//----------------------------------------===//
+
+#include "plugin/vocabulary/Vocabulary.h"
+
+#include <algorithm>
+
+namespace declorm::plugin {
+
+using enum Count;
+
+static constexpr AnnotationSpec Specs[] = {
+#define ANNOTATION(NAME, SUBJECTS, ARGUMENTS, COUNT, NEEDS, DOC)                                   \
+  {NAME, SUBJECTS, ARGUMENTS, COUNT, NEEDS, DOC},
+#include "plugin/vocabulary/Annotations.def"
+};
+
+std::span<const AnnotationSpec> annotationSpecs() { return Specs; }
+
+const AnnotationSpec *findSpec(std::string_view Name, Subject Place) {
+  for (const AnnotationSpec &Spec : Specs)
+    if (Spec.Name == Name && (Spec.Subjects & Place))
+      return &Spec;
+  return nullptr;
+}
+
+bool isAnnotation(std::string_view Name) {
+  return std::ranges::any_of(Specs, [&](const AnnotationSpec &Spec) { return Spec.Name == Name; });
+}
+
+bool takesArguments(std::string_view Name) {
+  return std::ranges::any_of(Specs, [&](const AnnotationSpec &Spec) {
+    return Spec.Name == Name && !Spec.Arguments.empty();
+  });
+}
+
+const std::vector<std::string> &annotationNames() {
+  static const std::vector<std::string> Names = [] {
+    std::vector<std::string> Result;
+    for (const AnnotationSpec &Spec : Specs)
+      if (std::ranges::find(Result, Spec.Name) == Result.end())
+        Result.emplace_back(Spec.Name);
+    return Result;
+  }();
+  return Names;
+}
+
+std::vector<std::string_view> alternatives(std::string_view Text) {
+  std::vector<std::string_view> Result;
+  while (true) {
+    const std::size_t Bar = Text.find('|');
+    Result.push_back(Text.substr(0, Bar));
+    if (Bar == std::string_view::npos)
+      return Result;
+    Text.remove_prefix(Bar + 1);
+  }
+}
+
+/// "a", "a or b", "a, b or c".
+static std::string join(const std::vector<std::string> &Parts, std::string_view Last) {
+  std::string Result;
+  for (std::size_t I = 0; I != Parts.size(); ++I) {
+    if (I != 0)
+      Result += I + 1 == Parts.size() ? Last : ", ";
+    Result += Parts[I];
+  }
+  return Result;
+}
+
+std::string describeSubjects(std::string_view Name) {
+  unsigned Subjects = 0;
+  for (const AnnotationSpec &Spec : Specs)
+    if (Spec.Name == Name)
+      Subjects |= Spec.Subjects;
+  std::vector<std::string> Parts;
+  if (Subjects & Class)
+    Parts.emplace_back("a class");
+  if (Subjects & Field)
+    Parts.emplace_back("a data member");
+  if (Subjects & Method)
+    Parts.emplace_back("a member function");
+  else if (Subjects & StaticMethod)
+    Parts.emplace_back("a static member function");
+  return join(Parts, " or ");
+}
+
+static bool kindFits(char Wanted, char Given) {
+  if (Given == '?' || Wanted == Given)
+    return true;
+  return Wanted == 'v' && (Given == 's' || Given == 'i' || Given == 'b' || Given == 'f' ||
+                           Given == 'r' || Given == 'e' || Given == 'n');
+}
+
+static bool sequenceFits(std::string_view Shape, std::string_view Kinds) {
+  std::size_t Given = 0;
+  for (std::size_t I = 0; I != Shape.size(); ++I) {
+    const char Wanted = Shape[I];
+    const char Suffix = I + 1 != Shape.size() ? Shape[I + 1] : '\0';
+    if (Suffix == '?' || Suffix == '+')
+      ++I;
+    bool Fits = Given != Kinds.size() && kindFits(Wanted, Kinds[Given]);
+    if (!Fits && Suffix != '?')
+      return false;
+    Given += Fits;
+    while (Suffix == '+' && Given != Kinds.size() && kindFits(Wanted, Kinds[Given]))
+      ++Given;
+  }
+  return Given == Kinds.size();
+}
+
+bool argumentsFit(std::string_view Shape, std::string_view Kinds) {
+  for (std::string_view Alternative : alternatives(Shape))
+    if (sequenceFits(Alternative, Kinds))
+      return true;
+  return false;
+}
+
+static std::string describeKind(char Kind) {
+  switch (Kind) {
+  case 's':
+    return "a string";
+  case 'i':
+    return "an integer";
+  case 'b':
+    return "true or false";
+  case 'f':
+    return "a function";
+  case 'l':
+    return "a list of strings in braces";
+  case 'v':
+    return "a value";
+  case 'r':
+    return "a floating-point number";
+  case 'e':
+    return "an enumerator";
+  case 'n':
+    return "nullptr";
+  case 'k':
+    return "an unknown name";
+  case 'x':
+    return "a list of other things";
+  default:
+    return "something else";
+  }
+}
+
+static std::string describeSequence(std::string_view Shape) {
+  std::string Result;
+  for (std::size_t I = 0; I != Shape.size(); ++I) {
+    const char Suffix = I + 1 != Shape.size() ? Shape[I + 1] : '\0';
+    const bool First = Result.empty();
+    if (Suffix == '?')
+      Result += First ? "optionally " : " and optionally ";
+    else if (!First)
+      Result += " and ";
+    Result += Suffix == '+' ? "one or more strings" : describeKind(Shape[I]);
+    if (Suffix == '?' || Suffix == '+')
+      ++I;
+  }
+  return Result.empty() ? "no arguments" : Result;
+}
+
+std::string describeShape(std::string_view Shape) {
+  std::vector<std::string> Parts;
+  for (std::string_view Alternative : alternatives(Shape))
+    Parts.push_back(describeSequence(Alternative));
+  return join(Parts, ", or ");
+}
+
+std::string describeKinds(std::string_view Kinds) {
+  if (Kinds.empty())
+    return "nothing";
+  std::vector<std::string> Parts;
+  for (char Kind : Kinds)
+    Parts.push_back(describeKind(Kind));
+  return join(Parts, " and ");
+}
+
+} // namespace declorm::plugin
