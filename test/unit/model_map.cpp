@@ -240,6 +240,22 @@ TEST(ModelMap, ForeignKeyActionsBelongToTheKeyBeforeThem) {
   EXPECT_TRUE(column(m.table("T"), "none")->foreign_keys.empty());
 }
 
+TEST(ModelMap, StaticFunctionsMakeDefaults) {
+  Value own{Function{"&::T::own"}, {}}, inherited{Function{"&::Mixin::made"}, {}};
+  ClassBuilder mixin = ClassBuilder("Mixin").column("stamp").column("other").member(
+      "made", type(TypeCode::none, ""),
+      {note("default_for", {text("stamp"), inherited}),
+       note("default_for", {text("other"), inherited})});
+  ClassBuilder t = table("T").base("Mixin").key().member(
+      "own", type(TypeCode::none, ""), {note("default_for", {text("stamp"), own})});
+  mixin.class_.members[2].kind = t.class_.members[1].kind = MemberKind::static_method;
+  Mapped m({mixin, t});
+  EXPECT_EQ(std::get<Function>(column(m.table("T"), "stamp")->default_value).name, "&::T::own");
+  EXPECT_EQ(std::get<Function>(column(m.table("T"), "other")->default_value).name,
+            "&::Mixin::made");
+  EXPECT_TRUE(std::holds_alternative<std::monostate>(column(m.table("T"), "id")->default_value));
+}
+
 TEST(ModelMap, SettersAreNoColumns) {
   ClassBuilder t = table("T").key().column("size").column("size", type(TypeCode::none, "void"));
   t.class_.members[1].kind = t.class_.members[2].kind = MemberKind::method;

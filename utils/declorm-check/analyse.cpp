@@ -140,7 +140,8 @@ clang::tooling::CommandLineArguments adjust(const clang::tooling::CommandLineArg
     if (!text.starts_with("-fplugin=") && !text.starts_with("-fplugin-arg-"))
       adjusted.push_back(argument);
   }
-  std::vector<std::string> added{"-w"};
+  // The second one: "1 error generated." is not for us to say.
+  std::vector<std::string> added{"-w", "-fno-caret-diagnostics"};
   if (!has_resource_dir)
     added.push_back("-resource-dir=" DECLORM_RESOURCE_DIR);
   adjusted.insert(adjusted.begin() + 1, added.begin(), added.end());
@@ -182,6 +183,15 @@ std::string folder_of(const clang::tooling::CompilationDatabase &database, const
 FileResult analyse_file(const Options &options, const std::string &file, const Paths &paths,
                         llvm::StringRef current) {
   FileResult result;
+  if (!llvm::sys::fs::exists(file)) {
+    result.failed = true;
+    result.errors.push_back({"",
+                             model::Severity::error,
+                             "no such file: '" + paths.shorten(file, current) + "'",
+                             {},
+                             {}});
+    return result;
+  }
   ErrorCollector errors(result);
   // A file system of its own: each thread's current folder is that of its compile command.
   clang::tooling::ClangTool tool(*options.database, {file},

@@ -6,6 +6,8 @@
 #include "runtime/model/rule.h"
 #include "utils/declorm-check/report.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -31,7 +33,7 @@ int explain(const check::Options &options) {
 
 int run(const check::Options &options) {
   check::Analysis analysis = check::analyse(options);
-  model::Program program = model::merge(analysis.units);
+  model::Program program = model::merge(std::move(analysis.units));
   program.incomplete |= !analysis.failed.empty();
   program.whole = options.whole;
   const model::Diagnostics findings = model::check(program, options.checks);

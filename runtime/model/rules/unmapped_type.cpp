@@ -9,29 +9,27 @@ namespace declorm::model {
 
 namespace {
 
-std::string way_out(const Type &type) {
-  switch (type.code) {
-  case TypeCode::pointer:
-  case TypeCode::shared_pointer:
-  case TypeCode::weak_pointer:
-  case TypeCode::lazy:
-  case TypeCode::lazy_list:
-    return "a link to another object is a [[declorm::relationship]]; the column is the foreign key "
-           "beside it";
-  case TypeCode::unique_pointer:
+bool begins(std::string_view text, std::initializer_list<std::string_view> prefixes) {
+  return std::any_of(prefixes.begin(), prefixes.end(),
+                     [&](std::string_view prefix) { return text.starts_with(prefix); });
+}
+
+/// By the spelling: the scan keeps nothing else of a type that cannot be a column.
+std::string way_out(std::string_view type) {
+  if (type.starts_with("std::unique_ptr<"))
     return "the session owns mapped objects: use a plain pointer with [[declorm::relationship]]";
-  case TypeCode::object:
-    if (type.container == Container::none)
-      return "use [[declorm::composite]] to spread its members over several columns, or specialise "
-             "declorm::type_traits for it";
-    break;
-  default:
-    break;
-  }
-  if (type.container != Container::none)
-    return "use [[declorm::elements(\"table\")]] to keep a container in a table of its own, or "
-           "[[declorm::relationship]] if it holds pointers to objects";
-  return "specialise declorm::type_traits for it, where the class is seen";
+  if (type.ends_with("*") || begins(type, {"std::shared_ptr<", "std::weak_ptr<", "declorm::lazy"}))
+    return "a link to another object is a [[declorm::relationship]]; its foreign key is a column "
+           "of its "
+           "own";
+  if (begins(type, {"std::vector<", "std::list<", "std::deque<", "std::set<", "std::unordered_set<",
+                    "std::map<", "std::unordered_map<"}))
+    return "a container of values goes into a table of its own with "
+           "[[declorm::elements(\"table\")]], "
+           "one of pointers to objects is a [[declorm::relationship]]";
+  return "specialise declorm::type_traits for it where the class is seen, or spread the members of "
+         "a "
+         "value class over several columns with [[declorm::composite]]";
 }
 
 void report(const Class &class_, const Member &member, const std::string &what,
@@ -62,7 +60,8 @@ void rule::unmapped_type(const Program &program, const Mapping &, Diagnostics &d
       if (member.kind != MemberKind::field)
         continue;
       if (find(member.annotations, "column") && !member.type.is_column())
-        report(class_, member, "which no column can hold", way_out(member.type), diagnostics);
+        report(class_, member, "which no column can hold", way_out(member.type.spelling),
+               diagnostics);
       if (program.incomplete || !find(member.annotations, "composite"))
         continue;
       const Class *value = program.find(member.type.target);
