@@ -142,6 +142,24 @@ void read_options(ColumnDecl &column, Placeholders &placeholders, bool inherited
     column.nullable = false;
 }
 
+/// `default_for("member")` on a static member function: a default that the class itself makes.
+void add_made_defaults(const Lineage &lineage, std::vector<ColumnDecl> &columns) {
+  for (const Ancestor &ancestor : lineage.ancestors)
+    for (const Member &member : ancestor.class_->members) {
+      if (member.kind != MemberKind::static_method)
+        continue;
+      for (const Annotation &annotation : member.annotations) {
+        if (annotation.name != "default_for" || annotation.arguments.size() < 2)
+          continue;
+        const auto *function = std::get_if<Function>(&annotation.arguments[1].data);
+        for (ColumnDecl &column : columns)
+          if (function && column.outer.empty() && column.member->name == annotation.string() &&
+              std::holds_alternative<std::monostate>(column.default_value))
+            column.default_value = *function;
+      }
+    }
+}
+
 /// `column` or `composite`, or null.
 const Annotation *column_annotation(const Member &member) {
   for (const Annotation &annotation : member.annotations)
@@ -194,6 +212,7 @@ std::vector<ColumnDecl> ColumnReader::read(const Lineage &lineage, Placeholders 
   for (const Candidate &candidate : candidates_)
     if (candidate.annotation)
       add(candidate, lineage, placeholders, columns);
+  add_made_defaults(lineage, columns);
   // A stable insertion sort: most columns have no sort_order and stay where they are.
   auto by_order = [](const ColumnDecl &a, const ColumnDecl &b) {
     return a.sort_order < b.sort_order;

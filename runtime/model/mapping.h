@@ -111,8 +111,13 @@ struct Mapping {
 /// reported to `diagnostics` (no such column in a constraint, a bad placeholder) and left out.
 Mapping map(const Program &program, Diagnostics &diagnostics);
 
-/// All findings of all rules, sorted by place. `only` empty: every rule. Also what `map` reports.
+/// All findings, each once, sorted by place: what `map` reports and what the rules find. `only`
+/// holds rule ids; empty: every rule.
 Diagnostics check(const Program &program, const std::vector<std::string> &only = {});
+
+/// The same for a Mapping that was made before; `reported` is what `map` reported.
+Diagnostics check(const Program &program, const Mapping &mapping, Diagnostics reported,
+                  const std::vector<std::string> &only = {});
 
 } // namespace declorm::model
 

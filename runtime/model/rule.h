@@ -15,11 +15,19 @@ struct Rule {
   const char *id;      ///< "column-conflict"; shown as declorm-column-conflict
   const char *summary; ///< one line, for --list-checks
   const char *page;    ///< Markdown, for --explain
+  /// Null: map itself finds it.
   void (*check)(const Program &program, const Mapping &mapping, Diagnostics &diagnostics);
 };
 
 /// All rules, by id.
 std::span<const Rule> rules();
+
+namespace rule {
+#define RULE(id, function, summary)                                                                \
+  void function(const Program &program, const Mapping &mapping, Diagnostics &diagnostics);
+#define MAP_RULE(id, summary)
+#include "runtime/model/rules/rules.def"
+} // namespace rule
 
 } // namespace declorm::model
 

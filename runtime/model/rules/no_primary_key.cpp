@@ -1,0 +1,52 @@
+// no_primary_key.cpp: A mapped class has no primary key.
+
+#include "runtime/model/lineage.h"
+#include "runtime/model/rule.h"
+
+#include <algorithm>
+
+namespace declorm::model {
+
+namespace {
+
+/// The column that looks most like a key: "id", "<something>_id" first in the table, or null.
+const ColumnDecl *likely_key(const TableDecl &table) {
+  for (const ColumnDecl &column : table.columns)
+    if (column.name == "id")
+      return &column;
+  if (!table.columns.empty() && table.columns.front().name.ends_with("id"))
+    return &table.columns.front();
+  return nullptr;
+}
+
+Note way_out(const MappedClass &mapped) {
+  if (const ColumnDecl *key = likely_key(mapped.table))
+    return {"if '" + key->member->name +
+                "' identifies a row, write [[using declorm: column, primary_key]] here",
+            key->location};
+  return {"mark the member that identifies a row with [[using declorm: column, primary_key]]",
+          mapped.class_->location};
+}
+
+} // namespace
+
+void rule::no_primary_key(const Program &program, const Mapping &mapping,
+                          Diagnostics &diagnostics) {
+  // Where something did not compile the key may only be unseen.
+  if (program.incomplete)
+    return;
+  for (const MappedClass &mapped : mapping.classes) {
+    bool has_key = std::any_of(mapped.table.columns.begin(), mapped.table.columns.end(),
+                               [](const ColumnDecl &column) { return column.primary_key; });
+    if (has_key || !Lineage(program, *mapped.class_).complete)
+      continue;
+    diagnostics.push_back({"no-primary-key",
+                           Severity::error,
+                           "class '" + mapped.class_->name + "' maps to table '" +
+                               mapped.table.full_name() + "', which has no primary key",
+                           mapped.table.location,
+                           {way_out(mapped)}});
+  }
+}
+
+} // namespace declorm::model

@@ -1,0 +1,88 @@
+// unmapped_annotations.cpp: A class has annotated members, but nothing maps it.
+
+#include "runtime/model/lineage.h"
+#include "runtime/model/rule.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace declorm::model {
+
+namespace {
+
+/// Class annotations that say what the class is for.
+bool has_role(const Class &class_) {
+  static constexpr std::string_view roles[] = {
+      "table",  "mapped",   "abstract",      "table_from",
+      "row",    "concrete", "concrete_base", "abstract_concrete_base",
+      "manual", "no_table", "table_name",    "deferred_reflection",
+  };
+  return std::any_of(std::begin(roles), std::end(roles),
+                     [&](std::string_view role) { return find(class_.annotations, role); });
+}
+
+/// Classes that others are made of: bases of classes with a role, and the values that members hold.
+std::unordered_set<const Class *> used_classes(const Program &program) {
+  std::unordered_set<const Class *> used;
+  Lineage lineage;
+  for (const ProgramClass &program_class : program.classes) {
+    const Class &class_ = program_class.class_();
+    if (has_role(class_)) {
+      lineage.assign(program, class_);
+      for (const Ancestor &ancestor : lineage.ancestors)
+        used.insert(ancestor.class_);
+    }
+    for (const Member &member : class_.members) {
+      if (member.annotations.empty() || member.type.code != TypeCode::object)
+        continue;
+      const Class *value = program.find(member.type.target);
+      if (!value)
+        continue;
+      lineage.assign(program, *value);
+      for (const Ancestor &ancestor : lineage.ancestors)
+        used.insert(ancestor.class_);
+    }
+  }
+  return used;
+}
+
+/// Whether no other translation unit can map the class or derive from it.
+bool is_closed(const Program &program, const Definition &definition) {
+  if (program.whole)
+    return true;
+  const std::string &file = definition.class_.location.file;
+  return std::find(definition.files.begin(), definition.files.end(), file) !=
+         definition.files.end();
+}
+
+} // namespace
+
+void rule::unmapped_annotations(const Program &program, const Mapping &, Diagnostics &diagnostics) {
+  if (program.incomplete)
+    return;
+  std::unordered_set<const Class *> used;
+  bool used_is_known = false;
+  for (const ProgramClass &program_class : program.classes) {
+    const Definition &definition = program_class.definitions.front();
+    const Class &class_ = definition.class_;
+    auto member = std::find_if(class_.members.begin(), class_.members.end(),
+                               [](const Member &m) { return !m.annotations.empty(); });
+    if (member == class_.members.end() || has_role(class_) || !is_closed(program, definition))
+      continue;
+    if (!used_is_known)
+      used = used_classes(program);
+    used_is_known = true;
+    if (used.count(&class_))
+      continue;
+    diagnostics.push_back(
+        {"unmapped-annotations",
+         Severity::warning,
+         "class '" + class_.name +
+             "' has annotated members, but nothing maps it; add [[declorm::table]], "
+             "or [[declorm::abstract]] if it is a base for other classes",
+         class_.location,
+         {{"member '" + member->name + "' is annotated here", member->location}}});
+  }
+}
+
+} // namespace declorm::model

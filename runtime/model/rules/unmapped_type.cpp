@@ -1,0 +1,75 @@
+// unmapped_type.cpp: A column's type has no column type.
+
+#include "runtime/model/lineage.h"
+#include "runtime/model/rule.h"
+
+#include <algorithm>
+
+namespace declorm::model {
+
+namespace {
+
+bool begins(std::string_view text, std::initializer_list<std::string_view> prefixes) {
+  return std::any_of(prefixes.begin(), prefixes.end(),
+                     [&](std::string_view prefix) { return text.starts_with(prefix); });
+}
+
+/// By the spelling: the scan keeps nothing else of a type that cannot be a column.
+std::string way_out(std::string_view type) {
+  if (type.starts_with("std::unique_ptr<"))
+    return "the session owns mapped objects: use a plain pointer with [[declorm::relationship]]";
+  if (type.ends_with("*") || begins(type, {"std::shared_ptr<", "std::weak_ptr<", "declorm::lazy"}))
+    return "a link to another object is a [[declorm::relationship]]; its foreign key is a column "
+           "of its "
+           "own";
+  if (begins(type, {"std::vector<", "std::list<", "std::deque<", "std::set<", "std::unordered_set<",
+                    "std::map<", "std::unordered_map<"}))
+    return "a container of values goes into a table of its own with "
+           "[[declorm::elements(\"table\")]], "
+           "one of pointers to objects is a [[declorm::relationship]]";
+  return "specialise declorm::type_traits for it where the class is seen, or spread the members of "
+         "a "
+         "value class over several columns with [[declorm::composite]]";
+}
+
+void report(const Class &class_, const Member &member, const std::string &what,
+            const std::string &note, Diagnostics &diagnostics) {
+  diagnostics.push_back({"unmapped-type",
+                         Severity::error,
+                         "member '" + member.name + "' of class '" + class_.name + "' has type '" +
+                             member.type.spelling + "', " + what,
+                         member.location,
+                         {{note, member.location}}});
+}
+
+bool has_columns(const Program &program, const Class &class_) {
+  const Lineage lineage(program, class_);
+  for (const Ancestor &ancestor : lineage.ancestors)
+    for (const Member &member : ancestor.class_->members)
+      if (find(member.annotations, "column") || find(member.annotations, "composite"))
+        return true;
+  return !lineage.complete;
+}
+
+} // namespace
+
+void rule::unmapped_type(const Program &program, const Mapping &, Diagnostics &diagnostics) {
+  for (const ProgramClass &program_class : program.classes) {
+    const Class &class_ = program_class.class_();
+    for (const Member &member : class_.members) {
+      if (member.kind != MemberKind::field)
+        continue;
+      if (find(member.annotations, "column") && !member.type.is_column())
+        report(class_, member, "which no column can hold", way_out(member.type.spelling),
+               diagnostics);
+      if (program.incomplete || !find(member.annotations, "composite"))
+        continue;
+      const Class *value = program.find(member.type.target);
+      if (!value || !has_columns(program, *value))
+        report(class_, member, "which has no columns to make a composite of",
+               "annotate the members of the value class with [[declorm::column]]", diagnostics);
+    }
+  }
+}
+
+} // namespace declorm::model

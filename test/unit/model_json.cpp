@@ -1,0 +1,168 @@
+// model_json.cpp: Tests of the Model's JSON.
+
+#include "runtime/model/json.h"
+
+#include "test/unit/model_builder.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+using namespace declorm::model;
+using namespace declorm::model::test;
+
+namespace {
+
+/// A unit in which every field of every structure is set.
+TranslationUnit everything() {
+  ClassBuilder user("app::User", "dir with:colon/model.h", 3);
+  user.annotate("table", {text("users")}).annotate("abstract").base("Mixin", 8, true).base("Other");
+  user.class_.key = "c:@N@app@S@User";
+  user.class_.flags = declorm::detail::class_internal | declorm::detail::class_aggregate;
+  user.class_.size = 64;
+  user.class_.alignment = 8;
+  user.class_.enclosing = {"c:@S@Outer"};
+  Type type = optional(object(TypeCode::sys_time, "T"));
+  type.container = Container::unordered_map;
+  type.rep = TypeCode::int64;
+  type.num = 1;
+  type.den = 1000;
+  type.target_name = "ns::T";
+  type.enumerators = {{"red", -1}, {"blue", std::numeric_limits<std::int64_t>::max()}};
+  Value nested = list({"a", "b"});
+  std::get<std::vector<Value>>(nested.data)[1].location = {"model.h", 4, 20};
+  Value function{Function{"&::now"}, {"model.h", 5, 1}};
+  user.member("when", type,
+              {note("column", {text("w"),
+                               number(INT64_MIN),
+                               boolean(true),
+                               {1e-9, {}},
+                               {std::monostate(), {}},
+                               nested,
+                               function,
+                               {EnumValue{"Color::red", -1}, {}},
+                               {Keyword{"any"}, {}},
+                               text("\xff\x00z"),
+                               text("\u00e4\"\\\n"),
+                               {-0.1, {"model.h", 1, 2}},
+                               {std::numeric_limits<double>::infinity(), {}}})});
+  user.class_.members[0].kind = MemberKind::static_method;
+  user.class_.members[0].flags = declorm::detail::member_private | declorm::detail::member_const;
+  user.class_.members[0].offset = declorm::detail::no_offset;
+  TranslationUnit made = unit({user, ClassBuilder("Empty")}, "src/main.cpp");
+  made.incomplete = true;
+  return made;
+}
+
+TEST(ModelJson, RoundTrip) {
+  const TranslationUnit unit = everything();
+  const std::string json = to_json(unit);
+  std::string error;
+  std::optional<TranslationUnit> read = from_json(json, error);
+  ASSERT_TRUE(read) << error << "\n" << json;
+  EXPECT_EQ(to_json(*read), json);
+  EXPECT_TRUE(read->incomplete);
+  EXPECT_EQ(read->file, unit.file);
+  ASSERT_EQ(read->classes.size(), 2u);
+  const Class &a = unit.classes[0], &b = read->classes[0];
+  EXPECT_EQ(a.key, b.key);
+  EXPECT_EQ(a.flags, b.flags);
+  EXPECT_EQ(a.size, b.size);
+  EXPECT_EQ(a.enclosing, b.enclosing);
+  EXPECT_EQ(a.location.file, b.location.file);
+  EXPECT_EQ(b.location.line, 3u);
+  ASSERT_EQ(b.bases.size(), 2u);
+  EXPECT_TRUE(b.bases[0].is_virtual);
+  EXPECT_EQ(b.bases[0].offset, 8u);
+  EXPECT_EQ(b.bases[1].offset, 0u);
+  EXPECT_EQ(digest(a), digest(b));
+}
+
+TEST(ModelJson, ValuesKeepTheirKind) {
+  const std::string json = to_json(everything());
+  std::string error;
+  const std::optional<TranslationUnit> read = from_json(json, error);
+  ASSERT_TRUE(read) << error;
+  const std::vector<Value> &v = read->classes[0].members[0].annotations[0].arguments;
+  ASSERT_EQ(v.size(), 13u);
+  EXPECT_EQ(*v[0].string(), "w");
+  EXPECT_EQ(*v[1].integer(), INT64_MIN);
+  EXPECT_EQ(*v[2].boolean(), true);
+  EXPECT_EQ(std::get<double>(v[3].data), 1e-9);
+  EXPECT_TRUE(std::holds_alternative<std::monostate>(v[4].data));
+  ASSERT_TRUE(v[5].list());
+  EXPECT_EQ((*v[5].list())[1].location.column, 20u);
+  EXPECT_EQ(std::get<Function>(v[6].data).name, "&::now");
+  EXPECT_EQ(v[6].location.line, 5u);
+  EXPECT_EQ(std::get<EnumValue>(v[7].data).value, -1);
+  EXPECT_EQ(std::get<Keyword>(v[8].data).name, "any");
+  EXPECT_EQ(*v[9].string(), "\xff");
+  EXPECT_EQ(*v[10].string(), "\u00e4\"\\\n");
+  EXPECT_EQ(v[11].location.column, 2u);
+  EXPECT_TRUE(std::isinf(std::get<double>(v[12].data)));
+}
+
+TEST(ModelJson, BytesThatAreNoTextSurvive) {
+  TranslationUnit made =
+      unit({ClassBuilder("T").annotate("comment", {text(std::string("\xc3\0\xff", 3))})});
+  std::string error;
+  const std::optional<TranslationUnit> read = from_json(to_json(made), error);
+  ASSERT_TRUE(read) << error;
+  EXPECT_EQ(*read->classes[0].annotations[0].arguments[0].string(), std::string("\xc3\0\xff", 3));
+}
+
+TEST(ModelJson, IsReadable) {
+  EXPECT_EQ(to_json(unit({ClassBuilder("User").annotate("table", {text("users")}).key()})),
+            R"({
+  "declorm": 1,
+  "file": "main.cpp",
+  "classes": [
+    {
+      "name": "User",
+      "key": "User",
+      "at": "model.h:1:1",
+      "size": 0,
+      "alignment": 0,
+      "annotations": [{"name": "table", "at": "model.h:1:5", "arguments": ["users"]}],
+      "members": [
+        {
+          "name": "id",
+          "at": "model.h:2:3",
+          "offset": 0,
+          "type": {"spelling": "std::int64_t", "code": "int64", "size": 8},
+          "annotations": [
+            {"name": "column", "at": "model.h:1:5"},
+            {"name": "primary_key", "at": "model.h:1:5"}
+          ]
+        }
+      ]
+    }
+  ]
+}
+)");
+}
+
+TEST(ModelJson, BrokenInputIsAnError) {
+  for (const char *text :
+       {"", "{", "[]", "null", "{\"declorm\": 2}", "{\"declorm\": 1, \"file\": 3}",
+        "{\"declorm\": 1, \"classes\": {}}", "{\"declorm\": 1, \"classes\": [7]}",
+        "{\"declorm\": 1, \"classes\": [{\"at\": \"x\"}]}",
+        "{\"declorm\": 1, \"classes\": [{\"at\": \"x:1:\"}]}",
+        "{\"declorm\": 1, \"classes\": [{\"size\": \"x\"}]}",
+        "{\"declorm\": 1, \"classes\": [{\"members\": [{\"kind\": \"x\"}]}]}",
+        "{\"declorm\": 1, \"classes\": [{\"flags\": [\"x\"]}]}", "\xff\xfe"}) {
+    std::string error;
+    EXPECT_FALSE(from_json(text, error)) << text;
+    EXPECT_NE(error, "") << text;
+  }
+}
+
+TEST(ModelJson, DeepNestingIsAnErrorAndNoCrash) {
+  std::string text = R"({"declorm": 1, "classes": [{"annotations": [{"arguments": [)";
+  std::string error;
+  EXPECT_FALSE(from_json(text + std::string(5000, '[') + std::string(5000, ']') + "]}]}]}", error));
+  EXPECT_EQ(error, "lists are nested too deeply");
+}
+
+} // namespace

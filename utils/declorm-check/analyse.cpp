@@ -1,0 +1,256 @@
+// analyse.cpp: From source files to Models, in parallel.
+
+#include "utils/declorm-check/analyse.h"
+
+#include "plugin/scan/Scan.h"
+
+#include "clang/Basic/SourceManager.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendAction.h"
+#include "clang/Sema/SemaConsumer.h"
+#include "clang/Tooling/ArgumentsAdjusters.h"
+#include "clang/Tooling/Tooling.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/ThreadPool.h"
+#include "llvm/Support/VirtualFileSystem.h"
+
+#include <tuple>
+
+namespace declorm::check {
+
+namespace {
+
+/// Makes paths of one compile, which may be relative to its own folder, readable in the current
+/// one.
+class Paths {
+public:
+  explicit Paths(llvm::StringRef current) : current_(current) {}
+
+  std::string shorten(llvm::StringRef file, llvm::StringRef folder) const {
+    llvm::SmallString<128> path(file);
+    llvm::sys::fs::make_absolute(folder, path);
+    llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
+    llvm::StringRef shown = path;
+    if (shown.consume_front(current_) && shown.consume_front("/"))
+      return shown.str();
+    return std::string(path);
+  }
+
+private:
+  std::string current_;
+};
+
+/// What one file gave.
+struct FileResult {
+  std::vector<model::TranslationUnit> units;
+  model::Diagnostics errors;
+  bool failed = false;
+};
+
+/// Keeps the errors and their notes as data: they are sorted and printed when all files are
+/// through.
+class ErrorCollector : public clang::DiagnosticConsumer {
+public:
+  explicit ErrorCollector(FileResult &result) : result_(result) {}
+
+  void HandleDiagnostic(clang::DiagnosticsEngine::Level level,
+                        const clang::Diagnostic &info) override {
+    clang::DiagnosticConsumer::HandleDiagnostic(level, info);
+    llvm::SmallString<256> text;
+    info.FormatDiagnostic(text);
+    model::Location location;
+    if (info.hasSourceManager() && info.getLocation().isValid()) {
+      const clang::PresumedLoc place = info.getSourceManager().getPresumedLoc(info.getLocation());
+      if (place.isValid())
+        location = {place.getFilename(), place.getLine(), place.getColumn()};
+    }
+    if (level >= clang::DiagnosticsEngine::Error)
+      result_.errors.push_back({"", model::Severity::error, std::string(text), location, {}});
+    else if (level == clang::DiagnosticsEngine::Note && takes_notes_ && !result_.errors.empty())
+      result_.errors.back().notes.push_back({std::string(text), location});
+    if (level != clang::DiagnosticsEngine::Note)
+      takes_notes_ = level >= clang::DiagnosticsEngine::Error;
+  }
+
+private:
+  FileResult &result_;
+  bool takes_notes_ = false;
+};
+
+class Consumer : public clang::SemaConsumer {
+public:
+  explicit Consumer(FileResult &result) : result_(result) {}
+
+  void InitializeSema(clang::Sema &sema) override { sema_ = &sema; }
+  void ForgetSema() override { sema_ = nullptr; }
+
+  /// Nobody annotates a class inside a function of the standard library.
+  bool shouldSkipFunctionBody(clang::Decl *declaration) override {
+    return declaration->getASTContext().getSourceManager().isInSystemHeader(
+        declaration->getLocation());
+  }
+
+  void HandleTranslationUnit(clang::ASTContext &) override {
+    if (!sema_)
+      return;
+    model::TranslationUnit unit = plugin::scan(*sema_).Unit;
+    unit.incomplete |= sema_->Diags.hasErrorOccurred();
+    result_.units.push_back(std::move(unit));
+  }
+
+private:
+  FileResult &result_;
+  clang::Sema *sema_ = nullptr;
+};
+
+class Action : public clang::ASTFrontendAction {
+public:
+  explicit Action(FileResult &result) : result_(result) {}
+
+  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &compiler,
+                                                        llvm::StringRef) override {
+    compiler.getFrontendOpts().SkipFunctionBodies = true;
+    return std::make_unique<Consumer>(result_);
+  }
+
+private:
+  FileResult &result_;
+};
+
+class ActionFactory : public clang::tooling::FrontendActionFactory {
+public:
+  explicit ActionFactory(FileResult &result) : result_(result) {}
+  std::unique_ptr<clang::FrontendAction> create() override {
+    return std::make_unique<Action>(result_);
+  }
+
+private:
+  FileResult &result_;
+};
+
+/// Plugins are not loaded here, and their arguments would be unknown; warnings are the compiler's
+/// business.
+clang::tooling::CommandLineArguments adjust(const clang::tooling::CommandLineArguments &arguments,
+                                            llvm::StringRef) {
+  clang::tooling::CommandLineArguments adjusted;
+  bool has_resource_dir = false;
+  for (const std::string &argument : arguments) {
+    llvm::StringRef text(argument);
+    has_resource_dir |= text.starts_with("-resource-dir");
+    if (!text.starts_with("-fplugin=") && !text.starts_with("-fplugin-arg-"))
+      adjusted.push_back(argument);
+  }
+  // The second one: "1 error generated." is not for us to say.
+  std::vector<std::string> added{"-w", "-fno-caret-diagnostics"};
+  if (!has_resource_dir)
+    added.push_back("-resource-dir=" DECLORM_RESOURCE_DIR);
+  adjusted.insert(adjusted.begin() + 1, added.begin(), added.end());
+  return adjusted;
+}
+
+template <class Shorten> void shorten_paths(model::TranslationUnit &unit, Shorten shorten) {
+  auto in_annotations = [&](model::Annotations &annotations) {
+    for (model::Annotation &annotation : annotations) {
+      shorten(annotation.location.file);
+      for (model::Value &value : annotation.arguments)
+        shorten(value.location.file);
+    }
+  };
+  shorten(unit.file);
+  for (model::Class &class_ : unit.classes) {
+    shorten(class_.location.file);
+    in_annotations(class_.annotations);
+    for (model::Base &base : class_.bases)
+      shorten(base.location.file);
+    for (model::Member &member : class_.members) {
+      shorten(member.location.file);
+      in_annotations(member.annotations);
+    }
+  }
+}
+
+/// The folder that relative paths of the file's commands start from.
+std::string folder_of(const clang::tooling::CompilationDatabase &database, const std::string &file,
+                      llvm::StringRef current) {
+  std::vector<clang::tooling::CompileCommand> commands = database.getCompileCommands(file);
+  if (commands.empty() || commands.front().Directory.empty())
+    return current.str();
+  llvm::SmallString<128> folder(commands.front().Directory);
+  llvm::sys::fs::make_absolute(current, folder);
+  return std::string(folder);
+}
+
+FileResult analyse_file(const Options &options, const std::string &file, const Paths &paths,
+                        llvm::StringRef current) {
+  FileResult result;
+  if (!llvm::sys::fs::exists(file)) {
+    result.failed = true;
+    result.errors.push_back({"",
+                             model::Severity::error,
+                             "no such file: '" + paths.shorten(file, current) + "'",
+                             {},
+                             {}});
+    return result;
+  }
+  ErrorCollector errors(result);
+  // A file system of its own: each thread's current folder is that of its compile command.
+  clang::tooling::ClangTool tool(*options.database, {file},
+                                 std::make_shared<clang::PCHContainerOperations>(),
+                                 llvm::vfs::createPhysicalFileSystem());
+  tool.setDiagnosticConsumer(&errors);
+  tool.setPrintErrorMessage(false);
+  tool.appendArgumentsAdjuster(adjust);
+  ActionFactory factory(result);
+  result.failed = tool.run(&factory) != 0 || result.units.empty();
+
+  const std::string folder = folder_of(*options.database, file, current);
+  auto shorten = [&](std::string &path) {
+    if (!path.empty())
+      path = paths.shorten(path, folder);
+  };
+  for (model::TranslationUnit &unit : result.units)
+    shorten_paths(unit, shorten);
+  for (model::Diagnostic &error : result.errors) {
+    shorten(error.location.file);
+    for (model::Note &note : error.notes)
+      shorten(note.location.file);
+  }
+  return result;
+}
+
+auto order_of(const model::Diagnostic &d) {
+  return std::tie(d.location.file, d.location.line, d.location.column, d.message);
+}
+
+} // namespace
+
+Analysis analyse(const Options &options) {
+  llvm::SmallString<128> current;
+  llvm::sys::fs::current_path(current);
+  const Paths paths(current);
+  std::vector<FileResult> results(options.files.size());
+  {
+    llvm::DefaultThreadPool pool(llvm::hardware_concurrency(options.threads));
+    for (std::size_t i = 0; i < results.size(); ++i)
+      pool.async([&, i] { results[i] = analyse_file(options, options.files[i], paths, current); });
+    pool.wait();
+  }
+  Analysis analysis;
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    FileResult &result = results[i];
+    if (result.failed)
+      analysis.failed.push_back(paths.shorten(options.files[i], current));
+    std::move(result.units.begin(), result.units.end(), std::back_inserter(analysis.units));
+    std::move(result.errors.begin(), result.errors.end(), std::back_inserter(analysis.errors));
+  }
+  // Many files include the header that has the error.
+  llvm::sort(analysis.errors,
+             [](const auto &a, const auto &b) { return order_of(a) < order_of(b); });
+  analysis.errors.erase(
+      std::unique(analysis.errors.begin(), analysis.errors.end(),
+                  [](const auto &a, const auto &b) { return order_of(a) == order_of(b); }),
+      analysis.errors.end());
+  return analysis;
+}
+
+} // namespace declorm::check

@@ -1,0 +1,22 @@
+// analyse.h: From source files to Models, in parallel.
+#ifndef DECLORM_CHECK_ANALYSE_H
+#define DECLORM_CHECK_ANALYSE_H
+
+#include "runtime/model/diagnostic.h"
+#include "utils/declorm-check/options.h"
+
+namespace declorm::check {
+
+struct Analysis {
+  std::vector<model::TranslationUnit> units;
+  std::vector<std::string> failed; ///< files that did not compile, sorted
+  model::Diagnostics errors;       ///< the compiler's, without rule, sorted, each once
+};
+
+/// Compiles each file of `options` with each of its commands. Paths in the result are as a person
+/// in the current folder would write them. The result does not depend on the number of threads.
+Analysis analyse(const Options &options);
+
+} // namespace declorm::check
+
+#endif // DECLORM_CHECK_ANALYSE_H

@@ -1,0 +1,34 @@
+// options.h: The command line of declorm-check.
+#ifndef DECLORM_CHECK_OPTIONS_H
+#define DECLORM_CHECK_OPTIONS_H
+
+#include "clang/Tooling/CompilationDatabase.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace declorm::check {
+
+enum class Action { check, list_checks, explain };
+enum class Format { text, json };
+
+struct Options {
+  Action action = Action::check;
+  Format format = Format::text;
+  std::string explained;           ///< rule id
+  std::vector<std::string> checks; ///< ids of the rules that run
+  unsigned threads = 0;            ///< 0: as many as the machine runs at once
+  std::unique_ptr<clang::tooling::CompilationDatabase> database;
+  std::vector<std::string> files; ///< absolute, sorted, each once
+  bool whole = false;             ///< `files` are all of the program
+};
+
+/// Empty if the command line makes no sense; says why on stderr. --help and --version end the
+/// program.
+std::optional<Options> parse_options(int argc, const char **argv);
+
+} // namespace declorm::check
+
+#endif // DECLORM_CHECK_OPTIONS_H
