@@ -43,6 +43,8 @@ if config.declorm_gxx and os.path.exists(config.declorm_gxx):
     config.available_features.add("gcc")
 if config.declorm_has_check:
     config.available_features.add("declorm-check")
+if config.declorm_has_bench:
+    config.available_features.add("bench")
 if os.getuid() == 0:
     config.available_features.add("root")  # file permissions do not bind
 

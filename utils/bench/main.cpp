@@ -1,5 +1,5 @@
-// The benchmark program. `--rows=N` before Google Benchmark's own options; utils/bench/run makes the
-// table of ratios.
+// The benchmark program. `--rows=N` before Google Benchmark's own options; utils/bench/run makes
+// the table of ratios.
 #include "utils/bench/workload.h"
 
 #include <algorithm>
@@ -46,8 +46,8 @@ const std::vector<Record> &records() {
     for (Record &record : made) {
       record.id = ++id;
       const std::string digits = std::to_string(1'000'000'000 + id);
-      record.name = "name: " + digits;                   // 16 characters
-      record.email = "user" + digits + "@mail.org";      // 23 characters
+      record.name = "name: " + digits;              // 16 characters
+      record.email = "user" + digits + "@mail.org"; // 23 characters
       record.number = static_cast<std::int32_t>(id * 7);
       record.score = static_cast<double>(id) / 3;
     }

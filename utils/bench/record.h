@@ -1,5 +1,5 @@
-// The class that the benchmarks store: an int64 key, strings of 16 and 23 characters, an int32 and a
-// double.
+// The class that the benchmarks store: an int64 key, strings of 16 and 23 characters, an int32 and
+// a double.
 #ifndef DECLORM_BENCH_RECORD_H
 #define DECLORM_BENCH_RECORD_H
 

@@ -42,9 +42,7 @@ void run_select(benchmark::State &state, Store store) {
   declorm::Engine engine = filled(location);
   declorm::Session session(engine);
   std::vector<Record *> loaded;
-  measure(state, [&] {
-    loaded = session.query<Record>().all();
-  });
+  measure(state, [&] { loaded = session.query<Record>().all(); });
   std::uint64_t sum = 0;
   for (const Record *record : loaded)
     sum = checksum(sum, *record);
