@@ -66,6 +66,8 @@ std::size_t next_statement_id() {
   return next++;
 }
 
+const Dialect &ConnectionState::dialect() const { return engine->driver->dialect(); }
+
 // Transactions.
 
 void ConnectionState::execute_control(const std::string &sql) {
@@ -101,6 +103,8 @@ void ConnectionState::commit() {
   execute_control("COMMIT");
   transaction_open = false;
   savepoints_.clear();
+  if (observer)
+    observer->committed();
 }
 
 void ConnectionState::rollback() {
@@ -112,6 +116,8 @@ void ConnectionState::rollback() {
   driver->lost_transaction = false;
   transaction_open = false;
   savepoints_.clear();
+  if (observer)
+    observer->rolled_back();
 }
 
 void ConnectionState::savepoint(const std::string &name) {
@@ -130,12 +136,16 @@ void ConnectionState::release_savepoint(const std::string &name) {
                                "an error; call rollback() on the connection to go on");
   execute_control("RELEASE SAVEPOINT " + name);
   savepoints_.erase(std::ranges::find(savepoints_, name), savepoints_.end());
+  if (observer)
+    observer->savepoint_released(name);
 }
 
 void ConnectionState::rollback_to_savepoint(const std::string &name) {
   if (!driver->lost_transaction) // else it is gone, and what it held with it
     execute_control("ROLLBACK TO SAVEPOINT " + name);
   savepoints_.erase(std::ranges::find(savepoints_, name), savepoints_.end());
+  if (observer)
+    observer->rolled_back_to(name);
 }
 
 // Statements.

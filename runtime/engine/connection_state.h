@@ -49,9 +49,22 @@ private:
   std::unique_ptr<PreparedStatement> own_; ///< a second use of a statement that is busy
 };
 
+/// Told what becomes of a connection's transaction, whoever ended it. Must not throw.
+class TransactionObserver {
+public:
+  virtual ~TransactionObserver() = default;
+  virtual void committed() = 0;
+  virtual void rolled_back() = 0;
+  virtual void savepoint_released(const std::string &name) = 0;
+  virtual void rolled_back_to(const std::string &name) = 0;
+};
+
 struct ConnectionState {
   std::shared_ptr<EngineState> engine;
   std::unique_ptr<DriverConnection> driver;
+  TransactionObserver *observer = nullptr; ///< the session that uses it
+
+  const Dialect &dialect() const;
 
   /// Begins a transaction if none is open. Throws PendingRollbackError if the database rolled the
   /// open one back.

@@ -70,6 +70,17 @@ Key key_of(const MapperState &mapper, const void *object) {
   return key;
 }
 
+void check_key_size(const MapperState &mapper, std::size_t size) {
+  if (size == mapper.key_fields.size())
+    return;
+  std::string columns;
+  for (const unsigned position : mapper.key_positions)
+    columns += (columns.empty() ? "" : ", ") + mapper.columns[position]->name();
+  throw ArgumentError("the key of " + describe(mapper) + " is (" + columns +
+                      "): " + std::to_string(mapper.key_fields.size()) + " values, not " +
+                      std::to_string(size));
+}
+
 std::string key_text(const Key &key) {
   std::string text = "(";
   for (std::size_t i = 0; i != key.size(); ++i)

@@ -11,6 +11,8 @@ namespace declorm::detail {
 using Key = std::vector<Value>;
 
 Key key_of(const MapperState &mapper, const void *object);
+/// Throws ArgumentError if the class's key has not that many columns.
+void check_key_size(const MapperState &mapper, std::size_t size);
 /// (5, 'x')
 std::string key_text(const Key &key);
 

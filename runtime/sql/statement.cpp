@@ -1,6 +1,6 @@
 // statement.cpp: compiles statements and runs them.
 #include "declorm/statement.h"
-#include "runtime/engine/connection_state.h"
+#include "runtime/engine/query_run.h"
 #include "runtime/sql/compiler.h"
 
 namespace declorm::detail {
@@ -181,10 +181,9 @@ Compiled compile(const WriteData &data, const Dialect &dialect) {
 
 struct Cursor::State {
   std::shared_ptr<ConnectionState> connection;
-  StatementLease statement;
   Compiled compiled;
   std::vector<const Entity *> entities; ///< per item; null: a value
-  bool done = false;
+  std::optional<QueryRun> run;
 };
 
 Cursor::Cursor(Connection &connection, Compiled compiled, const std::vector<SelectItem> &items)
@@ -195,31 +194,22 @@ Cursor::Cursor(Connection &connection, Compiled compiled, const std::vector<Sele
     state_->entities.push_back(item.entity ? &entity_of(*item.entity) : nullptr);
   ConnectionState &on = *state_->connection;
   on.autobegin();
-  state_->statement = on.prepare_and_bind(state_->compiled.sql, state_->compiled.params);
+  state_->run.emplace(on, on.prepare(state_->compiled.sql), state_->compiled.sql,
+                      state_->compiled.params);
 }
 
 Cursor::Cursor(Cursor &&) noexcept = default;
 Cursor &Cursor::operator=(Cursor &&) noexcept = default;
 Cursor::~Cursor() = default;
 
-bool Cursor::next() {
-  if (state_->done)
-    return false;
-  const bool row = step_with_params(*state_->statement, state_->compiled.params);
-  if (!row) {
-    state_->done = true;
-    state_->statement = {};
-  }
-  return row;
-}
+bool Cursor::next() { return state_->run->step(); }
 
 Value Cursor::value(std::size_t item) const {
-  return state_->statement->column(state_->compiled.item_columns[item]);
+  return state_->run->column(state_->compiled.item_columns[item]);
 }
 
 void Cursor::fetch(std::size_t item, void *object) const {
-  state_->statement->fetch(state_->entities[item]->fields(), object,
-                           state_->compiled.item_columns[item]);
+  state_->run->fetch(state_->entities[item]->fields(), object, state_->compiled.item_columns[item]);
 }
 
 Result execute_write(Connection &connection, const WriteData &data) {

@@ -1,0 +1,191 @@
+// objects.h: mapped objects without a session: insert, update, delete_, get and select on a
+// Connection.
+//
+// Nothing is tracked and nothing is kept: the functions of Connection that engine.h declares.
+#ifndef DECLORM_OBJECTS_H
+#define DECLORM_OBJECTS_H
+
+#include "declorm/mapper.h"
+#include "declorm/statement.h"
+
+namespace declorm {
+
+namespace detail {
+
+/// Writes objects of one class, with one prepared statement for as long as the columns are the
+/// same.
+class ObjectWriter {
+public:
+  ObjectWriter(Connection &connection, Mapper &mapper);
+  ~ObjectWriter();
+  ObjectWriter(const ObjectWriter &) = delete;
+  ObjectWriter &operator=(const ObjectWriter &) = delete;
+
+  /// Whether an INSERT may change the object: defaults, generated keys.
+  bool writes_back() const;
+  void insert(void *object);
+  void update(void *object);
+  void remove(const void *object);
+
+private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Reads the row with that key into `object`; false if there is none.
+bool get_object(Connection &connection, Mapper &mapper, std::span<const Value> key, void *object);
+/// Constructs an object of the mapped class at `place`. Throws InvalidRequestError if it has no
+/// default constructor.
+void construct(const Mapper &mapper, void *place);
+
+/// A default-constructed T, also where T's constructor is private.
+template <class T> class Holder {
+public:
+  explicit Holder(const Mapper &mapper) { construct(mapper, storage_); }
+  ~Holder() { get().~T(); }
+  Holder(const Holder &) = delete;
+  Holder &operator=(const Holder &) = delete;
+  T &get() { return *std::launder(reinterpret_cast<T *>(storage_)); }
+
+private:
+  alignas(T) std::byte storage_[sizeof(T)];
+};
+
+template <class T> struct ObjectAccess {
+  static constexpr bool is_range = std::ranges::range<T>;
+
+  template <class Object> static void insert_one(ObjectWriter &writer, Object &object) {
+    if constexpr (!std::is_const_v<Object>) {
+      writer.insert(&object);
+    } else if constexpr (std::copy_constructible<std::remove_const_t<Object>>) {
+      // Only a copy may get what the database makes.
+      if (writer.writes_back()) {
+        std::remove_const_t<Object> copy(object);
+        writer.insert(&copy);
+      } else {
+        writer.insert(const_cast<std::remove_const_t<Object> *>(&object));
+      }
+    } else {
+      static_assert(std::copy_constructible<std::remove_const_t<Object>>,
+                    "declorm: insert() of a const object needs a copyable class");
+    }
+  }
+  template <class Object> static void insert(Connection &connection, Object &object_or_range) {
+    if constexpr (is_range) {
+      using Element = std::remove_cvref_t<std::ranges::range_reference_t<Object>>;
+      ObjectWriter writer(connection, configured_mapper<Element>());
+      for (auto &&object : object_or_range)
+        insert_one(writer, object);
+    } else {
+      ObjectWriter writer(connection, configured_mapper<T>());
+      insert_one(writer, object_or_range);
+    }
+  }
+  /// `write(ObjectWriter &, object)` for the object, or each of the range.
+  template <class Object, class Write>
+  static void each(Connection &connection, const Object &object_or_range, Write write) {
+    if constexpr (is_range) {
+      using Element = std::remove_cvref_t<std::ranges::range_reference_t<const Object>>;
+      ObjectWriter writer(connection, configured_mapper<Element>());
+      for (const auto &object : object_or_range)
+        write(writer, object);
+    } else {
+      ObjectWriter writer(connection, configured_mapper<T>());
+      write(writer, object_or_range);
+    }
+  }
+  static void update(Connection &connection, const T &object_or_range) {
+    each(connection, object_or_range, [](ObjectWriter &writer, const auto &object) {
+      writer.update(const_cast<void *>(static_cast<const void *>(&object)));
+    });
+  }
+  static void delete_(Connection &connection, const T &object_or_range) {
+    each(connection, object_or_range,
+         [](ObjectWriter &writer, const auto &object) { writer.remove(&object); });
+  }
+  template <class... Key>
+  static std::optional<T> get(Connection &connection, const Key &...key_parts) {
+    Mapper &mapper = configured_mapper<T>();
+    Holder<T> object(mapper);
+    const std::array<Value, sizeof...(Key)> key{Value(key_parts)...};
+    if (!get_object(connection, mapper, key, &object.get()))
+      return std::nullopt;
+    return std::move(object.get());
+  }
+};
+
+} // namespace detail
+
+/// A SELECT of the objects of one class, streamed: an input range of T. Nothing is tracked.
+/// `for (User u : connection.select<User>().where(…).order_by(…))`. Belongs to its connection,
+/// which must outlive it.
+template <class T> class ObjectSelect {
+public:
+  explicit ObjectSelect(Connection &connection)
+      : connection_(&connection), select_(declorm::select<T>()) {}
+
+  ObjectSelect where(const Expression<bool> &condition) const {
+    return {connection_, select_.where(condition)};
+  }
+  template <class U> ObjectSelect join(const Expression<bool> &on) const {
+    return {connection_, select_.template join<U>(on)};
+  }
+  template <std::convertible_to<Ordering>... Os> ObjectSelect order_by(const Os &...orders) const {
+    return {connection_, select_.order_by(orders...)};
+  }
+  ObjectSelect limit(std::int64_t rows) const { return {connection_, select_.limit(rows)}; }
+  ObjectSelect offset(std::int64_t rows) const { return {connection_, select_.offset(rows)}; }
+  ObjectSelect distinct() const { return {connection_, select_.distinct()}; }
+
+  std::string sql(const Dialect &dialect) const { return select_.sql(dialect); }
+
+  /// Executes; holds one row.
+  class iterator {
+  public:
+    using value_type = T;
+    using difference_type = std::ptrdiff_t;
+    iterator(Connection &connection, const Select<T> &select)
+        : mapper_(&detail::configured_mapper<T>()),
+          cursor_(connection, detail::compile(select.data(), connection.dialect()),
+                  select.data().items) {
+      ++*this;
+    }
+    /// The row, which may be moved from: `User u = *it`.
+    T &&operator*() const { return std::move(object_->get()); }
+    iterator &operator++() {
+      if (cursor_.next()) {
+        object_.emplace(*mapper_);
+        cursor_.fetch(0, &object_->get());
+      } else {
+        object_.reset();
+      }
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    friend bool operator==(const iterator &it, std::default_sentinel_t) { return !it.object_; }
+
+  private:
+    Mapper *mapper_;
+    detail::Cursor cursor_;
+    mutable std::optional<detail::Holder<T>> object_;
+  };
+  iterator begin() const { return iterator(*connection_, select_); }
+  std::default_sentinel_t end() const { return {}; }
+  std::vector<T> all() const {
+    std::vector<T> objects;
+    for (auto it = begin(); it != end(); ++it)
+      objects.push_back(*it);
+    return objects;
+  }
+
+private:
+  ObjectSelect(Connection *connection, Select<T> select)
+      : connection_(connection), select_(std::move(select)) {}
+
+  Connection *connection_;
+  Select<T> select_;
+};
+
+} // namespace declorm
+
+#endif // DECLORM_OBJECTS_H
