@@ -75,6 +75,8 @@ private:
 };
 
 Result execute_write(Connection &connection, const WriteData &data);
+/// How many rows a SELECT of whole entities has, its limit and offset included.
+std::int64_t count_rows(Connection &connection, const SelectData &data);
 
 /// Whether a T in a row is one value; any other class is a whole object.
 template <class T>

@@ -105,6 +105,7 @@ struct ConnectionState {
               std::chrono::nanoseconds duration);
   /// Whether the savepoint is still there: neither released nor gone with its transaction.
   bool has_savepoint(std::string_view name) const;
+  const std::string &innermost_savepoint() const { return savepoints_.back(); }
 
   bool transaction_open = false;
   bool autobegins = true; ///< false in on_connect: PRAGMAs mean nothing inside a transaction

@@ -212,6 +212,24 @@ void Cursor::fetch(std::size_t item, void *object) const {
   state_->run->fetch(state_->entities[item]->fields(), object, state_->compiled.item_columns[item]);
 }
 
+std::int64_t count_rows(Connection &connection, const SelectData &data) {
+  SelectData counted = data;
+  counted.order.clear();
+  const bool wrapped = data.limit || data.offset || data.distinct || !data.group.empty();
+  if (!wrapped) {
+    for (const SelectItem &item : data.items)
+      if (item.entity)
+        counted.from.push_back({item.entity});
+    counted.items = {{count().node(), nullptr}};
+  }
+  Compiled compiled = compile(counted, connection.dialect());
+  if (wrapped)
+    compiled.sql = "SELECT count(*)\nFROM (" + compiled.sql + ") AS counted";
+  return connection.execute(compiled.sql, Params(std::move(compiled.params)))
+      .scalar()
+      .as<std::int64_t>();
+}
+
 Result execute_write(Connection &connection, const WriteData &data) {
   Compiled compiled = compile(data, connection.dialect());
   return connection.execute(compiled.sql, Params(std::move(compiled.params)));

@@ -1,0 +1,17 @@
+// declorm.h: everything.
+#ifndef DECLORM_DECLORM_H
+#define DECLORM_DECLORM_H
+
+#include "declorm/dialect.h"
+#include "declorm/engine.h"
+#include "declorm/error.h"
+#include "declorm/expression.h"
+#include "declorm/mapper.h"
+#include "declorm/objects.h"
+#include "declorm/schema.h"
+#include "declorm/session.h"
+#include "declorm/statement.h"
+#include "declorm/type.h"
+#include "declorm/value.h"
+
+#endif // DECLORM_DECLORM_H

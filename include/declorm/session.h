@@ -1,0 +1,372 @@
+// session.h: Session and Query: objects with identity, change tracking and transactions.
+#ifndef DECLORM_SESSION_H
+#define DECLORM_SESSION_H
+
+#include "declorm/mapper.h"
+#include "declorm/statement.h"
+
+#include <new>
+
+namespace declorm {
+
+class Session;
+template <class T> class Query;
+
+/// How a Session behaves.
+struct SessionOptions {
+  bool autoflush = true; ///< a query first writes changes of the classes whose tables it reads
+};
+
+namespace detail {
+
+struct SessionState;
+
+/// What a Query asks of the session.
+struct QueryFlags {
+  bool read_only = false;         ///< query<const T>(): no snapshots
+  bool populate_existing = false; ///< rows overwrite what is in memory
+};
+
+/// The untyped half of Session. Each call throws InvalidRequestError if another thread is inside.
+class SessionCore {
+public:
+  SessionCore(const Engine &engine, SessionOptions options);
+  ~SessionCore();
+  SessionCore(SessionCore &&) noexcept;
+  SessionCore &operator=(SessionCore &&) = delete;
+
+  void *place(Mapper &mapper);
+  void add_placed(Mapper &mapper);
+  void add_shared(Mapper &mapper, std::shared_ptr<void> object);
+  void add_held(void *object);
+  void *get(Mapper &mapper, std::span<const Value> key);
+  void remove(const void *object);
+  void flush();
+  void commit();
+  void rollback();
+  void refresh(void *object);
+  void expire(void *object);
+  void expire_all();
+  void expunge(void *object);
+  void expunge_all();
+  bool contains(const void *object) const;
+  bool is_modified(const void *object);
+  void load(Mapper &mapper, const SelectData &select, const QueryFlags &flags,
+            std::vector<void *> &objects);
+  /// Before a statement that reads or writes tables behind the session's back.
+  void flush_for(const SelectData &select);
+  void flush_for(const WriteData &write);
+  void autoflush_all();
+  void block_autoflush(int difference);
+  Connection &connection();
+  Transaction begin_nested();
+  const std::shared_ptr<void> storage() const;
+
+private:
+  std::unique_ptr<SessionState> state_;
+};
+
+} // namespace detail
+
+/// While it lives, queries of the session do not flush. SQLAlchemy's Session.no_autoflush.
+class NoAutoflush {
+public:
+  explicit NoAutoflush(detail::SessionCore &core) : core_(core) { core_.block_autoflush(1); }
+  ~NoAutoflush() { core_.block_autoflush(-1); }
+  NoAutoflush(const NoAutoflush &) = delete;
+  NoAutoflush &operator=(const NoAutoflush &) = delete;
+
+private:
+  detail::SessionCore &core_;
+};
+
+/// The unit of work: holds objects, one for each row (identity map), notices their changes, and
+/// writes them in a transaction. SQLAlchemy's Session.
+///
+/// Ownership: the session owns what it loads and what add() moves in. Objects live until
+/// expunge_all(), close() or the session's end, or until the last shared() pointer is gone; taking
+/// an object out of the work (expunge, delete_, rollback) never ends its life.
+///
+/// Threads: one at a time; a call while another thread is inside is an InvalidRequestError.
+class Session {
+public:
+  explicit Session(const Engine &engine, SessionOptions options = {}) : core_(engine, options) {}
+  /// Rolls back what was not committed.
+  ~Session() = default;
+  Session(Session &&) noexcept = default;
+
+  /// Moves an object in, to be inserted by the next flush. Returns the one the session holds.
+  template <class T>
+    requires(!std::is_lvalue_reference_v<T> && !std::is_const_v<T>)
+  T &add(T &&object) {
+    return emplace<T>(std::move(object));
+  }
+  /// Takes part in an object's ownership. Throws ArgumentError for a null pointer.
+  template <class T> T &add(std::shared_ptr<T> object) {
+    if (!object)
+      throw ArgumentError("add(): the pointer is null");
+    T &reference = *object;
+    core_.add_shared(detail::configured_mapper<T>(), std::move(object));
+    return reference;
+  }
+  /// Puts an object that this session holds back into the work, after expunge() or a rollback.
+  /// Throws InvalidRequestError for any other object.
+  template <class T> T &add(T &object) {
+    core_.add_held(&object);
+    return object;
+  }
+  /// Constructs an object in the session.
+  template <class T, class... Arguments> T &emplace(Arguments &&...arguments) {
+    Mapper &mapper = detail::configured_mapper<T>();
+    void *place = core_.place(mapper);
+    T *object = ::new (place) T(std::forward<Arguments>(arguments)...);
+    core_.add_placed(mapper);
+    return *object;
+  }
+  /// Moves every object of a range in.
+  template <std::ranges::input_range Range> void add_all(Range &&objects) {
+    for (auto &&object : objects)
+      add(std::remove_cvref_t<decltype(object)>(std::move(object)));
+  }
+
+  /// The object with that primary key, from the identity map if it is there and not stale; null if
+  /// there is no such row. Never flushes. Throws ArgumentError for a wrong number of key parts.
+  template <class T, class... Key> T *get(const Key &...key_parts) {
+    static_assert(sizeof...(Key) > 0, "declorm: get() needs the primary key");
+    const std::array<Value, sizeof...(Key)> key{Value(key_parts)...};
+    return static_cast<T *>(core_.get(detail::configured_mapper<T>(), key));
+  }
+  /// All objects of T; `query<const T>()` only reads: no change tracking, `const T &`.
+  template <class T> Query<T> query() { return Query<T>(core_); }
+  /// Executes a typed select(): tuples of values; or insert(), update(), delete_().
+  template <detail::statement S> auto execute(const S &statement) {
+    core_.flush_for(statement.data());
+    return statement.execute_on(core_.connection());
+  }
+  /// Executes raw SQL in the session's transaction, after flushing everything.
+  Result execute(std::string_view sql, const Params &params = {}) {
+    core_.autoflush_all();
+    return core_.connection().execute(sql, params);
+  }
+  /// The first item of each row; objects for select<T>().
+  template <class T> auto scalars(const Select<T> &select) {
+    if constexpr (detail::is_value<T>)
+      return execute(select).all();
+    else
+      return Query<T>(core_, select.data()).all();
+  }
+
+  /// To be deleted by the next flush. The object itself lives on.
+  template <class T> void delete_(T &object) { core_.remove(&object); }
+  /// Writes all changes: inserts, updates, deletes, by dependency. All or nothing: on an error the
+  /// transaction is rolled back, the objects are as before, and rollback() is needed to go on.
+  void flush() { core_.flush(); }
+  /// Flushes, and commits the transaction. Objects become stale: the next get or query that meets
+  /// one refreshes it.
+  void commit() { core_.commit(); }
+  /// Rolls back. Objects get the values, and lose the generated keys, that they had before the
+  /// transaction; objects that were new are out of the work.
+  void rollback() { core_.rollback(); }
+  /// A savepoint, after a flush. Rolling it back restores the objects too.
+  Transaction begin_nested() { return core_.begin_nested(); }
+  /// Calls `function(Session &)`: commit on return, rollback on exception.
+  template <class Function> auto transaction(Function function) {
+    try {
+      if constexpr (std::is_void_v<std::invoke_result_t<Function, Session &>>) {
+        function(*this);
+        commit();
+      } else {
+        auto result = function(*this);
+        commit();
+        return result;
+      }
+    } catch (...) {
+      rollback();
+      throw;
+    }
+  }
+
+  /// Reads the row again, over all members. Throws InvalidRequestError if the object is not in the
+  /// database, or its row is gone.
+  template <class T> void refresh(T &object) { core_.refresh(&object); }
+  /// Marks the object stale.
+  template <class T> void expire(T &object) { core_.expire(&object); }
+  void expire_all() { core_.expire_all(); }
+  /// Takes the object out of the work; it lives on.
+  template <class T> void expunge(T &object) { core_.expunge(&object); }
+  /// Takes everything out of the work and ends the objects' lives, but for those that shared()
+  /// pointers keep.
+  void expunge_all() { core_.expunge_all(); }
+  /// Rolls back and ends the objects' lives. The session can be used again.
+  void close() {
+    core_.rollback();
+    core_.expunge_all();
+  }
+
+  /// Whether the object is in this session's work.
+  template <class T> bool contains(const T &object) const { return core_.contains(&object); }
+  /// Whether the object differs from its row, or has none yet.
+  template <class T> bool is_modified(const T &object) { return core_.is_modified(&object); }
+  /// A pointer that keeps the object alive beyond the session. It keeps all of the session's
+  /// objects.
+  template <class T> std::shared_ptr<T> shared(T &object) {
+    return std::shared_ptr<T>(core_.storage(), &object);
+  }
+  NoAutoflush no_autoflush() { return NoAutoflush(core_); }
+  /// The connection of the session's transaction.
+  Connection &connection() { return core_.connection(); }
+
+private:
+  detail::SessionCore core_;
+};
+
+/// The objects of one class that meet some conditions. A value: each builder returns a changed
+/// copy. Runs when it is iterated, or asked for all(), first(), …. Must not outlive its session.
+/// SQLAlchemy's Query.
+template <class T> class Query {
+  using Object = std::remove_const_t<T>;
+
+public:
+  explicit Query(detail::SessionCore &core) : Query(core, declorm::select<Object>().data()) {}
+  Query(detail::SessionCore &core, detail::SelectData data) : core_(&core), data_(std::move(data)) {
+    flags_.read_only = std::is_const_v<T>;
+  }
+
+  /// Adds a condition; several are joined by AND.
+  Query filter(const Expression<bool> &condition) const {
+    return with([&](Query &q) {
+      q.data_.where = detail::join_conditions(q.data_.where, condition.node());
+    });
+  }
+  Query where(const Expression<bool> &condition) const { return filter(condition); }
+  template <std::convertible_to<Ordering>... Os> Query order_by(const Os &...orders) const {
+    return with([&](Query &q) { (q.data_.order.push_back(Ordering(orders)), ...); });
+  }
+  template <class U> Query join(const Expression<bool> &on) const {
+    return with(
+        [&](Query &q) { q.data_.joins.push_back({{&detail::type_id<U>}, on.node(), false}); });
+  }
+  template <class U> Query outer_join(const Expression<bool> &on) const {
+    return with(
+        [&](Query &q) { q.data_.joins.push_back({{&detail::type_id<U>}, on.node(), true}); });
+  }
+  Query limit(std::int64_t rows) const {
+    return with([&](Query &q) { q.data_.limit = rows; });
+  }
+  Query offset(std::int64_t rows) const {
+    return with([&](Query &q) { q.data_.offset = rows; });
+  }
+  Query distinct() const {
+    return with([](Query &q) { q.data_.distinct = true; });
+  }
+  /// What the rows say overwrites what is in memory, changes included.
+  Query populate_existing() const {
+    return with([](Query &q) { q.flags_.populate_existing = true; });
+  }
+
+  std::vector<T *> all() const {
+    const std::vector<void *> objects = run();
+    std::vector<T *> typed;
+    typed.reserve(objects.size());
+    for (void *object : objects)
+      typed.push_back(static_cast<T *>(object));
+    return typed;
+  }
+  /// The first object, or null.
+  T *first() const {
+    const std::vector<void *> objects = limit(1).run();
+    return objects.empty() ? nullptr : static_cast<T *>(objects.front());
+  }
+  /// The only object. Throws NoResultFound or MultipleResultsFound.
+  T &one() const {
+    if (T *object = one_or_none())
+      return *object;
+    throw NoResultFound("one(): the query for class '" + class_name() + "' found no row");
+  }
+  /// The only object, or null. Throws MultipleResultsFound.
+  T *one_or_none() const {
+    const std::vector<void *> objects = limit(2).run();
+    if (objects.size() > 1)
+      throw MultipleResultsFound("the query for class '" + class_name() +
+                                 "' found more than one row");
+    return objects.empty() ? nullptr : static_cast<T *>(objects.front());
+  }
+  /// The number of rows of the statement, joins included.
+  std::int64_t count() const {
+    core_->flush_for(data_);
+    return detail::count_rows(core_->connection(), data_);
+  }
+  bool exists() const {
+    core_->flush_for(data_);
+    return detail::count_rows(core_->connection(), limit(1).data_) != 0;
+  }
+  /// UPDATE of the rows; objects in the session become stale. Returns the number of rows.
+  template <std::same_as<Assignment>... As> std::int64_t update(const As &...assignments) const {
+    detail::WriteData write = write_data(detail::WriteData::update);
+    write.rows.push_back({assignments...});
+    return execute(write);
+  }
+  /// DELETE of the rows; objects in the session become stale. Returns the number of rows.
+  std::int64_t delete_() const { return execute(write_data(detail::WriteData::remove)); }
+
+  /// An input range of T&; the statement runs when it begins.
+  class iterator {
+  public:
+    using value_type = T;
+    using difference_type = std::ptrdiff_t;
+    iterator() = default;
+    explicit iterator(std::vector<void *> objects)
+        : objects_(std::make_shared<std::vector<void *>>(std::move(objects))) {}
+    T &operator*() const { return *static_cast<T *>((*objects_)[index_]); }
+    T *operator->() const { return &**this; }
+    iterator &operator++() {
+      ++index_;
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    friend bool operator==(const iterator &it, std::default_sentinel_t) {
+      return it.index_ == it.objects_->size();
+    }
+
+  private:
+    std::shared_ptr<const std::vector<void *>> objects_;
+    std::size_t index_ = 0;
+  };
+  iterator begin() const { return iterator(run()); }
+  std::default_sentinel_t end() const { return {}; }
+
+  std::string sql(const Dialect &dialect) const { return detail::compile(data_, dialect).sql; }
+
+private:
+  template <class F> Query with(F change) const {
+    Query copy(*this);
+    change(copy);
+    return copy;
+  }
+  std::vector<void *> run() const {
+    std::vector<void *> objects;
+    core_->load(detail::configured_mapper<Object>(), data_, flags_, objects);
+    return objects;
+  }
+  static std::string class_name() { return detail::configured_mapper<Object>().name(); }
+  detail::WriteData write_data(detail::WriteData::Kind kind) const {
+    if (!data_.joins.empty() || data_.limit || data_.offset)
+      throw InvalidRequestError("update() and delete_() of a query take filters only, no joins or "
+                                "limits");
+    return {kind, &detail::type_id<Object>, {}, data_.where};
+  }
+  std::int64_t execute(const detail::WriteData &write) const {
+    core_->flush_for(write);
+    const std::int64_t rows = detail::execute_write(core_->connection(), write).rowcount();
+    core_->expire_all();
+    return rows;
+  }
+
+  detail::SessionCore *core_;
+  detail::SelectData data_;
+  detail::QueryFlags flags_;
+};
+
+} // namespace declorm
+
+#endif // DECLORM_SESSION_H

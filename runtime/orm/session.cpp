@@ -1,0 +1,163 @@
+// session.cpp: SessionCore: each call guarded, then the unit of work.
+#include "runtime/orm/session_state.h"
+
+namespace declorm::detail {
+
+SessionCore::SessionCore(const Engine &engine, SessionOptions options)
+    : state_(std::make_unique<SessionState>(engine, options)) {
+  declorm::configure();
+}
+SessionCore::~SessionCore() = default;
+SessionCore::SessionCore(SessionCore &&) noexcept = default;
+
+void *SessionCore::place(Mapper &mapper) {
+  const SessionGuard guard(*state_);
+  state_->destroy_scratch();
+  return state_->store->next_place(mapper.state());
+}
+
+void SessionCore::add_placed(Mapper &mapper) {
+  const SessionGuard guard(*state_);
+  state_->add_pending(state_->store->keep(mapper.state()));
+}
+
+void SessionCore::add_shared(Mapper &mapper, std::shared_ptr<void> object) {
+  const SessionGuard guard(*state_);
+  if (ObjectState *known = state_->store->find(object.get())) {
+    if (known->status == ObjectStatus::detached)
+      state_->add_pending(*known);
+    return;
+  }
+  state_->add_pending(state_->store->keep(mapper.state(), std::move(object)));
+}
+
+void SessionCore::add_held(void *object) {
+  const SessionGuard guard(*state_);
+  ObjectState &state = state_->state_of(object, "add()");
+  if (state.status == ObjectStatus::detached) {
+    state_->add_pending(state);
+  } else if (state.status == ObjectStatus::deleted) {
+    state.status = ObjectStatus::persistent; // delete_() taken back
+    --state_->deleted_count;
+  }
+}
+
+void *SessionCore::get(Mapper &mapper, std::span<const Value> key) {
+  const SessionGuard guard(*state_);
+  const ObjectState *state = state_->get(mapper.state(), key);
+  return state ? state->object : nullptr;
+}
+
+void SessionCore::remove(const void *object) {
+  const SessionGuard guard(*state_);
+  ObjectState &state = state_->state_of(object, "delete_()");
+  switch (state.status) {
+  case ObjectStatus::persistent:
+    state.status = ObjectStatus::deleted;
+    ++state_->deleted_count;
+    return;
+  case ObjectStatus::deleted:
+    return;
+  case ObjectStatus::pending:
+    return state_->detach(state); // it never was in the database
+  case ObjectStatus::detached:
+    throw InvalidRequestError("delete_(): the object of " + describe(*state.mapper) +
+                              " is not in the session's work: it was deleted, expunged, or rolled "
+                              "back");
+  }
+}
+
+void SessionCore::flush() {
+  const SessionGuard guard(*state_);
+  state_->flush(nullptr);
+}
+
+void SessionCore::commit() {
+  const SessionGuard guard(*state_);
+  state_->commit();
+}
+
+void SessionCore::rollback() {
+  const SessionGuard guard(*state_);
+  state_->rollback();
+}
+
+void SessionCore::refresh(void *object) {
+  const SessionGuard guard(*state_);
+  state_->refresh(state_->state_of(object, "refresh()"));
+}
+
+void SessionCore::expire(void *object) {
+  const SessionGuard guard(*state_);
+  state_->state_of(object, "expire()").epoch = 0;
+}
+
+void SessionCore::expire_all() {
+  const SessionGuard guard(*state_);
+  ++state_->epoch;
+}
+
+void SessionCore::expunge(void *object) {
+  const SessionGuard guard(*state_);
+  ObjectState &state = state_->state_of(object, "expunge()");
+  if (state.status == ObjectStatus::detached)
+    throw InvalidRequestError("expunge(): the object of " + describe(*state.mapper) +
+                              " is not in the session's work");
+  state_->detach(state);
+}
+
+void SessionCore::expunge_all() {
+  const SessionGuard guard(*state_);
+  state_->expunge_all();
+}
+
+bool SessionCore::contains(const void *object) const {
+  const SessionGuard guard(*state_);
+  const ObjectState *state = state_->store->find(object);
+  return state &&
+         (state->status == ObjectStatus::pending || state->status == ObjectStatus::persistent);
+}
+
+bool SessionCore::is_modified(const void *object) {
+  const SessionGuard guard(*state_);
+  const ObjectState &state = state_->state_of(object, "is_modified()");
+  return state.status == ObjectStatus::pending ||
+         (state.status == ObjectStatus::persistent && state_->is_dirty(state));
+}
+
+void SessionCore::load(Mapper &mapper, const SelectData &select, const QueryFlags &flags,
+                       std::vector<void *> &objects) {
+  const SessionGuard guard(*state_);
+  state_->load(mapper.state(), select, flags, objects);
+}
+
+void SessionCore::flush_for(const SelectData &select) {
+  const SessionGuard guard(*state_);
+  state_->check_usable();
+  state_->flush_before(select);
+}
+
+void SessionCore::flush_for(const WriteData &) { autoflush_all(); }
+
+void SessionCore::autoflush_all() {
+  const SessionGuard guard(*state_);
+  state_->check_usable();
+  if (state_->options.autoflush && state_->autoflush_blocked == 0 && !state_->flushing)
+    state_->flush(nullptr);
+}
+
+void SessionCore::block_autoflush(int difference) { state_->autoflush_blocked += difference; }
+
+Connection &SessionCore::connection() {
+  const SessionGuard guard(*state_);
+  return state_->public_connection();
+}
+
+Transaction SessionCore::begin_nested() {
+  const SessionGuard guard(*state_);
+  return state_->begin_nested();
+}
+
+const std::shared_ptr<void> SessionCore::storage() const { return state_->store; }
+
+} // namespace declorm::detail

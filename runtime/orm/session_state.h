@@ -1,0 +1,113 @@
+// session_state.h: the unit of work: what a Session holds and does, without the types of objects.
+#ifndef DECLORM_ORM_SESSION_STATE_H
+#define DECLORM_ORM_SESSION_STATE_H
+
+#include "declorm/session.h"
+#include "runtime/engine/query_run.h"
+#include "runtime/orm/identity_map.h"
+#include "runtime/orm/row_writer.h"
+
+#include <unordered_map>
+
+namespace declorm::detail {
+
+/// What a flush did to one object, to be undone by a rollback.
+struct UndoEntry {
+  enum Kind : unsigned char { inserted, updated, deleted } kind;
+  ObjectState *state;
+  const InsertPlan *plan = nullptr; ///< inserted: which members the database made
+  std::byte *snapshot = nullptr;    ///< updated: the one before
+  std::uint32_t snapshot_size = 0;
+};
+
+struct SessionState final : TransactionObserver {
+  SessionState(const Engine &engine, SessionOptions options);
+  ~SessionState() override;
+
+  // Objects.
+  ObjectState &state_of(const void *object, const char *what);
+  IdentityMap &identities(MapperState &mapper);
+  void add_pending(ObjectState &state);
+  void detach(ObjectState &state);
+  void expunge_all();
+  /// Ends the life of the object that a load read ahead, if there is one.
+  void destroy_scratch();
+
+  // Loading.
+  ObjectState *get(MapperState &mapper, std::span<const Value> key);
+  void refresh(ObjectState &state);
+  /// Runs a SELECT whose first columns are the mapper's; appends the objects.
+  void load(MapperState &mapper, const SelectData &select, const QueryFlags &flags,
+            std::vector<void *> &objects);
+
+  // Writing.
+  bool is_dirty(const ObjectState &state);
+  void flush(const std::vector<const MapperState *> *only);
+  void flush_before(const SelectData &select);
+  void commit();
+  void rollback();
+  Transaction begin_nested();
+  void release_connection();
+
+  // TransactionObserver
+  void committed() override;
+  void rolled_back() override;
+  void savepoint_released(const std::string &name) override;
+  void rolled_back_to(const std::string &name) override;
+
+  ConnectionState &connection();
+  Connection &public_connection();
+  /// Throws PendingRollbackError after a failed flush.
+  void check_usable() const;
+
+  Engine engine;
+  SessionOptions options;
+  std::optional<Connection> open_connection;
+  std::shared_ptr<ObjectStore> store = std::make_shared<ObjectStore>();
+  std::uint32_t epoch = 1;
+  std::vector<ObjectState *> pending; ///< in the order of add
+  std::size_t deleted_count = 0;
+  bool flushing = false;
+  std::string flush_failure; ///< why the transaction waits for rollback(); "" : it does not
+  int autoflush_blocked = 0;
+  std::atomic<bool> busy{false};
+
+private:
+  /// Reads the current row into an object: the one the identity map has, or a new one.
+  ObjectState &read_row(MapperState &mapper, QueryRun &run, const QueryFlags &flags);
+  void refresh_from(ObjectState &state, QueryRun &run, bool overwrite);
+  ObjectState *load_by_key(MapperState &mapper, std::span<const Value> key, ObjectState *known);
+  std::vector<MapperState *> flush_order(const std::vector<const MapperState *> *only);
+  void flush_inserts(MapperState &mapper, RowWriter &rows);
+  void flush_updates(MapperState &mapper, RowWriter &rows);
+  void flush_deletes(MapperState &mapper, RowWriter &rows);
+  void take_snapshot(ObjectState &state);
+  void undo(std::size_t first, bool keep_work);
+  void fail_flush(std::string why);
+  void restore_values(ObjectState &state);
+
+  std::unordered_map<MapperState *, std::unique_ptr<IdentityMap>> identity_maps_;
+  MapperState *last_mapper_ = nullptr;
+  IdentityMap *last_map_ = nullptr;
+  std::vector<UndoEntry> undo_log_;
+  std::vector<std::pair<std::string, std::size_t>> savepoints_; ///< name, length of the undo log
+  PackBuffer buffer_, other_buffer_;
+  MapperState *scratch_mapper_ = nullptr; ///< whose next_place() holds a constructed object
+};
+
+/// Marks a session busy for the length of a call. Throws InvalidRequestError if another thread is
+/// in.
+class SessionGuard {
+public:
+  explicit SessionGuard(SessionState &state);
+  ~SessionGuard();
+  SessionGuard(const SessionGuard &) = delete;
+  SessionGuard &operator=(const SessionGuard &) = delete;
+
+private:
+  SessionState &state_;
+};
+
+} // namespace declorm::detail
+
+#endif // DECLORM_ORM_SESSION_STATE_H
