@@ -32,6 +32,8 @@ public:
 private:
   void open(const std::string &name);
   void set_up();
+  void set_up_memory();
+  void set_journal_mode();
 
   const SqliteOptions options_;
   SqliteHandle handle_;

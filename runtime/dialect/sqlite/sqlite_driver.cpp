@@ -4,7 +4,7 @@
 #include "runtime/dialect/sqlite/statement_text.h"
 
 #include <atomic>
-#include <cstring>
+#include <limits>
 #include <mutex>
 
 namespace declorm::detail {
@@ -73,13 +73,23 @@ void SqliteConnection::set_up() {
   sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_FKEY, options_.foreign_keys ? 1 : 0, nullptr);
   // A misspelt "name" is an error, not a string.
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
+  if (options_.in_memory())
+    set_up_memory();
   execute("PRAGMA schema_version"); // reads the file: is it a database?
-  if (options_.in_memory()) {
-    execute("PRAGMA journal_mode = MEMORY");
-    execute("PRAGMA synchronous = OFF");
-  }
-  if (options_.journal_mode.empty())
-    return;
+  if (!options_.journal_mode.empty())
+    set_journal_mode();
+}
+
+/// The memdb VFS and not shared cache: its locks wait, and are the same as a file's. With these
+/// settings it is as fast as a ":memory:" handle of one's own; without the cache, lookups are not.
+void SqliteConnection::set_up_memory() {
+  execute("PRAGMA page_size = 16384; PRAGMA cache_size = -262144; PRAGMA synchronous = OFF; "
+          "PRAGMA journal_mode = MEMORY");
+  sqlite3_int64 limit = std::numeric_limits<sqlite3_int64>::max() / 2; // instead of 1 GiB
+  sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_SIZE_LIMIT, &limit);
+}
+
+void SqliteConnection::set_journal_mode() {
   const auto statement = prepare("PRAGMA journal_mode = " + options_.journal_mode);
   statement->step();
   std::string mode = statement->column(0).as<std::string>();

@@ -32,7 +32,8 @@ std::vector<std::vector<std::string>> query(sqlite3 *handle, const char *sql,
 std::vector<std::string> references(const std::vector<std::vector<std::string>> &rows) {
   std::vector<std::string> texts;
   for (const auto &row : rows) // table, column, referred table, referred column
-    texts.push_back(row[0] + "." + row[1] + " to " + row[2] + (row[3].empty() ? "" : "." + row[3]));
+    texts.push_back(row[0] + "." + row[1] + " (to " + row[2] +
+                    (row[3].empty() ? "" : "." + row[3]) + ")");
   return texts;
 }
 
