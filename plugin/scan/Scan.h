@@ -44,8 +44,11 @@ model::Location locationOf(const clang::ASTContext &Context, clang::SourceLocati
 /// The key of a declaration: its USR, with the main file if its linkage is internal.
 std::string keyOf(const clang::NamedDecl *D);
 
-/// "shop::Page<shop::Order>": without what nobody wrote.
-std::string typeName(const clang::ASTContext &Context, clang::QualType Type);
+/// "shop::Page<shop::Order>": without what nobody wrote. With tag keywords, "struct
+/// shop::Page<struct shop::Order>", it means the type at global scope even where functions hide the
+/// classes.
+std::string typeName(const clang::ASTContext &Context, clang::QualType Type,
+                     bool TagKeywords = false);
 
 } // namespace declorm::plugin
 
