@@ -35,8 +35,9 @@ struct ScanResult {
   std::vector<ClassSource> Sources; ///< parallel to Unit.classes
 };
 
-/// Scans the whole translation unit and reports what is wrong with single annotations.
-ScanResult scan(clang::Sema &S);
+/// Scans the whole translation unit and reports what is wrong with single annotations. Where some
+/// have unknown names, options are not said to lack the construct they belong to.
+ScanResult scan(clang::Sema &S, bool AllKnown = true);
 
 /// A place as the Model knows it.
 model::Location locationOf(const clang::ASTContext &Context, clang::SourceLocation Loc);
