@@ -267,10 +267,11 @@ struct AnnotationInfo : public ParsedAttrInfo {
     CXXRecordDecl *Record = Place == Class ? cast<CXXRecordDecl>(D) : factHolder(D);
     if (!Record)
       return AttributeNotApplied;
-    if (Place == Class && Record->getDefinition()) {
+    const CXXRecordDecl *Definition = Record->getDefinition();
+    if (Place == Class && Definition && Definition != Record) {
       error(S.Diags, Loc, "'declorm::%0' must stand on the definition of %1")
           << Spec.Name << Record;
-      note(S.Diags, Record->getDefinition()->getLocation(), "the definition is here");
+      note(S.Diags, Definition->getLocation(), "the definition is here");
       return AttributeNotApplied;
     }
     checkHolder(S, Record, Loc);
