@@ -36,8 +36,8 @@ public:
 
   void HandleTranslationUnit(ASTContext &) override {
     Sema &S = CI.getSema();
-    checkSpelling(S, *Spelling);
-    const ScanResult Scanned = scan(S);
+    const bool AllKnown = checkSpelling(S, *Spelling);
+    const ScanResult Scanned = scan(S, AllKnown);
     if (Chosen.PrintModel)
       llvm::outs() << model::to_json(Scanned.Unit);
     if (!CI.getDiagnostics().hasErrorOccurred())

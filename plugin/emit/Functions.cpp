@@ -11,7 +11,7 @@ namespace declorm::plugin {
 
 /// The type as the text writes it, which stands at global scope.
 static std::string spell(const ASTContext &Context, QualType Type) {
-  return typeName(Context, Type.getNonReferenceType().getUnqualifiedType());
+  return typeName(Context, Type.getNonReferenceType().getUnqualifiedType(), true);
 }
 
 std::string FunctionWriter::begin(llvm::StringRef Kind, llvm::StringRef Result,

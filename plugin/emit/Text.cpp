@@ -91,10 +91,9 @@ private:
 };
 
 void ClassWriter::writeAlias() {
-  const CXXRecordDecl *Record = Source.Record;
-  // With its key, because a function or variable may hide the class.
-  const std::string Key = Record->getDeclName() ? Record->getKindName().str() + " " : std::string();
-  OS << "using " << Type << " = " << Key << "::" << Class.name << ";\n";
+  const ASTContext &Context = Source.Record->getASTContext();
+  OS << "using " << Type << " = " << typeName(Context, Context.getRecordType(Source.Record), true)
+     << ";\n";
   OS << "static_assert(sizeof(" << Type << ") == " << Class.size << " && alignof(" << Type
      << ") == " << Class.alignment << ", " << quoted("declorm: another layout of " + Class.name)
      << ");\n";

@@ -25,8 +25,10 @@ static const AnnotationSpec *specOf(const Fact &F) {
   return Spec ? Spec : findSpec(F.Name, StaticMethod);
 }
 
-/// Each option stands beside the construct it belongs to.
-static void checkNeeds(Sema &S, const std::vector<Fact> &Facts) {
+void checkNeeds(Sema &S, const CXXRecordDecl *Record) {
+  if (Record->isFromASTFile())
+    return;
+  const std::vector<Fact> Facts = factsOf(S.Context, Record);
   for (const Fact &F : Facts) {
     const AnnotationSpec *Spec = specOf(F);
     if (!Spec || Spec->Needs.empty())
@@ -62,17 +64,8 @@ bool checkClass(Sema &S, const CXXRecordDecl *Record) {
           "an unnamed class cannot be mapped: give it a name");
     return false;
   }
-  if (Record->isFromASTFile())
-    return true;
-  if (!Record->getTemplateInstantiationPattern())
-    checkNeeds(S, Facts);
   checkInstantiated(S, Record, Facts);
   return true;
-}
-
-void checkPattern(Sema &S, const CXXRecordDecl *Record) {
-  if (!Record->isFromASTFile())
-    checkNeeds(S, factsOf(S.Context, Record));
 }
 
 static bool hasLength(const model::Type &Type) {

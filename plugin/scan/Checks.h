@@ -12,11 +12,11 @@
 
 namespace declorm::plugin {
 
-/// Whether the class can be mapped at all, and its own annotations fit each other; reports.
+/// Whether the class can be mapped at all; reports.
 bool checkClass(clang::Sema &S, const clang::CXXRecordDecl *Record);
 
-/// The same for a class template that may never be instantiated.
-void checkPattern(clang::Sema &S, const clang::CXXRecordDecl *Record);
+/// Whether each option stands beside the construct it belongs to.
+void checkNeeds(clang::Sema &S, const clang::CXXRecordDecl *Record);
 
 /// Options and types of one member: `Member` has the type `Type`.
 void checkMember(clang::Sema &S, const std::vector<Fact> &Facts, const clang::NamedDecl *Member,

@@ -59,8 +59,8 @@ public:
 
   void run() { visitContext(S.Context.getTranslationUnitDecl()); }
 
-  llvm::SetVector<CXXRecordDecl *> Classes;  ///< definitions that are not templates
-  llvm::SetVector<CXXRecordDecl *> Patterns; ///< templates
+  llvm::SetVector<CXXRecordDecl *> Classes; ///< definitions that are not templates
+  llvm::SetVector<CXXRecordDecl *> Written; ///< templates too, but no instantiations
 
 private:
   void visitContext(DeclContext *DC) {
@@ -94,8 +94,12 @@ private:
     }
     if (Definition->isInvalidDecl() || Definition->isBeingDefined())
       return;
-    if (hasFacts(Definition))
-      (Definition->isDependentContext() ? Patterns : Classes).insert(Definition);
+    if (hasFacts(Definition)) {
+      if (!Definition->getTemplateInstantiationPattern())
+        Written.insert(Definition);
+      if (!Definition->isDependentContext())
+        Classes.insert(Definition);
+    }
     if (Visited.insert(Definition).second)
       visitContext(Definition);
   }
@@ -356,7 +360,7 @@ void addClasses(Sema &S, Builder &Build, ArrayRef<CXXRecordDecl *> Found,
 
 } // namespace
 
-ScanResult scan(Sema &S) {
+ScanResult scan(Sema &S, bool AllKnown) {
   ScanResult Result;
   Result.Unit.file = mainFile(S.Context);
   Result.Unit.incomplete = S.Diags.hasUncompilableErrorOccurred();
@@ -371,9 +375,9 @@ ScanResult scan(Sema &S) {
     Before = Types.completed();
     Walk Walker(S);
     Walker.run();
-    if (First)
-      for (const CXXRecordDecl *Pattern : Walker.Patterns)
-        checkPattern(S, Pattern);
+    if (First && AllKnown)
+      for (const CXXRecordDecl *Record : Walker.Written)
+        checkNeeds(S, Record);
     addClasses(S, Build, Walker.Classes.getArrayRef(), Done, Result);
   }
   return Result;

@@ -35,8 +35,9 @@ struct ScanResult {
   std::vector<ClassSource> Sources; ///< parallel to Unit.classes
 };
 
-/// Scans the whole translation unit and reports what is wrong with single annotations.
-ScanResult scan(clang::Sema &S);
+/// Scans the whole translation unit and reports what is wrong with single annotations. Where some
+/// have unknown names, options are not said to lack the construct they belong to.
+ScanResult scan(clang::Sema &S, bool AllKnown = true);
 
 /// A place as the Model knows it.
 model::Location locationOf(const clang::ASTContext &Context, clang::SourceLocation Loc);
@@ -44,8 +45,11 @@ model::Location locationOf(const clang::ASTContext &Context, clang::SourceLocati
 /// The key of a declaration: its USR, with the main file if its linkage is internal.
 std::string keyOf(const clang::NamedDecl *D);
 
-/// "shop::Page<shop::Order>": without what nobody wrote.
-std::string typeName(const clang::ASTContext &Context, clang::QualType Type);
+/// "shop::Page<shop::Order>": without what nobody wrote. With tag keywords, "struct
+/// shop::Page<struct shop::Order>", it means the type at global scope even where functions hide the
+/// classes.
+std::string typeName(const clang::ASTContext &Context, clang::QualType Type,
+                     bool TagKeywords = false);
 
 } // namespace declorm::plugin
 

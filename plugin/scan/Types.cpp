@@ -64,10 +64,10 @@ static bool isPlainChar(QualType Type) {
          Type->isSpecificBuiltinType(BuiltinType::Char_U);
 }
 
-std::string typeName(const ASTContext &Context, QualType Type) {
+std::string typeName(const ASTContext &Context, QualType Type, bool TagKeywords) {
   PrintingPolicy Policy(Context.getLangOpts());
   Policy.SuppressUnwrittenScope = true;
-  Policy.SuppressTagKeyword = true;
+  Policy.SuppressTagKeyword = !TagKeywords;
   Policy.PrintCanonicalTypes = true;
   Policy.UseEnumerators = true;
   Policy.AnonymousTagLocations = false;

@@ -53,6 +53,11 @@ static std::optional<std::string> stringOf(ASTContext &Context, const Expr *E) {
                                                  : Context.getAsArrayType(Type)->getElementType();
   if (!Element->isAnyCharacterType() || Context.getTypeSize(Element) != Context.getCharWidth())
     return std::nullopt;
+  // Only a pointer's value can be followed, and a lone name comes without the cast to one.
+  if (E->isGLValue())
+    E = ImplicitCastExpr::Create(Context, Context.getPointerType(Element),
+                                 Type->isArrayType() ? CK_ArrayToPointerDecay : CK_LValueToRValue,
+                                 const_cast<Expr *>(E), nullptr, VK_PRValue, FPOptionsOverride());
   return E->tryEvaluateString(Context);
 }
 

@@ -205,19 +205,16 @@ bool checkArguments(Sema &S, const AnnotationSpec &Spec, SourceLocation Loc,
   return false;
 }
 
-/// Whether the class can be mapped at all; reported once per class.
-bool checkHolder(Sema &S, const CXXRecordDecl *Record, SourceLocation Loc) {
+/// A class that cannot be mapped at all is reported once.
+void checkHolder(Sema &S, const CXXRecordDecl *Record, SourceLocation Loc) {
   const FunctionDecl *Function = Record->isLocalClass();
-  if (!Function)
-    return true;
-  if (!hasFacts(Record)) {
-    error(S.Diags, Loc,
-          "local class %0 cannot be mapped: nothing outside the function '%1' can name it; move it "
-          "to a namespace or a class")
-        << Record << Function->getNameAsString();
-    note(S.Diags, Record->getLocation(), "the class is declared here");
-  }
-  return true;
+  if (!Function || hasFacts(Record))
+    return;
+  error(S.Diags, Loc,
+        "local class %0 cannot be mapped: nothing outside the function '%1' can name it; move it "
+        "to a namespace or a class")
+      << Record << Function->getNameAsString();
+  note(S.Diags, Record->getLocation(), "the class is declared here");
 }
 
 /// Every annotation of the vocabulary, under `declorm::name` and, where it takes arguments, also
@@ -268,8 +265,16 @@ struct AnnotationInfo : public ParsedAttrInfo {
     if (!Arguments || !checkArguments(S, Spec, Loc, *Arguments))
       return AttributeNotApplied;
     CXXRecordDecl *Record = Place == Class ? cast<CXXRecordDecl>(D) : factHolder(D);
-    if (!Record || !checkHolder(S, Record, Loc))
+    if (!Record)
       return AttributeNotApplied;
+    const CXXRecordDecl *Definition = Record->getDefinition();
+    if (Place == Class && Definition && Definition != Record) {
+      error(S.Diags, Loc, "'declorm::%0' must stand on the definition of %1")
+          << Spec.Name << Record;
+      note(S.Diags, Definition->getLocation(), "the definition is here");
+      return AttributeNotApplied;
+    }
+    checkHolder(S, Record, Loc);
     std::string Owner;
     if (Place == Field)
       Owner = ownerName(cast<FieldDecl>(D));

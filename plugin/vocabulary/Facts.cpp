@@ -87,7 +87,7 @@ static std::string textOf(const Expr *E) {
 const AnnotateAttr *findFact(const CXXRecordDecl *Record, llvm::StringRef Owner,
                              llvm::StringRef Name) {
   for (const auto *Attr : Record->specific_attrs<AnnotateAttr>())
-    if (isFact(Attr) && !Attr->isInherited() && Attr->args_size() >= 2 &&
+    if (isFact(Attr) && Attr->args_size() >= 2 &&
         Attr->getAnnotation().substr(Prefix.size()) == Name && textOf(*Attr->args_begin()) == Owner)
       return Attr;
   return nullptr;

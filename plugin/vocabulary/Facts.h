@@ -53,7 +53,7 @@ std::string ownerName(const clang::CXXMethodDecl *Method);
 /// Whether the class bears any annotation, or a member of it does.
 bool hasFacts(const clang::CXXRecordDecl *Record);
 
-/// The annotation of that owner and name on this very declaration, or null.
+/// The annotation of that owner and name, or null.
 const clang::AnnotateAttr *findFact(const clang::CXXRecordDecl *Record, llvm::StringRef Owner,
                                     llvm::StringRef Name);
 

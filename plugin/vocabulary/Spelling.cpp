@@ -36,7 +36,8 @@ public:
     advance();
   }
 
-  void run() {
+  /// False if any name is unknown.
+  bool run() {
     while (Tok.isNot(tok::eof)) {
       if (Tok.isAtStartOfLine() && Tok.is(tok::hash))
         readDirective();
@@ -45,6 +46,7 @@ public:
       else if (take(tok::l_square))
         readList();
     }
+    return AllKnown;
   }
 
 private:
@@ -138,6 +140,7 @@ private:
       error(S.Diags, Loc, "'declorm::%0' takes no arguments") << Name;
       return;
     }
+    AllKnown = false;
     const std::string Near = model::nearest(Name.str(), annotationNames());
     if (Near.empty())
       error(S.Diags, Loc, "unknown annotation '%0'") << Name;
@@ -151,6 +154,7 @@ private:
   Lexer Lex;
   Token Tok;
   std::vector<llvm::StringRef> Parameters;
+  bool AllKnown = true;
 };
 
 } // namespace
@@ -161,7 +165,7 @@ std::shared_ptr<SpellingWatch> watchSpelling(Preprocessor &PP) {
   return Watch;
 }
 
-void checkSpelling(Sema &S, const SpellingWatch &Watch) {
+bool checkSpelling(Sema &S, const SpellingWatch &Watch) {
   SourceManager &SM = S.getSourceManager();
   // Files, not inclusions: a header is checked once. By place, for a stable order.
   std::vector<std::pair<SourceLocation, llvm::StringRef>> Files;
@@ -175,8 +179,10 @@ void checkSpelling(Sema &S, const SpellingWatch &Watch) {
       Files.emplace_back(SM.getLocForStartOfFile(File), *Text);
   }
   llvm::sort(Files, llvm::less_first());
+  bool Known = true;
   for (const auto &[Start, Text] : Files)
-    FileChecker(S, Start, Text, Watch).run();
+    Known &= FileChecker(S, Start, Text, Watch).run();
+  return Known;
 }
 
 } // namespace declorm::plugin

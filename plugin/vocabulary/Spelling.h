@@ -24,7 +24,8 @@ struct SpellingWatch {
 std::shared_ptr<SpellingWatch> watchSpelling(clang::Preprocessor &PP);
 
 /// Reports unknown names in the declorm namespace, and arguments of annotations that take none.
-void checkSpelling(clang::Sema &S, const SpellingWatch &Watch);
+/// False if any name is unknown.
+bool checkSpelling(clang::Sema &S, const SpellingWatch &Watch);
 
 } // namespace declorm::plugin
 

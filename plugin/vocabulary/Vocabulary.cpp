@@ -144,18 +144,44 @@ static std::string describeKind(char Kind) {
   }
 }
 
+/// "string", "strings"; "list of strings in braces", "lists of strings in braces".
+static std::string noun(char Kind, bool Plural) {
+  const std::string S = Plural ? "s" : "";
+  switch (Kind) {
+  case 's':
+    return "string" + S;
+  case 'i':
+    return "integer" + S;
+  case 'b':
+    return "boolean" + S;
+  case 'l':
+    return "list" + S + " of strings in braces";
+  default:
+    return "value" + S;
+  }
+}
+
+/// "a string", "two strings", "at most one string", "one or more strings".
+static std::string describeRun(char Kind, char Suffix, unsigned Length) {
+  static constexpr const char *Numbers[] = {"no", "one", "two", "three", "four"};
+  if (Suffix == '+')
+    return "one or more " + noun(Kind, true);
+  if (Suffix == '?')
+    return std::string("at most ") + Numbers[Length] + " " + noun(Kind, Length != 1);
+  return Length == 1 ? describeKind(Kind) : Numbers[Length] + (" " + noun(Kind, true));
+}
+
 static std::string describeSequence(std::string_view Shape) {
   std::string Result;
-  for (std::size_t I = 0; I != Shape.size(); ++I) {
-    const char Suffix = I + 1 != Shape.size() ? Shape[I + 1] : '\0';
-    const bool First = Result.empty();
-    if (Suffix == '?')
-      Result += First ? "optionally " : " and optionally ";
-    else if (!First)
-      Result += " and ";
-    Result += Suffix == '+' ? "one or more strings" : describeKind(Shape[I]);
-    if (Suffix == '?' || Suffix == '+')
-      ++I;
+  for (std::size_t I = 0; I != Shape.size();) {
+    const auto SuffixAt = [&](std::size_t At) {
+      return At < Shape.size() && (Shape[At] == '?' || Shape[At] == '+') ? Shape[At] : '\0';
+    };
+    const char Kind = Shape[I], Suffix = SuffixAt(I + 1);
+    unsigned Length = 0;
+    for (; I < Shape.size() && Shape[I] == Kind && SuffixAt(I + 1) == Suffix; ++Length)
+      I += Suffix ? 2 : 1;
+    Result += (Result.empty() ? "" : " and ") + describeRun(Kind, Suffix, Length);
   }
   return Result.empty() ? "no arguments" : Result;
 }
