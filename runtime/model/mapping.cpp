@@ -84,6 +84,8 @@ Mapping map(const Program &program, Diagnostics &diagnostics) {
     MappedClass &mapped = mapping.classes.emplace_back();
     mapped.class_ = &class_;
     lineage.assign(program, class_);
+    lineage.complete &= !program_class.definitions.front().incomplete;
+    mapped.complete = lineage.complete;
     Placeholders placeholders(class_, diagnostics);
     name_table(lineage, placeholders, mapped.table);
     placeholders.set_table(mapped.table.name);

@@ -96,6 +96,8 @@ struct MappedClass {
   TableDecl table;
   std::string registry; ///< "" : the default Registry
   bool manual = false;  ///< registered by a call only
+  /// Nothing of the class can be unseen: it compiled, and all its bases are known.
+  bool complete = true;
 };
 
 struct Mapping {

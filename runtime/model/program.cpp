@@ -25,7 +25,7 @@ void add(std::vector<Definition> &definitions, Class &&class_, std::string &&dig
   auto same = std::find_if(definitions.begin(), definitions.end(),
                            [&](const Definition &known) { return known.digest == digest; });
   if (same == definitions.end()) {
-    definitions.push_back({std::move(class_), std::move(digest), {file}});
+    definitions.push_back({std::move(class_), std::move(digest), {file}, false});
     return;
   }
   same->files.push_back(file);
@@ -79,8 +79,10 @@ Program merge(std::vector<TranslationUnit> units) {
     sort(sightings.incomplete);
     // What an incomplete unit saw may lack members: it stands for the class only if nothing better
     // does, and is never held against another definition.
-    if (sightings.complete.empty())
+    if (sightings.complete.empty()) {
       sightings.complete.push_back(std::move(sightings.incomplete.front()));
+      sightings.complete.front().incomplete = true;
+    }
     program.classes.push_back({std::move(key), std::move(sightings.complete)});
   }
   std::sort(program.classes.begin(), program.classes.end(),

@@ -17,6 +17,7 @@ struct Definition {
   Class class_;
   std::string digest;
   std::vector<std::string> files; ///< main files, sorted
+  bool incomplete = false;        ///< none of them compiled: something may be missing
 };
 
 /// A class of the program with all its definitions; more than one is a mismatch.

@@ -196,7 +196,7 @@ private:
 
   bool report_unknown(std::string_view what, const std::string &name, const Annotation &annotation,
                       const std::string &column) {
-    // In what did not compile the member may only be unseen.
+    // In what did not compile the column may only be unseen.
     if (!lineage_.complete)
       return false;
     std::vector<std::string> known;

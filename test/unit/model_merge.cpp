@@ -80,7 +80,10 @@ TEST(ModelMerge, IncompleteDefinitionYieldsToACompleteOne) {
 TEST(ModelMerge, IncompleteDefinitionIsBetterThanNone) {
   TranslationUnit broken = unit({user()}, "a.cpp");
   broken.incomplete = true;
-  EXPECT_NE(merge({broken}).find("User"), nullptr);
+  Program merged = merge({broken});
+  ASSERT_NE(merged.find("User"), nullptr);
+  EXPECT_TRUE(merged.classes[0].definitions[0].incomplete);
+  EXPECT_FALSE(program({user()}).classes[0].definitions[0].incomplete);
 }
 
 TEST(ModelMerge, ACopyOfAProgramFindsItsOwnClasses) {

@@ -1,6 +1,5 @@
 // no_primary_key.cpp: A mapped class has no primary key.
 
-#include "runtime/model/lineage.h"
 #include "runtime/model/rule.h"
 
 #include <algorithm>
@@ -30,15 +29,12 @@ Note way_out(const MappedClass &mapped) {
 
 } // namespace
 
-void rule::no_primary_key(const Program &program, const Mapping &mapping,
-                          Diagnostics &diagnostics) {
-  // Where something did not compile the key may only be unseen.
-  if (program.incomplete)
-    return;
+void rule::no_primary_key(const Program &, const Mapping &mapping, Diagnostics &diagnostics) {
   for (const MappedClass &mapped : mapping.classes) {
     bool has_key = std::any_of(mapped.table.columns.begin(), mapped.table.columns.end(),
                                [](const ColumnDecl &column) { return column.primary_key; });
-    if (has_key || !Lineage(program, *mapped.class_).complete)
+    // In what did not compile the key may only be unseen.
+    if (has_key || !mapped.complete)
       continue;
     diagnostics.push_back({"no-primary-key",
                            Severity::error,

@@ -48,7 +48,7 @@ std::unordered_set<const Class *> used_classes(const Program &program) {
 
 /// Whether no other translation unit can map the class or derive from it.
 bool is_closed(const Program &program, const Definition &definition) {
-  if (program.whole)
+  if (program.whole && !program.incomplete)
     return true;
   const std::string &file = definition.class_.location.file;
   return std::find(definition.files.begin(), definition.files.end(), file) !=
@@ -58,8 +58,6 @@ bool is_closed(const Program &program, const Definition &definition) {
 } // namespace
 
 void rule::unmapped_annotations(const Program &program, const Mapping &, Diagnostics &diagnostics) {
-  if (program.incomplete)
-    return;
   std::unordered_set<const Class *> used;
   bool used_is_known = false;
   for (const ProgramClass &program_class : program.classes) {
@@ -67,7 +65,8 @@ void rule::unmapped_annotations(const Program &program, const Mapping &, Diagnos
     const Class &class_ = definition.class_;
     auto member = std::find_if(class_.members.begin(), class_.members.end(),
                                [](const Member &m) { return !m.annotations.empty(); });
-    if (member == class_.members.end() || has_role(class_) || !is_closed(program, definition))
+    if (member == class_.members.end() || has_role(class_) || definition.incomplete ||
+        !is_closed(program, definition))
       continue;
     if (!used_is_known)
       used = used_classes(program);

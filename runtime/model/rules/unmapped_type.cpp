@@ -62,7 +62,7 @@ void rule::unmapped_type(const Program &program, const Mapping &, Diagnostics &d
       if (find(member.annotations, "column") && !member.type.is_column())
         report(class_, member, "which no column can hold", way_out(member.type.spelling),
                diagnostics);
-      if (program.incomplete || !find(member.annotations, "composite"))
+      if (program_class.definitions.front().incomplete || !find(member.annotations, "composite"))
         continue;
       const Class *value = program.find(member.type.target);
       if (!value || !has_columns(program, *value))
