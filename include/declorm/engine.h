@@ -165,10 +165,12 @@ public:
   template <class T> void insert(T &&object_or_range) {
     detail::ObjectAccess<std::remove_cvref_t<T>>::insert(*this, object_or_range);
   }
-  /// Writes all columns of the row with the object's key (or of each object of a range).
-  /// Throws StaleDataError if there is no such row.
-  template <class T> void update(const T &object_or_range) {
-    detail::ObjectAccess<T>::update(*this, object_or_range);
+  /// Writes the row with the object's key (or that of each object of a range): the columns given,
+  /// `update(users, col<&User::age>)`, or all of them. Throws StaleDataError if there is no such
+  /// row.
+  template <class T, class... Columns>
+  void update(const T &object_or_range, const Columns &...columns) {
+    detail::ObjectAccess<T>::update(*this, object_or_range, columns...);
   }
   /// Deletes the row with the object's key. Throws StaleDataError if there is none.
   template <class T> void delete_(const T &object_or_range) {

@@ -24,6 +24,8 @@ public:
   /// Whether an INSERT may change the object: defaults, generated keys.
   bool writes_back() const;
   void insert(void *object);
+  /// What update() writes; without it, all columns.
+  void set_columns(const std::vector<NodePtr> &columns);
   void update(void *object);
   void remove(const void *object);
 
@@ -94,8 +96,13 @@ template <class T> struct ObjectAccess {
       write(writer, object_or_range);
     }
   }
-  static void update(Connection &connection, const T &object_or_range) {
-    each(connection, object_or_range, [](ObjectWriter &writer, const auto &object) {
+  template <class... Columns>
+  static void update(Connection &connection, const T &object_or_range, const Columns &...columns) {
+    const std::vector<NodePtr> nodes{node_of(columns)...};
+    bool first = true;
+    each(connection, object_or_range, [&](ObjectWriter &writer, const auto &object) {
+      if (std::exchange(first, false) && !nodes.empty())
+        writer.set_columns(nodes);
       writer.update(const_cast<void *>(static_cast<const void *>(&object)));
     });
   }

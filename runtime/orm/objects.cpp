@@ -3,6 +3,7 @@
 
 #include "runtime/engine/query_run.h"
 #include "runtime/orm/row_writer.h"
+#include "runtime/sql/compiler.h"
 
 namespace declorm::detail {
 
@@ -28,6 +29,17 @@ ObjectWriter::~ObjectWriter() = default;
 
 bool ObjectWriter::writes_back() const { return state_->mapper.writes_back; }
 void ObjectWriter::insert(void *object) { state_->rows.insert(object); }
+void ObjectWriter::set_columns(const std::vector<NodePtr> &columns) {
+  Compiler compiler(state_->connection->dialect());
+  compiler.add_source({&state_->mapper, state_->mapper.table, {}});
+  state_->all.assign(state_->all.size(), false);
+  for (const NodePtr &node : columns) {
+    const Column *column = compiler.column_of(node);
+    for (unsigned i = 0; i != state_->mapper.columns.size(); ++i)
+      if (state_->mapper.columns[i] == column && !state_->mapper.infos[i].read_only)
+        state_->all[i] = true;
+  }
+}
 void ObjectWriter::update(void *object) {
   state_->changed = state_->all;
   state_->rows.update(object, state_->changed, nullptr);

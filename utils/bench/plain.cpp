@@ -17,7 +17,7 @@ declorm::Engine filled(const Location &location) {
 
 std::vector<Record> select_all(declorm::Connection &connection) {
   std::vector<Record> loaded;
-  for (Record &record : connection.select<Record>())
+  for (Record &&record : connection.select<Record>())
     loaded.push_back(std::move(record));
   return loaded;
 }
@@ -62,8 +62,7 @@ void run_lookup(benchmark::State &state, Store store) {
   const std::vector<std::int64_t> &keys = shuffled_keys();
   measure(state, [&] {
     for (const std::int64_t key : keys)
-      for (Record &record : connection.select<Record>().where(col<&Record::id> == key))
-        loaded.push_back(std::move(record));
+      loaded.push_back(*connection.get<Record>(key));
     connection.commit();
   });
   expect_equal(checksum_of(loaded), checksum_of_records(), "C, plain objects");
@@ -75,10 +74,9 @@ void run_change(benchmark::State &state, Store store) {
   declorm::Connection connection = engine.connect();
   measure(state, [&] {
     std::vector<Record> loaded = select_all(connection);
-    for (Record &record : loaded) {
+    for (Record &record : loaded)
       record.number += 1;
-      connection.update(record);
-    }
+    connection.update(loaded, col<&Record::number>);
     connection.commit();
   });
   expect_equal(checksum_of(select_all(connection)), checksum_of_records() + records().size(),
