@@ -5,17 +5,43 @@
 #include "runtime/orm/object_store.h"
 #include "runtime/orm/snapshot.h"
 
+#include <cstring>
+
 namespace declorm::detail {
 
-/// States by their packed key, which stands at the beginning of their snapshots. Open addressing.
+/// States by their packed key, which stands at the beginning of their snapshots. Open addressing;
+/// the hashes lie apart from the states, so that a search touches no state but the one it finds.
 class IdentityMap {
 public:
+  using Hash = std::uint32_t;
+
   explicit IdentityMap(std::size_t key_columns) : key_columns_(key_columns) {}
 
-  /// `key`: packed entries of the key columns.
-  ObjectState *find(std::span<const std::byte> key) const;
+  static Hash hash(std::span<const std::byte> key);
+
+  /// `key`: packed entries of the key columns; `key_hash`: its hash().
+  ObjectState *find(std::span<const std::byte> key, Hash key_hash) const {
+    if (hashes_.empty())
+      return nullptr;
+    const std::size_t mask = hashes_.size() - 1;
+    for (std::size_t i = key_hash & mask; hashes_[i] != free_slot; i = (i + 1) & mask) {
+      ObjectState *state = states_[i];
+      // Entries are self-delimiting, so equal bytes are an equal key.
+      if (hashes_[i] == key_hash && state->snapshot_size >= key.size() &&
+          std::memcmp(state->snapshot, key.data(), key.size()) == 0)
+        return state;
+    }
+    return nullptr;
+  }
+  ObjectState *find(std::span<const std::byte> key) const { return find(key, hash(key)); }
+
   /// The key must not be there.
-  void insert(ObjectState &state);
+  void insert(ObjectState &state, Hash key_hash) {
+    if ((used_ + 1) * 4 > hashes_.size() * 3)
+      grow();
+    place(state, key_hash);
+  }
+  void insert(ObjectState &state) { insert(state, hash(key_of(state))); }
   /// Nothing happens if it is not there.
   void erase(const ObjectState &state);
   std::span<const std::byte> key_of(const ObjectState &state) const {
@@ -23,13 +49,43 @@ public:
   }
 
 private:
-  static std::size_t hash(std::span<const std::byte> key);
+  static constexpr Hash free_slot = 0, erased_slot = 1; ///< no key's hash
+
   void grow();
+  void place(ObjectState &state, Hash key_hash) {
+    const std::size_t mask = hashes_.size() - 1;
+    std::size_t i = key_hash & mask;
+    while (hashes_[i] > erased_slot)
+      i = (i + 1) & mask;
+    used_ += hashes_[i] == free_slot;
+    hashes_[i] = key_hash;
+    states_[i] = &state;
+  }
 
   std::size_t key_columns_;
-  std::vector<ObjectState *> slots_; ///< a power of two; null: free
-  std::size_t used_ = 0;             ///< with erased ones
+  std::vector<Hash> hashes_; ///< a power of two
+  std::vector<ObjectState *> states_;
+  std::size_t used_ = 0; ///< with erased ones
 };
+
+inline IdentityMap::Hash IdentityMap::hash(std::span<const std::byte> key) {
+  // Multiply and fold, eight bytes at a time (the idea of wyhash); keys are short.
+  __extension__ using Wide = unsigned __int128;
+  std::uint64_t state = key.size() * 0x9e3779b97f4a7c15u;
+  const std::byte *data = key.data();
+  std::size_t left = key.size();
+  while (left != 0) {
+    std::uint64_t word = 0;
+    const std::size_t count = left < 8 ? left : 8;
+    std::memcpy(&word, data, count);
+    const Wide product = static_cast<Wide>(state ^ word) * 0xd6e8feb86659fd93u;
+    state = static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+    data += count;
+    left -= count;
+  }
+  const auto folded = static_cast<Hash>(state ^ (state >> 32));
+  return folded > erased_slot ? folded : folded + 2;
+}
 
 } // namespace declorm::detail
 

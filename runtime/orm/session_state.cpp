@@ -145,7 +145,8 @@ ObjectState &SessionState::read_row(MapperState &mapper, QueryRun &run, const Qu
   const std::span<const std::byte> row = buffer_.bytes();
   IdentityMap &map = identities(mapper);
   const auto key = flags.read_only ? row : row.first(packed_size(row.data(), key_columns));
-  if (ObjectState *known = map.find(key)) {
+  const IdentityMap::Hash key_hash = IdentityMap::hash(key);
+  if (ObjectState *known = map.find(key, key_hash)) {
     const bool upgrade = known->read_only && !flags.read_only;
     if (known->epoch != epoch || flags.populate_existing || upgrade) {
       if (flags.read_only) { // the snapshot of a tracked object is needed whole
@@ -162,7 +163,7 @@ ObjectState &SessionState::read_row(MapperState &mapper, QueryRun &run, const Qu
   state.epoch = epoch;
   state.read_only = flags.read_only;
   store->set_snapshot(state, row);
-  map.insert(state);
+  map.insert(state, key_hash);
   return state;
 }
 

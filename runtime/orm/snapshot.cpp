@@ -9,10 +9,6 @@ namespace declorm::detail {
 
 namespace {
 
-// Tags. An integer's is tag_integer plus the number of its bytes (0 to 8).
-constexpr unsigned tag_null = 0, tag_integer = 1, tag_real = 10, tag_text8 = 11, tag_text32 = 12,
-                   tag_blob8 = 13, tag_blob32 = 14;
-
 struct PackSink {
   static constexpr bool stores_nan = true;
   PackBuffer *buffer;
@@ -56,19 +52,6 @@ struct PackSink {
   void value(int, const Value &value) { pack(value, *buffer); }
 };
 
-std::size_t entry_size(const std::byte *entry) {
-  const auto tag = unsigned(entry[0]);
-  if (tag < tag_real)
-    return tag == tag_null ? 1 : 1 + (tag - tag_integer);
-  if (tag == tag_real)
-    return 9;
-  if (tag == tag_text8 || tag == tag_blob8)
-    return 2 + std::size_t(entry[1]);
-  std::uint32_t size;
-  std::memcpy(&size, entry + 1, 4);
-  return 5 + std::size_t(size);
-}
-
 } // namespace
 
 void pack(std::span<const Field> fields, const void *object, PackBuffer &buffer) {
@@ -88,13 +71,6 @@ void pack(const Value &value, PackBuffer &buffer) {
     sink.blob(0, *bytes);
   else
     sink.null(0);
-}
-
-std::size_t packed_size(const std::byte *entries, std::size_t count) {
-  std::size_t size = 0;
-  for (std::size_t i = 0; i != count; ++i)
-    size += entry_size(entries + size);
-  return size;
 }
 
 Value unpack(const std::byte *&entry) {

@@ -7,6 +7,7 @@
 
 #include "runtime/orm/mapper_statements.h"
 
+#include <cstring>
 #include <span>
 
 namespace declorm::detail {
@@ -35,8 +36,38 @@ void pack(std::span<const Field> fields, const void *object, PackBuffer &buffer)
 /// Appends the entry of one value.
 void pack(const Value &value, PackBuffer &buffer);
 
+/// Tags. An integer's is tag_integer plus the number of its bytes (0 to 8).
+enum PackTag : unsigned {
+  tag_null = 0,
+  tag_integer = 1,
+  tag_real = 10,
+  tag_text8 = 11,
+  tag_text32 = 12,
+  tag_blob8 = 13,
+  tag_blob32 = 14,
+};
+
+/// Bytes of one entry, its tag included.
+inline std::size_t entry_size(const std::byte *entry) {
+  const auto tag = unsigned(entry[0]);
+  if (tag < tag_real)
+    return tag == tag_null ? 1 : 1 + (tag - tag_integer);
+  if (tag == tag_real)
+    return 9;
+  if (tag == tag_text8 || tag == tag_blob8)
+    return 2 + std::size_t(entry[1]);
+  std::uint32_t size;
+  std::memcpy(&size, entry + 1, 4);
+  return 5 + std::size_t(size);
+}
+
 /// Bytes of the first `count` entries.
-std::size_t packed_size(const std::byte *entries, std::size_t count);
+inline std::size_t packed_size(const std::byte *entries, std::size_t count) {
+  std::size_t size = 0;
+  for (std::size_t i = 0; i != count; ++i)
+    size += entry_size(entries + size);
+  return size;
+}
 /// The value of the entry at `entry`, which moves behind it.
 Value unpack(const std::byte *&entry);
 
