@@ -3,6 +3,7 @@
 #include "runtime/dialect/sqlite/statement_text.h"
 #include "runtime/engine/suggest.h"
 
+#include <cerrno>
 #include <cstring>
 
 namespace declorm::detail {
@@ -148,7 +149,9 @@ std::string explain(const SqliteError &error, std::string_view sql, sqlite3 *han
     const int reason = handle ? sqlite3_system_errno(handle) : 0;
     return "the " + options.shown() + " cannot be opened" +
            (reason ? ": " + std::string(std::strerror(reason)) : "") +
-           (options.mode == "rwc" ? "; is its folder there?" : "; is the file there?");
+           (reason != ENOENT        ? ""
+            : options.mode == "rwc" ? "; is its folder there?"
+                                    : "; is the file there?");
   }
   case SQLITE_IOERR:
     return "reading or writing the " + options.shown() + " failed: " + error.message;

@@ -1,0 +1,73 @@
+// S3: create_all in one transaction, looking first, by dependency; drop_all the reverse.
+// RUN: %declorm_clang %s %link_declorm -o %t && %t 2>&1 | FileCheck %s --match-full-lines
+#include "../Inputs/attempt.h"
+#include <declorm/engine.h>
+#include <declorm/schema.h>
+
+using namespace declorm;
+
+int main() {
+  const Engine engine = create_engine("sqlite://", {.echo = true});
+  MetaData metadata;
+  metadata.add_table("addresses", Column("id", Integer, primary_key),
+                     Column("user_id", Integer, index, ForeignKey("users.id")));
+  metadata.add_table("users", Column("id", Integer, primary_key));
+  engine.begin([](Connection &c) { c.execute("CREATE TABLE Other (id INTEGER)"); });
+  // CHECK: COMMIT
+  // CHECK-NEXT: BEGIN (implicit)
+  // CHECK-NEXT: SELECT lower(name) FROM {{.*}}sqlite_master{{.*}}
+  // CHECK-NEXT: ()
+  // CHECK-NEXT: CREATE TABLE users (
+  // CHECK-NEXT: id INTEGER NOT NULL,
+  // CHECK-NEXT: PRIMARY KEY (id)
+  // CHECK-NEXT: )
+  // CHECK-NEXT: ()
+  // CHECK-NEXT: CREATE TABLE addresses (
+  // CHECK: FOREIGN KEY(user_id) REFERENCES users (id)
+  // CHECK-NEXT: )
+  // CHECK-NEXT: ()
+  // CHECK-NEXT: CREATE INDEX ix_addresses_user_id ON addresses (user_id)
+  // CHECK-NEXT: ()
+  // CHECK-NEXT: COMMIT
+  metadata.create_all(engine);
+  // Only what is missing; SQLite's names know no case.
+  metadata.add_table("other", Column("id", Integer, primary_key));
+  metadata.add_table("more", Column("id", Integer, primary_key));
+  // CHECK-NEXT: BEGIN (implicit)
+  // CHECK-NEXT: SELECT {{.*}}
+  // CHECK-NEXT: ()
+  // CHECK-NEXT: CREATE TABLE more (
+  // CHECK-NEXT: id INTEGER NOT NULL,
+  // CHECK-NEXT: PRIMARY KEY (id)
+  // CHECK-NEXT: )
+  // CHECK-NEXT: ()
+  // CHECK-NEXT: COMMIT
+  metadata.create_all(engine);
+  // CHECK-NEXT: BEGIN (implicit)
+  // CHECK-NEXT: SELECT {{.*}}
+  // CHECK-NEXT: ()
+  // CHECK-NEXT: DROP TABLE more
+  // CHECK-NEXT: ()
+  // CHECK-NEXT: DROP TABLE other
+  // CHECK-NEXT: ()
+  // CHECK-NEXT: DROP TABLE addresses
+  // CHECK-NEXT: ()
+  // CHECK-NEXT: DROP TABLE users
+  // CHECK-NEXT: ()
+  // CHECK-NEXT: COMMIT
+  metadata.drop_all(engine);
+  // CHECK-NEXT: BEGIN (implicit)
+  // CHECK-NEXT: SELECT {{.*}}
+  // CHECK-NEXT: ()
+  // CHECK-NEXT: COMMIT
+  metadata.drop_all(engine);
+
+  // All or nothing.
+  metadata.add_table("wrong", Column("id", Integer, primary_key), CheckConstraint("nonsense("));
+  // CHECK: ROLLBACK
+  // CHECK-NEXT: ProgrammingError: {{.*}}
+  test::attempt([&] { metadata.create_all(engine); });
+  // CHECK: tables left: 0
+  const auto count = engine.connect().execute("SELECT count(*) FROM sqlite_master").scalar();
+  std::cout << "tables left: " << count.as<int>() << std::endl;
+}
