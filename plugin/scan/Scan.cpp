@@ -104,15 +104,13 @@ private:
       visitContext(Definition);
   }
 
-  /// An annotation on a declaration after the definition would go unseen.
+  /// One place tells what a class is mapped to: its definition.
   void checkDeclaration(const CXXRecordDecl *Record) {
-    const CXXRecordDecl *Definition = Record->getDefinition();
-    if (!hasFacts(Record) || (Definition && hasFacts(Definition)) || Record->isFromASTFile() ||
-        isa<ClassTemplateSpecializationDecl>(Record) || Record->getInstantiatedFromMemberClass())
+    if (Record->isFromASTFile() || isa<ClassTemplateSpecializationDecl>(Record) ||
+        Record->getInstantiatedFromMemberClass())
       return;
-    const Fact First = factsOf(S.Context, Record).front();
-    error(S.Diags, First.Loc, "'declorm::%0' must stand on the definition of %1")
-        << First.Name << Record;
+    for (const Fact &F : factsOf(S.Context, Record))
+      error(S.Diags, F.Loc, "'declorm::%0' must stand on the definition of %1") << F.Name << Record;
   }
 
   Sema &S;

@@ -73,7 +73,11 @@ std::string ownerName(const CXXMethodDecl *Method) {
   return Method->getNameAsString() + "#" + std::to_string(Index);
 }
 
-static bool isFact(const AnnotateAttr *Attr) { return Attr->getAnnotation().starts_with(Prefix); }
+/// Those inherited from an earlier declaration are reported there.
+static bool isFact(const AnnotateAttr *Attr) {
+  return Attr->getAnnotation().starts_with(Prefix) && !Attr->isInherited() &&
+         Attr->args_size() >= 2;
+}
 
 bool hasFacts(const CXXRecordDecl *Record) {
   return Record->hasAttrs() && llvm::any_of(Record->specific_attrs<AnnotateAttr>(), isFact);
@@ -87,8 +91,8 @@ static std::string textOf(const Expr *E) {
 const AnnotateAttr *findFact(const CXXRecordDecl *Record, llvm::StringRef Owner,
                              llvm::StringRef Name) {
   for (const auto *Attr : Record->specific_attrs<AnnotateAttr>())
-    if (isFact(Attr) && Attr->args_size() >= 2 &&
-        Attr->getAnnotation().substr(Prefix.size()) == Name && textOf(*Attr->args_begin()) == Owner)
+    if (isFact(Attr) && Attr->getAnnotation().substr(Prefix.size()) == Name &&
+        textOf(*Attr->args_begin()) == Owner)
       return Attr;
   return nullptr;
 }
@@ -153,7 +157,7 @@ private:
 std::vector<Fact> factsOf(ASTContext &Context, const CXXRecordDecl *Record) {
   std::vector<Fact> Result;
   for (const auto *Attr : Record->specific_attrs<AnnotateAttr>()) {
-    if (!isFact(Attr) || Attr->args_size() < 2)
+    if (!isFact(Attr))
       continue;
     Fact &New = Result.emplace_back();
     New.Attr = Attr;

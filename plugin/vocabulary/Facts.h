@@ -57,7 +57,7 @@ bool hasFacts(const clang::CXXRecordDecl *Record);
 const clang::AnnotateAttr *findFact(const clang::CXXRecordDecl *Record, llvm::StringRef Owner,
                                     llvm::StringRef Name);
 
-/// All facts of the class, in source order, those of earlier declarations included.
+/// All facts of this very declaration of the class, in source order.
 std::vector<Fact> factsOf(clang::ASTContext &Context, const clang::CXXRecordDecl *Record);
 
 /// A name whose mere presence tells that something is annotated, also in a precompiled header.
