@@ -3,6 +3,7 @@
 #include "utils/declorm-check/analyse.h"
 
 #include "plugin/scan/Scan.h"
+#include "plugin/vocabulary/Spelling.h"
 
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -79,7 +80,8 @@ private:
 
 class Consumer : public clang::SemaConsumer {
 public:
-  explicit Consumer(FileResult &result) : result_(result) {}
+  Consumer(FileResult &result, clang::Preprocessor &preprocessor)
+      : result_(result), spelling_(plugin::watchSpelling(preprocessor)) {}
 
   void InitializeSema(clang::Sema &sema) override { sema_ = &sema; }
   void ForgetSema() override { sema_ = nullptr; }
@@ -93,6 +95,7 @@ public:
   void HandleTranslationUnit(clang::ASTContext &) override {
     if (!sema_)
       return;
+    plugin::checkSpelling(*sema_, *spelling_);
     model::TranslationUnit unit = plugin::scan(*sema_).Unit;
     unit.incomplete |= sema_->Diags.hasErrorOccurred();
     result_.units.push_back(std::move(unit));
@@ -100,6 +103,7 @@ public:
 
 private:
   FileResult &result_;
+  std::shared_ptr<plugin::SpellingWatch> spelling_;
   clang::Sema *sema_ = nullptr;
 };
 
@@ -110,7 +114,7 @@ public:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &compiler,
                                                         llvm::StringRef) override {
     compiler.getFrontendOpts().SkipFunctionBodies = true;
-    return std::make_unique<Consumer>(result_);
+    return std::make_unique<Consumer>(result_, compiler.getPreprocessor());
   }
 
 private:
