@@ -6,20 +6,11 @@
 namespace bench {
 namespace {
 
-using declorm::col;
-
 declorm::Engine filled(const Location &location) {
   declorm::Engine engine = declorm::create_engine(location.url());
   declorm::metadata().create_all(engine);
   engine.begin([](declorm::Connection &connection) { connection.insert(records()); });
   return engine;
-}
-
-std::vector<Record> select_all(declorm::Connection &connection) {
-  std::vector<Record> loaded;
-  for (Record &record : connection.select<Record>())
-    loaded.push_back(std::move(record));
-  return loaded;
 }
 
 std::uint64_t checksum_of(const std::vector<Record> &loaded) {
@@ -39,7 +30,8 @@ void run_insert(benchmark::State &state, Store store) {
     connection.insert(records());
     connection.commit();
   });
-  expect_equal(checksum_of(select_all(connection)), checksum_of_records(), "A, plain objects");
+  expect_equal(checksum_of(connection.select<Record>().all()), checksum_of_records(),
+               "A, plain objects");
 }
 
 void run_select(benchmark::State &state, Store store) {
@@ -48,7 +40,7 @@ void run_select(benchmark::State &state, Store store) {
   declorm::Connection connection = engine.connect();
   std::vector<Record> loaded;
   measure(state, [&] {
-    loaded = select_all(connection);
+    loaded = connection.select<Record>().all();
     connection.commit();
   });
   expect_equal(checksum_of(loaded), checksum_of_records(), "B, plain objects");
@@ -62,8 +54,7 @@ void run_lookup(benchmark::State &state, Store store) {
   const std::vector<std::int64_t> &keys = shuffled_keys();
   measure(state, [&] {
     for (const std::int64_t key : keys)
-      for (Record &record : connection.select<Record>().where(col<&Record::id> == key))
-        loaded.push_back(std::move(record));
+      loaded.push_back(*connection.get<Record>(key));
     connection.commit();
   });
   expect_equal(checksum_of(loaded), checksum_of_records(), "C, plain objects");
@@ -74,15 +65,14 @@ void run_change(benchmark::State &state, Store store) {
   declorm::Engine engine = filled(location);
   declorm::Connection connection = engine.connect();
   measure(state, [&] {
-    std::vector<Record> loaded = select_all(connection);
-    for (Record &record : loaded) {
+    std::vector<Record> loaded = connection.select<Record>().all();
+    for (Record &record : loaded)
       record.number += 1;
-      connection.update(record);
-    }
+    connection.update(loaded);
     connection.commit();
   });
-  expect_equal(checksum_of(select_all(connection)), checksum_of_records() + records().size(),
-               "D, plain objects");
+  expect_equal(checksum_of(connection.select<Record>().all()),
+               checksum_of_records() + records().size(), "D, plain objects");
 }
 
 } // namespace
