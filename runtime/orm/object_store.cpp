@@ -2,7 +2,6 @@
 #include "runtime/orm/object_store.h"
 
 #include <algorithm>
-#include <cstring>
 #include <new>
 
 namespace declorm::detail {
@@ -26,9 +25,7 @@ void ObjectStore::note(MapperState &mapper) {
     mappers_.push_back(&mapper);
 }
 
-ObjectStore::Slab &ObjectStore::slab_with_room(MapperState &mapper) {
-  if (last_mapper_ == &mapper && last_slab_->used != last_slab_->capacity)
-    return *last_slab_;
+ObjectStore::Slab &ObjectStore::other_slab_with_room(MapperState &mapper) {
   Slab *&open = open_[&mapper];
   if (!open || open->used == open->capacity) {
     const std::uint32_t capacity = open ? std::min(open->capacity * 2, largest_slab) : first_slab;
@@ -51,20 +48,6 @@ ObjectStore::Slab &ObjectStore::slab_with_room(MapperState &mapper) {
   last_mapper_ = &mapper;
   last_slab_ = open;
   return *open;
-}
-
-void *ObjectStore::next_place(MapperState &mapper) {
-  const Slab &slab = slab_with_room(mapper);
-  return slab.objects + slab.used * mapper.size;
-}
-
-ObjectState &ObjectStore::keep(MapperState &mapper) {
-  Slab &slab = slab_with_room(mapper);
-  ObjectState &state = slab.states[slab.used];
-  state.object = slab.objects + slab.used * mapper.size;
-  state.mapper = &mapper;
-  ++slab.used;
-  return state;
 }
 
 ObjectState &ObjectStore::keep(MapperState &mapper, std::shared_ptr<void> owner) {
@@ -94,30 +77,16 @@ ObjectState *ObjectStore::find(const void *object) {
   return foreign == foreign_by_address_.end() ? nullptr : foreign->second;
 }
 
-std::byte *ObjectStore::allocate(std::size_t size) {
-  if (size > chunk_left_) {
-    if (size > chunk_size / 4) {
-      // A large one has a chunk of its own; the current chunk stays in use.
-      chunks_.push_back(std::make_unique_for_overwrite<std::byte[]>(size));
-      return chunks_.back().get();
-    }
-    chunks_.push_back(std::make_unique_for_overwrite<std::byte[]>(chunk_size));
-    chunk_ = chunks_.back().get();
-    chunk_left_ = chunk_size;
+std::byte *ObjectStore::allocate_in_new_chunk(std::size_t size) {
+  if (size > chunk_size / 4) {
+    // A large one has a chunk of its own; the current chunk stays in use.
+    chunks_.push_back(std::make_unique_for_overwrite<std::byte[]>(size));
+    return chunks_.back().get();
   }
-  std::byte *place = chunk_;
-  chunk_ += size;
-  chunk_left_ -= size;
-  return place;
-}
-
-void ObjectStore::set_snapshot(ObjectState &state, std::span<const std::byte> bytes) {
-  if (!state.snapshot || state.pinned || bytes.size() > state.snapshot_size) {
-    state.snapshot = allocate(bytes.size());
-    state.pinned = false;
-  }
-  std::memcpy(state.snapshot, bytes.data(), bytes.size());
-  state.snapshot_size = static_cast<std::uint32_t>(bytes.size());
+  chunks_.push_back(std::make_unique_for_overwrite<std::byte[]>(chunk_size));
+  chunk_ = chunks_.back().get();
+  chunk_left_ = chunk_size;
+  return allocate(size);
 }
 
 } // namespace declorm::detail

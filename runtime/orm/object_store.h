@@ -8,7 +8,10 @@
 
 #include "runtime/orm/mapper_state.h"
 
+#include <cstring>
+#include <span>
 #include <unordered_map>
+#include <utility>
 
 namespace declorm::detail {
 
@@ -39,19 +42,41 @@ public:
   ObjectStore &operator=(const ObjectStore &) = delete;
 
   /// Storage for an object of that class, not constructed; the same until keep() is called.
-  void *next_place(MapperState &mapper);
+  void *next_place(MapperState &mapper) {
+    const Slab &slab = slab_with_room(mapper);
+    return slab.objects + slab.used * mapper.size;
+  }
   /// The object constructed at next_place() stays; it is destroyed with the store.
-  ObjectState &keep(MapperState &mapper);
+  ObjectState &keep(MapperState &mapper) {
+    Slab &slab = slab_with_room(mapper);
+    ObjectState &state = slab.states[slab.used];
+    state.object = slab.objects + slab.used * mapper.size;
+    state.mapper = &mapper;
+    ++slab.used;
+    return state;
+  }
   /// An object of someone else's, kept alive by `owner`.
   ObjectState &keep(MapperState &mapper, std::shared_ptr<void> owner);
   /// The state of the object at that address, or null.
   ObjectState *find(const void *object);
 
   /// Memory for a snapshot; lives as long as the store.
-  std::byte *allocate(std::size_t size);
+  std::byte *allocate(std::size_t size) {
+    if (size > chunk_left_)
+      return allocate_in_new_chunk(size);
+    chunk_left_ -= size;
+    return std::exchange(chunk_, chunk_ + size);
+  }
   /// Puts `bytes` into the state's snapshot, in place if they fit and nobody else needs the old
   /// one.
-  void set_snapshot(ObjectState &state, std::span<const std::byte> bytes);
+  void set_snapshot(ObjectState &state, std::span<const std::byte> bytes) {
+    if (!state.snapshot || state.pinned || bytes.size() > state.snapshot_size) {
+      state.snapshot = allocate(bytes.size());
+      state.pinned = false;
+    }
+    std::memcpy(state.snapshot, bytes.data(), bytes.size());
+    state.snapshot_size = static_cast<std::uint32_t>(bytes.size());
+  }
 
   /// Calls `function(ObjectState &)` for every object of that class, in the order they came.
   template <class Function> void for_each(const MapperState &mapper, Function function) {
@@ -73,7 +98,13 @@ private:
     std::unique_ptr<ObjectState[]> states;
     std::uint32_t used, capacity;
   };
-  Slab &slab_with_room(MapperState &mapper);
+  Slab &slab_with_room(MapperState &mapper) {
+    if (last_mapper_ == &mapper && last_slab_->used != last_slab_->capacity) [[likely]]
+      return *last_slab_;
+    return other_slab_with_room(mapper);
+  }
+  Slab &other_slab_with_room(MapperState &mapper);
+  std::byte *allocate_in_new_chunk(std::size_t size);
   void note(MapperState &mapper);
 
   std::vector<std::unique_ptr<Slab>> slabs_;

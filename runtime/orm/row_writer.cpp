@@ -90,7 +90,10 @@ std::string key_text(const Key &key) {
 
 RowWriter::RowWriter(ConnectionState &connection, const MapperState &mapper)
     : connection_(connection), mapper_(mapper),
-      statements_(mapper.statements(connection.dialect())), watched_(connection.watched()) {}
+      statements_(mapper.statements(connection.dialect())), watched_(connection.watched()) {
+  for (const ColumnInfo &info : mapper.infos)
+    read_only_.push_back(info.read_only);
+}
 
 RowWriter::~RowWriter() {
   try {
@@ -141,7 +144,7 @@ void RowWriter::note_params(std::span<const Field> fields, const void *object, c
 
 std::vector<std::pair<unsigned, Value>> RowWriter::apply_defaults(void *object) {
   std::vector<std::pair<unsigned, Value>> applied;
-  mask_.assign(mapper_.columns.size(), false);
+  mask_ = read_only_;
   for (const unsigned position : mapper_.maybe_unset) {
     const ColumnInfo &info = mapper_.infos[position];
     const Field &field = mapper_.all_fields[position];
@@ -157,9 +160,6 @@ std::vector<std::pair<unsigned, Value>> RowWriter::apply_defaults(void *object) 
       mask_[position] = true;
     }
   }
-  for (unsigned position = 0; position != mapper_.infos.size(); ++position)
-    if (mapper_.infos[position].read_only)
-      mask_[position] = true;
   return applied;
 }
 

@@ -58,6 +58,7 @@ private:
   const std::string *sql_ = nullptr;
   const InsertPlan *insert_plan_ = nullptr;
   const UpdatePlan *update_plan_ = nullptr;
+  ColumnMask read_only_; ///< columns that the database computes
   ColumnMask insert_mask_, update_mask_, mask_;
   bool watched_;
   std::vector<std::vector<std::string>> batch_; ///< parameters, if watched

@@ -20,6 +20,8 @@ struct UndoEntry {
   std::uint32_t snapshot_size = 0;
 };
 
+class LazyRowWriter;
+
 struct SessionState final : TransactionObserver {
   SessionState(const Engine &engine, SessionOptions options);
   ~SessionState() override;
@@ -78,9 +80,9 @@ private:
   void refresh_from(ObjectState &state, QueryRun &run, bool overwrite);
   ObjectState *load_by_key(MapperState &mapper, std::span<const Value> key, ObjectState *known);
   std::vector<MapperState *> flush_order(const std::vector<const MapperState *> *only);
-  void flush_inserts(MapperState &mapper, RowWriter &rows);
-  void flush_updates(MapperState &mapper, RowWriter &rows);
-  void flush_deletes(MapperState &mapper, RowWriter &rows);
+  void flush_inserts(MapperState &mapper, LazyRowWriter &rows);
+  void flush_updates(MapperState &mapper, LazyRowWriter &rows);
+  void flush_deletes(MapperState &mapper, LazyRowWriter &rows);
   void take_snapshot(ObjectState &state);
   void undo(std::size_t first, bool keep_work);
   void fail_flush(std::string why);

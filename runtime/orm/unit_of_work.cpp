@@ -7,6 +7,20 @@
 
 namespace declorm::detail {
 
+/// A RowWriter that is made when it is first needed: a flush without changes touches no connection.
+class LazyRowWriter {
+public:
+  LazyRowWriter(SessionState &session, MapperState &mapper) : session_(session), mapper_(mapper) {}
+  RowWriter *operator->() {
+    return rows_ ? &*rows_ : &rows_.emplace(session_.connection(), mapper_);
+  }
+
+private:
+  SessionState &session_;
+  MapperState &mapper_;
+  std::optional<RowWriter> rows_;
+};
+
 bool SessionState::is_dirty(const ObjectState &state) {
   if (state.read_only)
     return false;
@@ -39,31 +53,33 @@ std::vector<MapperState *> SessionState::flush_order(const std::vector<const Map
   return order;
 }
 
-void SessionState::flush_inserts(MapperState &mapper, RowWriter &rows) {
+void SessionState::flush_inserts(MapperState &mapper, LazyRowWriter &rows) {
   for (ObjectState *state : pending) {
     if (state->mapper != &mapper)
       continue;
-    const InsertPlan &plan = rows.insert(state->object);
+    const InsertPlan &plan = rows->insert(state->object);
     undo_log_.push_back({UndoEntry::inserted, state, &plan});
     buffer_.clear();
     pack(mapper.packed_fields, state->object, buffer_);
     store->set_snapshot(*state, buffer_.bytes());
     IdentityMap &map = identities(mapper);
-    if (ObjectState *other = map.find(map.key_of(*state))) {
+    const auto key = map.key_of(*state);
+    const IdentityMap::Hash key_hash = IdentityMap::hash(key);
+    if (ObjectState *other = map.find(key, key_hash)) {
       // The database accepted the key, so the other object's row is gone; its place is free.
       if (other->status != ObjectStatus::deleted)
         detach(*other);
       else
         map.erase(*other);
     }
-    map.insert(*state);
+    map.insert(*state, key_hash);
     state->status = ObjectStatus::persistent;
     state->epoch = epoch;
     state->read_only = false;
   }
 }
 
-void SessionState::flush_updates(MapperState &mapper, RowWriter &rows) {
+void SessionState::flush_updates(MapperState &mapper, LazyRowWriter &rows) {
   ColumnMask changed;
   std::vector<ObjectState *> moved;
   store->for_each(mapper, [&](ObjectState &state) {
@@ -81,10 +97,10 @@ void SessionState::flush_updates(MapperState &mapper, RowWriter &rows) {
       return;
     if (key_changed) {
       const Key old_key = unpack_key(mapper, state.snapshot);
-      rows.update(state.object, changed, &old_key);
+      rows->update(state.object, changed, &old_key);
       identities(mapper).erase(state);
     } else {
-      rows.update(state.object, changed, nullptr);
+      rows->update(state.object, changed, nullptr);
     }
     undo_log_.push_back({UndoEntry::updated, &state, nullptr, state.snapshot, state.snapshot_size});
     state.pinned = true; // the undo log needs the old one
@@ -96,14 +112,14 @@ void SessionState::flush_updates(MapperState &mapper, RowWriter &rows) {
     identities(mapper).insert(*state);
 }
 
-void SessionState::flush_deletes(MapperState &mapper, RowWriter &rows) {
+void SessionState::flush_deletes(MapperState &mapper, LazyRowWriter &rows) {
   if (deleted_count == 0)
     return;
   store->for_each(mapper, [&](ObjectState &state) {
     if (state.status != ObjectStatus::deleted)
       return;
     const Key key = unpack_key(mapper, state.snapshot);
-    rows.remove(state.object, &key);
+    rows->remove(state.object, &key);
     undo_log_.push_back({UndoEntry::deleted, &state});
     detach(state);
   });
@@ -119,35 +135,14 @@ void SessionState::flush(const std::vector<const MapperState *> *only) {
     return;
   flushing = true;
   try {
-    std::vector<MapperState *> with_deletes;
     for (MapperState *mapper : order) {
-      // Opened lazily: a flush without changes touches no connection.
-      std::optional<RowWriter> rows;
-      const auto writer = [&]() -> RowWriter & {
-        return rows ? *rows : rows.emplace(connection(), *mapper);
-      };
-      bool has_pending = false;
-      for (const ObjectState *state : pending)
-        has_pending |= state->mapper == mapper;
-      if (has_pending)
-        flush_inserts(*mapper, writer());
-      bool has_dirty = false;
-      store->for_each(*mapper, [&](ObjectState &state) {
-        has_dirty = has_dirty || (state.status == ObjectStatus::persistent && is_dirty(state));
-      });
-      if (has_dirty)
-        flush_updates(*mapper, writer());
-      if (rows)
-        rows->finish();
+      // Updates first: they may free a unique value that a new row takes.
+      LazyRowWriter rows(*this, *mapper);
+      flush_updates(*mapper, rows);
+      flush_inserts(*mapper, rows);
     }
     for (auto mapper = order.rbegin(); deleted_count != 0 && mapper != order.rend(); ++mapper) {
-      bool has_deleted = false;
-      store->for_each(**mapper, [&](ObjectState &state) {
-        has_deleted |= state.status == ObjectStatus::deleted;
-      });
-      if (!has_deleted)
-        continue;
-      RowWriter rows(connection(), **mapper);
+      LazyRowWriter rows(*this, **mapper);
       flush_deletes(**mapper, rows);
     }
     std::erase_if(pending,
