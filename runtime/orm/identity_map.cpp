@@ -1,6 +1,8 @@
 // identity_map.cpp: a hash table of object states.
 #include "runtime/orm/identity_map.h"
 
+#include <bit>
+
 namespace declorm::detail {
 
 void IdentityMap::grow() {
@@ -13,6 +15,7 @@ void IdentityMap::grow() {
   const std::vector<Hash> hashes = std::exchange(hashes_, std::vector<Hash>(capacity, free_slot));
   const std::vector<ObjectState *> states =
       std::exchange(states_, std::vector<ObjectState *>(capacity));
+  shift_ = 32 - static_cast<unsigned>(std::countr_zero(capacity));
   used_ = 0;
   for (std::size_t i = 0; i != hashes.size(); ++i)
     if (hashes[i] > erased_slot)
@@ -23,7 +26,7 @@ void IdentityMap::erase(const ObjectState &state) {
   if (hashes_.empty() || !state.snapshot)
     return;
   const std::size_t mask = hashes_.size() - 1;
-  for (std::size_t i = hash(key_of(state)) & mask; hashes_[i] != free_slot; i = (i + 1) & mask)
+  for (std::size_t i = first_slot(hash(key_of(state))); hashes_[i] != free_slot; i = (i + 1) & mask)
     if (hashes_[i] != erased_slot && states_[i] == &state) {
       hashes_[i] = erased_slot;
       return;

@@ -24,7 +24,7 @@ public:
     if (hashes_.empty())
       return nullptr;
     const std::size_t mask = hashes_.size() - 1;
-    for (std::size_t i = key_hash & mask; hashes_[i] != free_slot; i = (i + 1) & mask) {
+    for (std::size_t i = first_slot(key_hash); hashes_[i] != free_slot; i = (i + 1) & mask) {
       ObjectState *state = states_[i];
       // Entries are self-delimiting, so equal bytes are an equal key.
       if (hashes_[i] == key_hash && state->snapshot_size >= key.size() &&
@@ -37,7 +37,7 @@ public:
 
   /// The key must not be there.
   void insert(ObjectState &state, Hash key_hash) {
-    if ((used_ + 1) * 4 > hashes_.size() * 3)
+    if ((used_ + 1) * 3 > hashes_.size() * 2)
       grow();
     place(state, key_hash);
   }
@@ -50,11 +50,17 @@ public:
 
 private:
   static constexpr Hash free_slot = 0, erased_slot = 1; ///< no key's hash
+  static constexpr std::size_t group = 16;              ///< slots in a cache line
+
+  /// The upper bits choose the group, the lowest the slot in it.
+  std::size_t first_slot(Hash key_hash) const {
+    return ((key_hash >> shift_) & ~(group - 1)) | (key_hash & (group - 1));
+  }
 
   void grow();
   void place(ObjectState &state, Hash key_hash) {
     const std::size_t mask = hashes_.size() - 1;
-    std::size_t i = key_hash & mask;
+    std::size_t i = first_slot(key_hash);
     while (hashes_[i] > erased_slot)
       i = (i + 1) & mask;
     used_ += hashes_[i] == free_slot;
@@ -64,35 +70,35 @@ private:
 
   std::size_t key_columns_;
   std::vector<Hash> hashes_; ///< a power of two
+  unsigned shift_ = 32;
   std::vector<ObjectState *> states_;
   std::size_t used_ = 0; ///< with erased ones
 };
 
 inline IdentityMap::Hash IdentityMap::hash(std::span<const std::byte> key) {
-  __extension__ using Wide = unsigned __int128;
-  const auto mix = [](std::uint64_t word) {
-    // Multiply and fold (the idea of wyhash).
-    const Wide product = static_cast<Wide>(word) * 0xd6e8feb86659fd93u;
-    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
-  };
   const auto load = [](const std::byte *data, std::size_t size) {
     std::uint64_t word = 0;
     std::memcpy(&word, data, size);
     return word;
   };
-  std::uint64_t state;
-  if (key.size() <= 9 && entry_size(key.data()) == key.size() && unsigned(key[0]) < tag_real) {
-    // One integer. Sixteen neighbours stay neighbours, so that loading by ascending key is kind to
-    // the cache; the groups are spread.
+  std::uint64_t state = 0;
+  if (key.size() <= 9) {
+    // One integer, most likely. Sixteen neighbours share a cache line; the groups are spread by
+    // Fibonacci hashing, under which ascending ones hardly ever meet.
     const std::uint64_t bits = load(key.data() + 1, key.size() - 1);
-    state = mix((bits >> 5) + 0x9e3779b97f4a7c15u) + ((bits >> 1) & 15) + ((bits & 1) << 4);
+    state = (bits >> 5) * 0x9e3779b97f4a7c15u;
+    state = (state & ~(std::uint64_t(group - 1) << 32)) | (((bits >> 1) & (group - 1)) << 32);
   } else {
-    state = key.size() * 0x9e3779b97f4a7c15u;
-    for (std::size_t i = 0; i < key.size(); i += 8)
-      state = mix(state ^ load(key.data() + i, key.size() - i < 8 ? key.size() - i : 8));
-    state ^= state >> 32;
+    __extension__ using Wide = unsigned __int128;
+    for (std::size_t i = 0; i < key.size(); i += 8) {
+      // Multiply and fold (the idea of wyhash).
+      const std::size_t size = key.size() - i < 8 ? key.size() - i : 8;
+      const Wide product =
+          static_cast<Wide>(state ^ load(key.data() + i, size) ^ size) * 0xd6e8feb86659fd93u;
+      state = static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+    }
   }
-  const auto folded = static_cast<Hash>(state);
+  const auto folded = static_cast<Hash>(state >> 32);
   return folded > erased_slot ? folded : folded + 2;
 }
 
