@@ -47,7 +47,7 @@ public:
   [[using declorm: column, primary_key]] int id;
   // Not annotated: a backref may name it.
   // CHECK: user at 8 type 32 container 0 flags 0
-  // CHECK-NOT: [[
+  // CHECK-NOT: {{\[\[}}
   User *user;
 };
 

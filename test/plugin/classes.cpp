@@ -5,7 +5,7 @@
 
 #include <string>
 
-// CHECK: module version 1 classes 15
+// CHECK: module version 1 classes 13
 
 namespace shop {
 
@@ -25,11 +25,12 @@ class Outer {
 };
 // CHECK-LABEL: class shop::Outer::Inner size 4 flags 16{{$}}
 
-template <class T> struct [[declorm::table("page_{class:lower}")]] Page {
-  [[using declorm: column, primary_key]] T id;
+template <class T> struct [[declorm::abstract]] Page {
+  T id;
   [[using declorm: column, length(sizeof(T))]] std::string text;
-  struct [[declorm::table("item_{class:lower}")]] Item {
-    [[using declorm: column, primary_key]] T id;
+  struct [[declorm::abstract]] Item {
+    [[declorm::column]] int number;
+    T id;
   };
   Item *item;
 };
@@ -44,7 +45,7 @@ template <> struct [[declorm::table("pages")]] Page<char> {
 } // namespace shop
 
 // CHECK-LABEL: class shop::Page<long> size 48 flags 18{{$}}
-// CHECK: [[length 2::8]]
+// CHECK: {{\[\[}}length 2::8]]
 shop::Page<long> instantiated;
 // CHECK-LABEL: class shop::Page<char> size 1 flags 16{{$}}
 
@@ -65,7 +66,7 @@ int stat(int);
 struct [[declorm::table]] Holder {
   [[using declorm: column, primary_key]] int id;
   // Completes the template.
-  shop::Page<struct stat *> *page;
+  shop::Page<struct stat> *page;
 };
 
 // CHECK-LABEL: class Old size 4 flags 16{{$}}
@@ -104,7 +105,7 @@ struct [[declorm::table]] Abstract {
   virtual void pure() = 0;
 };
 
-// CHECK-LABEL: class shop::Page<stat *> size 48 flags 18{{$}}
-// CHECK-LABEL: class shop::Page<long>::Item size 8 flags 18{{$}}
+// CHECK-LABEL: class shop::Page<stat> size 48 flags 18{{$}}
+// CHECK-LABEL: class shop::Page<long>::Item size 16 flags 18{{$}}
 
 int main() {}

@@ -12,8 +12,7 @@ template <class T> struct DeclormPage {
   [[declorm::column]] int mixed;
 };
 
-// CHECK: class value size 4
-// CHECK: class Account size 16
+// CHECK: class Account size 24
 struct [[declorm::table]] Account : DeclormPage<detail::Class> {
   [[using declorm: column, primary_key]] int id;
   [[declorm::column]] unsigned object : 3;

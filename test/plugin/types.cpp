@@ -45,6 +45,9 @@ typedef std::optional<Name> OptionalName;
 enum class Color : unsigned char { red = 1, green };
 enum Old { a = -1, b };
 struct Target;
+struct Point {
+  [[declorm::column]] int x;
+};
 
 // The codes are those of declorm/registration.h.
 struct [[declorm::table]] Everything {
@@ -93,7 +96,7 @@ struct [[declorm::table]] Everything {
   std::map<int, Target *> map;                     // CHECK-NEXT: map at {{.*}} type 32 container 6 flags 0
   std::unordered_map<int, Target *> unordered_map; // CHECK-NEXT: unordered_map at {{.*}} type 32 container 7 flags 0
   [[declorm::elements("tags")]] std::vector<Name> elements; // CHECK-NEXT: elements at {{.*}} type 12 container 1 flags 0
-  [[declorm::composite]] std::optional<std::pair<int, int>> composite; // CHECK-NEXT: composite at {{.*}} type 38 container 0 flags 1
+  [[declorm::composite]] std::optional<Point> composite; // CHECK-NEXT: composite at {{.*}} type 38 container 0 flags 1
   // Neither annotated nor a link.
   // CHECK-NOT: plain
   int plain;

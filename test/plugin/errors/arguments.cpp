@@ -1,4 +1,4 @@
-// RUN: %declorm_clang -fsyntax-only -Xclang -verify %s
+// RUN: %declorm_clang -fsyntax-only -ferror-limit=0 -Xclang -verify %s
 // How many arguments, and of which kind.
 
 struct [[declorm::table(1)]] A {};             // expected-error {{'declorm::table' takes at most two strings; got an integer}}

@@ -9,14 +9,14 @@
 struct [[declorm::tabel("a")]] A {
   // CHECK: {{.*}}:[[@LINE+1]]:20: error: unknown annotation 'colunm'; did you mean 'column'?
   [[using declorm: colunm, primary_key]] int id;
-  // CHECK: {{.*}}:[[@LINE+1]]:33: error: unknown annotation 'leng'; did you mean 'length'?
-  [[declorm::column(")"), declorm::leng(3)]] char a[3];
+  // CHECK: {{.*}}:[[@LINE+1]]:36: error: unknown annotation 'lengt'; did you mean 'length'?
+  [[declorm::column(")"), declorm::lengt(3)]] char a[3];
   // CHECK: {{.*}}:[[@LINE+1]]:14: error: unknown annotation 'xyzzyplugh'
   [[declorm::xyzzyplugh]] int c;
   // Others' names, comments and strings are not ours: [[declorm::comment_only]]
   [[other::tabel, gnu::unused]] const char *d = "[[declorm::text]]";
 };
-// CHECK: {{.*}}:[[@LINE+1]]:35: error: unknown annotation 'tabl'; did you mean 'table'?
+// CHECK: {{.*}}:[[@LINE+1]]:38: error: unknown annotation 'tabl'; did you mean 'table'?
 #define PERSISTENT struct [[declorm::tabl]]
 PERSISTENT B {};
 // The name is an argument of the macro.
