@@ -64,6 +64,12 @@ static bool isPlainChar(QualType Type) {
          Type->isSpecificBuiltinType(BuiltinType::Char_U);
 }
 
+/// Characters that are no bytes of text.
+static bool isWideCharacter(QualType Type) {
+  return Type->isWideCharType() || Type->isChar8Type() || Type->isChar16Type() ||
+         Type->isChar32Type();
+}
+
 std::string typeName(const ASTContext &Context, QualType Type, bool TagKeywords) {
   PrintingPolicy Policy(Context.getLangOpts());
   Policy.SuppressUnwrittenScope = true;
@@ -116,7 +122,7 @@ void TypeMapper::fillBuiltin(model::Type &Result, QualType Type) {
     Result.code = TypeCode::float32;
   else if (Type->isSpecificBuiltinType(BuiltinType::Double))
     Result.code = TypeCode::float64;
-  else if (Type->isIntegerType() && (isPlainChar(Type) || !Type->isAnyCharacterType()) &&
+  else if (Type->isIntegerType() && !isWideCharacter(Type) &&
            Bits <= 64) {
     const bool Signed = Type->isSignedIntegerType();
     const auto First = unsigned(Signed ? TypeCode::int8 : TypeCode::uint8);

@@ -115,7 +115,9 @@ Argument evaluateArgument(ASTContext &Context, const Expr *E) {
   }
   const Expr *Core = core(E);
   if (const auto *Literal = dyn_cast<clang::StringLiteral>(Core);
-      Literal && Literal->getCharByteWidth() == 1) {
+      Literal) {
+    if (Literal->getCharByteWidth() != 1)
+      return Result;
     Result.Kind = 's';
     Result.Value.data = Literal->getString().str();
   } else if (isa<CXXNullPtrLiteralExpr>(Core)) {

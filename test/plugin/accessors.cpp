@@ -1,0 +1,135 @@
+// What the registered functions do: make and destroy, get and set, convert, call.
+//
+// RUN: %declorm_clang -O0 -Wall -Wextra -Werror %s -o %t && %t | FileCheck %s
+// RUN: %declorm_clang -O2 -fno-rtti -fno-exceptions %s -o %t && %t | FileCheck %s
+// RUN: %declorm_clang -fsanitize=address,undefined -fno-sanitize-recover=all %s -o %t && %t | FileCheck %s
+
+#include <declorm/registration.h>
+
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <optional>
+#include <string>
+
+namespace declorm {
+template <class T> struct type_traits;
+}
+struct Money {
+  std::int64_t cents = 0;
+};
+template <> struct declorm::type_traits<Money> {
+  using column_type = std::string;
+  static column_type to_column(const Money &money) { return std::to_string(money.cents); }
+  static Money from_column(const column_type &text) { return {std::stoll(text)}; }
+};
+
+static int alive = 0;
+inline std::string greeting() { return "hello"; }
+inline Money fortune() { return {1000}; }
+inline int next_version(int old) { return old + 1; }
+
+struct Root {
+  [[declorm::column]] int root = 77;
+};
+class [[using declorm: table("a"), version_id_generator(&next_version)]] A : virtual Root {
+  A() { ++alive; }
+  ~A() { --alive; }
+  [[using declorm: column, primary_key]] unsigned bits : 3;
+  [[using declorm: column, default_value(&greeting)]] std::optional<std::string> text;
+  [[using declorm: column, default_value(&fortune)]] Money money{5};
+  [[declorm::column]] std::optional<Money> maybe;
+  [[declorm::column]] const Money fixed{9};
+  std::string title_ = "title";
+  [[declorm::column]] const std::string &title() { return title_; }
+  void set_title(const std::string &title) { title_ = title; }
+};
+
+using namespace declorm::detail;
+
+static const Class *found(const Module &module, const char *name) {
+  for (unsigned i = 0; i != module.count; ++i)
+    if (std::strcmp(module.classes[i]->name, name) == 0)
+      return module.classes[i];
+  return nullptr;
+}
+
+static const Member &member(const Class &c, const char *name) {
+  for (unsigned i = 0; i != c.member_count; ++i)
+    if (std::strcmp(c.members[i].name, name) == 0)
+      return c.members[i];
+  std::printf("no member %s\n", name);
+  return c.members[0];
+}
+
+static void use(const Class &c) {
+  alignas(64) char storage[512];
+  void *object = c.construct(storage);
+  std::printf("alive %d\n", alive); // CHECK: alive 1
+
+  const Member &bits = member(c, "bits");
+  unsigned number = 5;
+  bits.accessor->set(object, &number);
+  number = 0;
+  bits.accessor->get(object, &number);
+  std::printf("bits %u\n", number); // CHECK-NEXT: bits 5
+
+  const Member &money = member(c, "money");
+  std::string text;
+  money.accessor->get(object, &text);
+  std::printf("money %s\n", text.c_str()); // CHECK-NEXT: money 5
+  text = "12";
+  money.accessor->set(object, &text);
+  money.accessor->get(object, &text);
+  std::printf("money %s\n", text.c_str()); // CHECK-NEXT: money 12
+
+  const Member &maybe = member(c, "maybe");
+  std::optional<std::string> value = "x";
+  maybe.accessor->get(object, &value);
+  std::printf("maybe %d\n", int(value.has_value())); // CHECK-NEXT: maybe 0
+  value = "3";
+  maybe.accessor->set(object, &value);
+  value.reset();
+  maybe.accessor->get(object, &value);
+  std::printf("maybe %s\n", value->c_str()); // CHECK-NEXT: maybe 3
+
+  const Member &fixed = member(c, "fixed");
+  std::printf("fixed %d\n", int(fixed.accessor->set == nullptr)); // CHECK-NEXT: fixed 1
+
+  const Member &title = member(c, "title");
+  text = "new";
+  title.accessor->set(object, &text);
+  text.clear();
+  title.accessor->get(object, &text);
+  std::printf("title %s\n", text.c_str()); // CHECK-NEXT: title new
+
+  auto *root = static_cast<int *>(c.bases[0].upcast(object));
+  std::printf("root %d\n", *root); // CHECK-NEXT: root 77
+
+  for (unsigned i = 0; i != c.annotation_count; ++i) {
+    const Annotation &annotation = c.annotations[i];
+    if (std::strcmp(annotation.name, "version_id_generator") == 0) {
+      int next = 0, old = 41;
+      c.arguments[annotation.first_argument].function(&next, &old);
+      std::printf("version %d\n", next); // CHECK-NEXT: version 42
+    }
+  }
+  // The result has the member's type; a converted one's that of its column.
+  const Annotation &of_text = c.annotations[member(c, "text").first_annotation + 1];
+  std::optional<std::string> made;
+  c.arguments[of_text.first_argument].function(&made, nullptr);
+  std::printf("%s %s\n", of_text.name, made->c_str()); // CHECK-NEXT: default_value hello
+  const Annotation &of_money = c.annotations[money.first_annotation + 1];
+  c.arguments[of_money.first_argument].function(&text, nullptr);
+  std::printf("%s %s\n", of_money.name, text.c_str()); // CHECK-NEXT: default_value 1000
+
+  c.destroy(object);
+  std::printf("alive %d\n", alive); // CHECK-NEXT: alive 0
+}
+
+Registration::Registration(const Module &module) noexcept : module_(module) {
+  use(*found(module, "A"));
+}
+Registration::~Registration() { (void)module_; }
+
+int main() {}

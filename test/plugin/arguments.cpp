@@ -1,0 +1,44 @@
+// Constants of every kind are folded and reach the tables with their kind.
+//
+// RUN: %declorm_clang -Wall -Wextra -Werror %s %S/Inputs/dump.cpp -o %t && %t | FileCheck %s
+
+#include <cstdint>
+#include <string>
+
+namespace app {
+constexpr const char *table = "pointed";
+constexpr char schema[] = {'a', 'r', 'r', 0};
+constexpr int length = 7;
+enum class Kind { one = 1, minus = -3 };
+inline int make() { return 42; }
+
+// CHECK: class app::A
+// CHECK-NOT: class app
+struct [[using declorm: table(table, schema), polymorphic_identity(Kind::minus),
+         check_constraint(R"(a > "\b?)"), index({"a", "b"}), index("ix", {"c"})]] A {
+  [[using declorm: column, primary_key, default_value(make)]] int id;
+  // CHECK: {{\[\[}}default_value 6:&::app::make:0:function]]
+  [[using declorm: column, length(length * 2)]] std::string text;
+  // CHECK: {{\[\[}}length 2::14]]
+  [[using declorm: column, unset(-1)]] int a;
+  // CHECK: {{\[\[}}unset 2::-1]]
+  [[using declorm: column, unset(INT64_MIN)]] std::int64_t b;
+  // CHECK: {{\[\[}}unset 2::-9223372036854775808]]
+  [[using declorm: column, unset(0.5)]] double c;
+  // CHECK: {{\[\[}}unset 3:0x1p-1:0]]
+  [[using declorm: column, nullable(!true)]] int d;
+  // CHECK: {{\[\[}}nullable 1::0]]
+  [[using declorm: column, null_value(nullptr), unset("a\0b")]] std::string e;
+  // CHECK: {{\[\[}}null_value 0::0]]
+  // CHECK: {{\[\[}}unset 4:a:3]]
+  [[using declorm: column, unset(Kind::one)]] Kind f;
+  // CHECK: {{\[\[}}unset 7:app::Kind::one:1]]
+};
+
+template <class T, Kind K> struct [[using declorm: table("t"), polymorphic_identity(K)]] Of {
+  [[using declorm: column, primary_key, unset(sizeof(T))]] int id;
+};
+} // namespace app
+template struct app::Of<short, app::Kind::one>;
+
+int main() {}
