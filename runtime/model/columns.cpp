@@ -226,21 +226,23 @@ void ColumnReader::add(const Candidate &candidate, const Lineage &lineage,
                        Placeholders &placeholders, std::vector<ColumnDecl> &columns) const {
   const Ancestor &ancestor = lineage.ancestors[candidate.ancestor];
   const bool inherited = candidate.ancestor != 0;
-  ColumnDecl column;
+  // Made in its place: a column is large, and there are many.
+  ColumnDecl &column = columns.emplace_back();
   column.member = candidate.member;
   column.declared_in = ancestor.class_;
   column.base_path = lineage.path(candidate.ancestor);
   column.offset = add_offsets(ancestor.offset, candidate.member->offset);
   column.location = candidate.member->location;
   if (candidate.annotation->name == "composite") {
-    add_composite(column, *candidate.annotation, inherited, placeholders, columns);
+    const ColumnDecl outer = std::move(column);
+    columns.pop_back();
+    add_composite(outer, *candidate.annotation, inherited, placeholders, columns);
     return;
   }
   column.name = candidate.annotation->string().empty()
                     ? candidate.member->name
                     : Option{column, *candidate.annotation, placeholders, inherited}.text();
   read_options(column, placeholders, inherited);
-  columns.push_back(std::move(column));
 }
 
 void ColumnReader::add_composite(const ColumnDecl &outer, const Annotation &annotation,

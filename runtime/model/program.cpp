@@ -4,36 +4,73 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 #include <tuple>
-#include <unordered_map>
 
 namespace declorm::model {
 
 namespace {
 
+/// A class as one translation unit saw it.
+struct Sighting {
+  Class *class_;
+  const TranslationUnit *unit;
+};
+
 auto place_of(const Class &class_) {
   return std::tie(class_.location.file, class_.location.line, class_.location.column);
 }
 
-/// A class while the units are gone through: its definitions, those of incomplete units apart.
-struct Sightings {
-  std::vector<Definition> complete, incomplete;
-};
-
-void add(std::vector<Definition> &definitions, Class &&class_, std::string &&digest,
-         const std::string &file) {
-  auto same = std::find_if(definitions.begin(), definitions.end(),
-                           [&](const Definition &known) { return known.digest == digest; });
-  if (same == definitions.end()) {
-    definitions.push_back({std::move(class_), std::move(digest), {file}, false});
-    return;
-  }
-  same->files.push_back(file);
-  if (place_of(class_) < place_of(same->class_))
-    same->class_ = std::move(class_);
+/// By key; what compiled comes before what did not, then by place.
+bool comes_before(const Sighting &a, const Sighting &b) {
+  if (int order = a.class_->key.compare(b.class_->key); order != 0)
+    return order < 0;
+  return std::tuple_cat(std::tie(a.unit->incomplete), place_of(*a.class_), std::tie(a.unit->file)) <
+         std::tuple_cat(std::tie(b.unit->incomplete), place_of(*b.class_), std::tie(b.unit->file));
 }
 
-void sort(std::vector<Definition> &definitions) {
+using Sightings = std::span<Sighting>; ///< of one class, sorted
+
+/// Cuts sorted sightings into those of one class each, in the order of the classes' names.
+std::vector<Sightings> group(std::vector<Sighting> &sightings) {
+  std::vector<Sightings> groups;
+  for (auto begin = sightings.begin(); begin != sightings.end();) {
+    auto end = std::find_if(begin, sightings.end(), [&](const Sighting &sighting) {
+      return sighting.class_->key != begin->class_->key;
+    });
+    groups.emplace_back(begin, end);
+    begin = end;
+  }
+  std::sort(groups.begin(), groups.end(), [](const Sightings &a, const Sightings &b) {
+    return std::tie(a.front().class_->name, a.front().class_->key) <
+           std::tie(b.front().class_->name, b.front().class_->key);
+  });
+  return groups;
+}
+
+void add(std::vector<Definition> &definitions, const Sighting &sighting, std::string &&digest) {
+  auto same = std::find_if(definitions.begin(), definitions.end(),
+                           [&](const Definition &known) { return known.digest == digest; });
+  if (same == definitions.end())
+    definitions.push_back({std::move(*sighting.class_),
+                           std::move(digest),
+                           {sighting.unit->file},
+                           sighting.unit->incomplete});
+  else
+    same->files.push_back(sighting.unit->file);
+}
+
+std::vector<Definition> definitions_of(Sightings sightings) {
+  std::vector<Definition> definitions;
+  // What an incomplete unit saw may lack members: it stands for the class only if nothing better
+  // does, and is never held against another definition.
+  if (sightings.size() == 1 || sightings.front().unit->incomplete) {
+    add(definitions, sightings.front(), {});
+    return definitions;
+  }
+  for (const Sighting &sighting : sightings)
+    if (!sighting.unit->incomplete)
+      add(definitions, sighting, digest(*sighting.class_));
   for (Definition &definition : definitions) {
     std::sort(definition.files.begin(), definition.files.end());
     definition.files.erase(std::unique(definition.files.begin(), definition.files.end()),
@@ -43,6 +80,7 @@ void sort(std::vector<Definition> &definitions) {
     return std::tuple_cat(place_of(a.class_), std::tie(a.digest)) <
            std::tuple_cat(place_of(b.class_), std::tie(b.digest));
   });
+  return definitions;
 }
 
 } // namespace
@@ -58,37 +96,19 @@ const Class *Program::find(std::string_view key) const {
 
 Program merge(std::vector<TranslationUnit> units) {
   Program program;
-  std::vector<std::pair<std::string, Sightings>> seen;
-  std::unordered_map<std::string, std::size_t> index;
+  std::vector<Sighting> sightings;
   for (TranslationUnit &unit : units) {
     program.incomplete |= unit.incomplete;
-    for (Class &class_ : unit.classes) {
-      auto [entry, fresh] = index.try_emplace(class_.key, seen.size());
-      if (fresh)
-        seen.emplace_back(class_.key, Sightings());
-      Sightings &sightings = seen[entry->second].second;
-      std::string text = digest(class_);
-      add(unit.incomplete ? sightings.incomplete : sightings.complete, std::move(class_),
-          std::move(text), unit.file);
-    }
+    for (Class &class_ : unit.classes)
+      sightings.push_back({&class_, &unit});
   }
-
-  program.classes.reserve(seen.size());
-  for (auto &[key, sightings] : seen) {
-    sort(sightings.complete);
-    sort(sightings.incomplete);
-    // What an incomplete unit saw may lack members: it stands for the class only if nothing better
-    // does, and is never held against another definition.
-    if (sightings.complete.empty()) {
-      sightings.complete.push_back(std::move(sightings.incomplete.front()));
-      sightings.complete.front().incomplete = true;
-    }
-    program.classes.push_back({std::move(key), std::move(sightings.complete)});
+  std::sort(sightings.begin(), sightings.end(), comes_before);
+  std::vector<Sightings> groups = group(sightings);
+  program.classes.reserve(groups.size());
+  for (Sightings group : groups) {
+    std::string key = group.front().class_->key;
+    program.classes.push_back({std::move(key), definitions_of(group)});
   }
-  std::sort(program.classes.begin(), program.classes.end(),
-            [](const ProgramClass &a, const ProgramClass &b) {
-              return std::tie(a.class_().name, a.key) < std::tie(b.class_().name, b.key);
-            });
   program.by_key.resize(program.classes.size());
   std::iota(program.by_key.begin(), program.by_key.end(), std::size_t(0));
   std::sort(program.by_key.begin(), program.by_key.end(), [&](std::size_t a, std::size_t b) {

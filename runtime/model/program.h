@@ -15,7 +15,7 @@ namespace declorm::model {
 /// One shape of a class and the translation units that saw it.
 struct Definition {
   Class class_;
-  std::string digest;
+  std::string digest;             ///< "" if one translation unit alone saw the class
   std::vector<std::string> files; ///< main files, sorted
   bool incomplete = false;        ///< none of them compiled: something may be missing
 };
