@@ -21,8 +21,8 @@ public:
   ObjectWriter(const ObjectWriter &) = delete;
   ObjectWriter &operator=(const ObjectWriter &) = delete;
 
-  /// Whether an INSERT may change the object: defaults, generated keys.
-  bool writes_back() const;
+  /// Whether the INSERT of this object changes it: defaults, generated keys.
+  bool writes_back(const void *object) const;
   void insert(void *object);
   /// What update() writes; without it, all columns.
   void set_columns(const std::vector<NodePtr> &columns);
@@ -61,7 +61,7 @@ template <class T> struct ObjectAccess {
       writer.insert(&object);
     } else if constexpr (std::copy_constructible<std::remove_const_t<Object>>) {
       // Only a copy may get what the database makes.
-      if (writer.writes_back()) {
+      if (writer.writes_back(&object)) {
         std::remove_const_t<Object> copy(object);
         writer.insert(&copy);
       } else {

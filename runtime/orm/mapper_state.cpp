@@ -174,6 +174,7 @@ void MapperBuilder::add_column(const model::ColumnDecl &declared) {
     state_->onupdates.push_back(position);
   if (info.is_key && info.column->autoincrement() && !info.has_default())
     state_->generated_key = position;
+  state_->has_computed |= info.read_only;
   state_->writes_back |= info.unset != Unset::never || info.server_made;
 }
 

@@ -71,6 +71,7 @@ struct MapperState : Entity {
   std::vector<Field> packed_fields;
   std::optional<unsigned> generated_key; ///< position of the key column that the database makes
   bool writes_back = false;              ///< an INSERT may change the object
+  bool has_computed = false;             ///< some column is read-only
 
   /// The statements in the words of a dialect; made at the first use, alive as long as the mapper.
   MapperStatements &statements(const Dialect &dialect) const;

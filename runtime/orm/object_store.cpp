@@ -31,7 +31,7 @@ ObjectStore::Slab &ObjectStore::other_slab_with_room(MapperState &mapper) {
     const std::uint32_t capacity = open ? std::min(open->capacity * 2, largest_slab) : first_slab;
     auto slab = std::make_unique<Slab>();
     slab->mapper = &mapper;
-    slab->states = std::make_unique<ObjectState[]>(capacity);
+    slab->states.reset(static_cast<ObjectState *>(::operator new(sizeof(ObjectState) * capacity)));
     slab->used = 0;
     slab->capacity = capacity;
     slab->objects = static_cast<std::byte *>(

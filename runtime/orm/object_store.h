@@ -49,7 +49,7 @@ public:
   /// The object constructed at next_place() stays; it is destroyed with the store.
   ObjectState &keep(MapperState &mapper) {
     Slab &slab = slab_with_room(mapper);
-    ObjectState &state = slab.states[slab.used];
+    ObjectState &state = *::new (&slab.states[slab.used]) ObjectState;
     state.object = slab.objects + slab.used * mapper.size;
     state.mapper = &mapper;
     ++slab.used;
@@ -92,10 +92,13 @@ public:
   const std::vector<MapperState *> &mappers() const { return mappers_; }
 
 private:
+  struct StatesDeleter {
+    void operator()(ObjectState *states) const { ::operator delete(states); }
+  };
   struct Slab {
     MapperState *mapper;
     std::byte *objects;
-    std::unique_ptr<ObjectState[]> states;
+    std::unique_ptr<ObjectState[], StatesDeleter> states; ///< those in use are constructed
     std::uint32_t used, capacity;
   };
   Slab &slab_with_room(MapperState &mapper) {

@@ -27,7 +27,9 @@ ObjectWriter::ObjectWriter(Connection &connection, Mapper &mapper)
 
 ObjectWriter::~ObjectWriter() = default;
 
-bool ObjectWriter::writes_back() const { return state_->mapper.writes_back; }
+bool ObjectWriter::writes_back(const void *object) const {
+  return state_->mapper.writes_back && RowWriter::writes_back(state_->mapper, object);
+}
 void ObjectWriter::insert(void *object) { state_->rows.insert(object); }
 void ObjectWriter::set_columns(const std::vector<NodePtr> &columns) {
   Compiler compiler(state_->connection->dialect());

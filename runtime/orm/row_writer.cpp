@@ -42,6 +42,8 @@ struct ProbeSink {
 };
 
 bool is_unset(const Field &field, const ColumnInfo &info, const void *object) {
+  if (info.unset == Unset::zero && field.code == TypeCode::int64 && !field.accessor)
+    return at<std::int64_t>(static_cast<const char *>(object) + field.offset) == 0;
   if (info.unset == Unset::value)
     return value_of(field, object) == info.unset_value;
   bool is_null = false, is_zero = false;
@@ -161,6 +163,18 @@ std::vector<std::pair<unsigned, Value>> RowWriter::apply_defaults(void *object) 
     }
   }
   return applied;
+}
+
+bool RowWriter::writes_back(const MapperState &mapper, const void *object) {
+  if (mapper.has_computed)
+    return true;
+  for (const unsigned position : mapper.maybe_unset) {
+    const ColumnInfo &info = mapper.infos[position];
+    if ((info.has_default() || info.server_made || mapper.generated_key == position) &&
+        is_unset(mapper.all_fields[position], info, object))
+      return true;
+  }
+  return false;
 }
 
 const InsertPlan &RowWriter::insert(void *object) {

@@ -37,6 +37,8 @@ public:
   /// Ends the current batch: one event for all its executions.
   void finish();
 
+  /// Whether insert() would change the object.
+  static bool writes_back(const MapperState &mapper, const void *object);
   /// Puts members that an INSERT by `plan` filled back to "not given".
   static void unset(const MapperState &mapper, const InsertPlan &plan, void *object);
 
