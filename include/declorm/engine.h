@@ -45,7 +45,8 @@ struct EngineOptions {
   std::size_t pool_size = 5;                      ///< connections at most
   std::chrono::milliseconds pool_timeout{30'000}; ///< wait this long for one, then OperationalError
   Logger logger = {};                             ///< default: standard error
-  std::function<void(Connection &)> on_connect = {};             ///< once for each new connection
+  std::function<void(Connection &)> on_connect =
+      {}; ///< once for each new one, outside transactions
   std::function<void(const StatementEvent &)> on_statement = {}; ///< once per execution or batch
 };
 

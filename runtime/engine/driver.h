@@ -48,6 +48,8 @@ public:
   virtual void fetch(std::span<const Field> fields, void *object, int first) const = 0;
   /// Ready to be executed again; bindings are kept. Never throws.
   virtual void reset() noexcept = 0;
+  /// Resets, and lets go of the values that were bound: they may be large.
+  virtual void clear() noexcept = 0;
 };
 
 /// One open connection.

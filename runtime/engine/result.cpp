@@ -43,7 +43,7 @@ void ResultState::read() {
   const auto start = std::chrono::steady_clock::now();
   if (!statement->step()) {
     duration += std::chrono::steady_clock::now() - start;
-    statement = StatementLease();
+    give_back();
     if (rowcount != -1 || rows_read != 0 || !keys->empty())
       return report_once();
     return;
@@ -56,6 +56,12 @@ void ResultState::read() {
   duration += std::chrono::steady_clock::now() - start;
 }
 
+void ResultState::give_back() {
+  if (statement)
+    statement->clear();
+  statement = StatementLease();
+}
+
 void ResultState::report_once() {
   if (std::exchange(reported, true))
     return;
@@ -64,7 +70,7 @@ void ResultState::report_once() {
 }
 
 void ResultState::finish() {
-  statement = StatementLease();
+  give_back();
   rows.clear();
   if (keys)
     report_once();

@@ -29,6 +29,7 @@ struct ResultState {
   void finish();
 
 private:
+  void give_back();
   void report_once();
 };
 

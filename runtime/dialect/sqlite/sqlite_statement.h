@@ -28,6 +28,10 @@ public:
   bool column_is_null(int column) const override;
   void fetch(std::span<const Field> fields, void *object, int first) const override;
   void reset() noexcept override { sqlite3_reset(statement_); }
+  void clear() noexcept override {
+    sqlite3_reset(statement_);
+    sqlite3_clear_bindings(statement_);
+  }
 
 private:
   SqliteConnection &connection_;
