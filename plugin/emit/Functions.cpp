@@ -37,7 +37,8 @@ std::string FunctionWriter::destroy(CXXRecordDecl *Record) {
   if (!Destructor || Destructor->isDeleted())
     return "nullptr";
   const std::string Name = begin("destroy", "void", "void *object");
-  OS << "  using DeclormT = " << Type << ";\n  static_cast<DeclormT *>(object)->DeclormT::~DeclormT();\n}\n";
+  OS << "  using DeclormT = " << Type
+     << ";\n  static_cast<DeclormT *>(object)->DeclormT::~DeclormT();\n}\n";
   return "&" + Name;
 }
 

@@ -15,6 +15,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/xxhash.h"
 
 using namespace clang;
 
@@ -267,6 +268,18 @@ bool isRegisteredElsewhere(const CXXRecordDecl *Record) {
   return Owner && Owner->isNamedModule();
 }
 
+/// Who imports a module would run the initialiser of an internal variable of its interface again;
+/// an external one belongs to the interface's own object file.
+void writeRegistration(Sema &S, const std::string &File, llvm::raw_ostream &OS) {
+  const Module *Current = S.Context.getCurrentNamedModule();
+  if (Current && Current->isInterfaceOrPartition())
+    OS << "[[gnu::visibility(\"hidden\")]] ::declorm::detail::Registration declorm_registration_"
+       << llvm::utohexstr(llvm::xxh3_64bits(File), /*LowerCase=*/true) << "{declorm_module};\n";
+  else
+    OS << "namespace {\nconst ::declorm::detail::Registration "
+       << "declorm_registration{declorm_module};\n} // namespace\n";
+}
+
 } // namespace
 
 std::string registrationText(Sema &S, const ScanResult &Scanned) {
@@ -283,8 +296,8 @@ std::string registrationText(Sema &S, const ScanResult &Scanned) {
     OS << "  &" << Name << ",\n";
   OS << "};\nconstexpr ::declorm::detail::Module declorm_module{"
      << "::declorm::detail::registration_version, declorm_classes, " << Names.size()
-     << "};\nconst ::declorm::detail::Registration declorm_registration{declorm_module};\n"
-     << "} // namespace\n";
+     << "};\n} // namespace\n";
+  writeRegistration(S, Scanned.Unit.file, OS);
   return Prelude[0].Text + Text;
 }
 

@@ -122,8 +122,7 @@ void TypeMapper::fillBuiltin(model::Type &Result, QualType Type) {
     Result.code = TypeCode::float32;
   else if (Type->isSpecificBuiltinType(BuiltinType::Double))
     Result.code = TypeCode::float64;
-  else if (Type->isIntegerType() && !isWideCharacter(Type) &&
-           Bits <= 64) {
+  else if (Type->isIntegerType() && !isWideCharacter(Type) && Bits <= 64) {
     const bool Signed = Type->isSignedIntegerType();
     const auto First = unsigned(Signed ? TypeCode::int8 : TypeCode::uint8);
     Result.code = TypeCode(First + llvm::Log2_64(Bits / 8));

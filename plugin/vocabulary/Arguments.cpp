@@ -114,8 +114,7 @@ Argument evaluateArgument(ASTContext &Context, const Expr *E) {
     return Result;
   }
   const Expr *Core = core(E);
-  if (const auto *Literal = dyn_cast<clang::StringLiteral>(Core);
-      Literal) {
+  if (const auto *Literal = dyn_cast<clang::StringLiteral>(Core); Literal) {
     if (Literal->getCharByteWidth() != 1)
       return Result;
     Result.Kind = 's';

@@ -5,7 +5,7 @@
 
 #include <string>
 
-// CHECK: module version 1 classes 13
+// CHECK: module version 1 classes 16
 
 namespace shop {
 
@@ -87,6 +87,8 @@ struct Unannotated {
   int nothing;
 };
 struct Between : Unannotated, virtual Mixin {};
+// CHECK-LABEL: class Mixin size 4 flags 16
+// CHECK: mixed at 0
 // CHECK-LABEL: class Derived size {{[0-9]+}} flags 4{{$}}
 // CHECK: base c:@S@Between at 0{{$}}
 struct [[declorm::table]] Derived : Between {
@@ -96,16 +98,15 @@ struct [[declorm::table]] Derived : Between {
 };
 // CHECK-LABEL: class Between
 // CHECK-NEXT: base c:@S@Mixin at -1 upcast
-// CHECK-LABEL: class Mixin size 4 flags 16
-// CHECK: mixed at 0
 
-// CHECK-LABEL: class Abstract size 8 flags 12 no-default-constructor
+// CHECK-LABEL: class Abstract size 16 flags 12 no-default-constructor
 struct [[declorm::table]] Abstract {
   [[using declorm: column, primary_key]] char id;
   virtual void pure() = 0;
 };
 
-// CHECK-LABEL: class shop::Page<stat> size 48 flags 18{{$}}
 // CHECK-LABEL: class shop::Page<long>::Item size 16 flags 18{{$}}
+// CHECK-LABEL: class shop::Page<stat> size 48 flags 18{{$}}
+// CHECK-LABEL: class shop::Page<stat>::Item size 8 flags 18{{$}}
 
 int main() {}
