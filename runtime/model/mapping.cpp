@@ -7,6 +7,7 @@
 
 #include "runtime/model/columns.h"
 #include "runtime/model/lineage.h"
+#include "runtime/model/outer.h"
 #include "runtime/model/placeholders.h"
 #include "runtime/model/table_args.h"
 
@@ -57,6 +58,19 @@ void name_table(const Lineage &lineage, Placeholders &placeholders, TableDecl &t
     table.name = lower_case(identifier(class_));
 }
 
+/// A class in a class may name the one it is made for; that one's table is named first.
+void set_outer(const Program &program, OuterFinder &outers, const Class &class_,
+               Placeholders &placeholders) {
+  const Class *outer = class_.enclosing.empty() ? nullptr : outers.find(class_);
+  if (!outer || outer == &class_)
+    return;
+  Diagnostics reported_with_outer_itself;
+  Placeholders outer_placeholders(*outer, reported_with_outer_itself);
+  TableDecl table;
+  name_table(Lineage(program, *outer), outer_placeholders, table);
+  placeholders.set_outer(*outer, table.name);
+}
+
 std::string inherited_string(const Lineage &lineage, std::string_view name) {
   const Annotation *annotation = lineage.find(name);
   return annotation ? std::string(annotation->string()) : std::string();
@@ -77,6 +91,7 @@ Mapping map(const Program &program, Diagnostics &diagnostics) {
   mapping.classes.reserve(program.classes.size());
   Lineage lineage;
   ColumnReader columns(program);
+  OuterFinder outers(program);
   for (const ProgramClass &program_class : program.classes) {
     const Class &class_ = program_class.class_();
     if (!has_table(class_))
@@ -87,6 +102,7 @@ Mapping map(const Program &program, Diagnostics &diagnostics) {
     lineage.complete &= !program_class.definitions.front().incomplete;
     mapped.complete = lineage.complete;
     Placeholders placeholders(class_, diagnostics);
+    set_outer(program, outers, class_, placeholders);
     name_table(lineage, placeholders, mapped.table);
     placeholders.set_table(mapped.table.name);
     mapped.table.metadata = inherited_string(lineage, "metadata");

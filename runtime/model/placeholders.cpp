@@ -73,18 +73,26 @@ bool Placeholders::append(std::string &out, std::string_view name) const {
     out += snake_case(identifier(class_));
   else if (name == "table" && !table_.empty())
     out += table_;
+  else if (name == "outer.class" && outer_)
+    out += identifier(*outer_);
+  else if (name == "outer.table" && outer_)
+    out += outer_table_;
   else
     return false;
   return true;
 }
 
 void Placeholders::report(std::string_view name, const Location &place) {
-  static const std::vector<std::string> known{"class", "class:lower", "class:snake", "table"};
+  static const std::vector<std::string> known{"class", "class:lower", "class:snake",
+                                              "table", "outer.class", "outer.table"};
   Diagnostic diagnostic{"placeholder", Severity::error, {}, place, {}};
   if (name == "table") {
     diagnostic.message =
         "'{table}' cannot stand in the pattern that makes the table's name of class '" +
         class_.name + "'; use '{class:lower}' or '{class:snake}'";
+  } else if (name == "outer.class" || name == "outer.table") {
+    diagnostic.message = "'{" + std::string(name) + "}' needs one mapped class that '" +
+                         class_.name + "' is nested in, or one that uses the mixin it is nested in";
   } else {
     diagnostic.message = "unknown placeholder '{" + std::string(name) +
                          "}' in a string for class '" + class_.name + "'";
@@ -115,7 +123,7 @@ std::string Placeholders::fill(std::string_view text, const Location &place, boo
     } else {
       if (!append(out, name)) {
         out += text.substr(open, name.size() + 2);
-        if (inherited)
+        if (inherited || name.starts_with("outer."))
           report(name, place);
       }
       done = end;

@@ -24,6 +24,12 @@ public:
   /// Until this is known `{table}` is an error.
   void set_table(std::string_view table) { table_ = table; }
 
+  /// For a nested class: the mapped class it is made for, and its table.
+  void set_outer(const Class &outer, std::string_view table) {
+    outer_ = &outer;
+    outer_table_ = table;
+  }
+
   /// `inherited`: the text comes from a mixin or base, where unknown names in braces are errors.
   std::string fill(std::string_view text, const Location &place, bool inherited);
   /// Fills the strings in it.
@@ -36,6 +42,8 @@ private:
   const Class &class_;
   Diagnostics &diagnostics_;
   std::string table_;
+  const Class *outer_ = nullptr;
+  std::string outer_table_;
 };
 
 } // namespace declorm::model

@@ -190,6 +190,30 @@ TEST(ModelPlaceholders, UnknownOneInAClassesOwnStringIsText) {
   EXPECT_EQ(m.table().comment, "{1,2} {abc}");
 }
 
+TEST(ModelPlaceholders, OuterIsTheClassThatUsesTheMixin) {
+  ClassBuilder strings("HasStrings<User>::Strings");
+  strings.annotate("table", {text("{outer.table}_strings")}).key();
+  strings.column("owner", int64(), {note("comment", {text("of {outer.class}")})});
+  strings.class_.enclosing = {"HasStrings<User>"};
+  Mapped m(
+      {strings, ClassBuilder("HasStrings<User>").column("s"), users().base("HasStrings<User>")});
+  EXPECT_EQ(m.report(), "");
+  const TableDecl &t = m.mapping.find("HasStrings<User>::Strings")->table;
+  EXPECT_EQ(t.name, "users_strings");
+  EXPECT_EQ(column(t, "owner")->comment, "of User");
+}
+
+TEST(ModelPlaceholders, OuterOfASharedMixinIsAnError) {
+  ClassBuilder strings("Mixin::Strings");
+  strings.annotate("table", {text("{outer.table}_strings")}).key();
+  strings.class_.enclosing = {"Mixin"};
+  Mapped m({strings, ClassBuilder("Mixin").column("s"), users().base("Mixin"),
+            ClassBuilder("Zed").annotate("table").base("Mixin").key()});
+  EXPECT_EQ(m.report(), "model.h:1:5: error: '{outer.table}' needs one mapped class that "
+                        "'Mixin::Strings' is nested in, or one that uses the mixin it is nested in "
+                        "[declorm-placeholder]\n");
+}
+
 TEST(ModelPlaceholders, TableCannotMakeItsOwnName) {
   Mapped m({ClassBuilder("Mixin").annotate("table_name", {text("x_{table}")}),
             ClassBuilder("User").annotate("table").base("Mixin").key()});
