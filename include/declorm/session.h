@@ -6,6 +6,7 @@
 #include "declorm/statement.h"
 
 #include <new>
+#include <span>
 
 namespace declorm {
 
@@ -35,8 +36,11 @@ public:
   SessionCore(SessionCore &&) noexcept;
   SessionCore &operator=(SessionCore &&) = delete;
 
+  /// Storage for an object that the caller constructs; add_placed() makes it the session's,
+  /// end_placing() ends the attempt. Not both at once: one object is constructed at a time.
   void *place(Mapper &mapper);
   void add_placed(Mapper &mapper);
+  void end_placing();
   void add_shared(Mapper &mapper, std::shared_ptr<void> object);
   void add_held(void *object);
   void *get(Mapper &mapper, std::span<const Value> key);
@@ -66,6 +70,22 @@ private:
   std::unique_ptr<SessionState> state_;
 };
 
+} // namespace detail
+
+namespace detail {
+/// The construction of one object in a session's storage.
+class Placing {
+public:
+  Placing(SessionCore &core, Mapper &mapper) : core_(core), place_(core.place(mapper)) {}
+  ~Placing() { core_.end_placing(); }
+  Placing(const Placing &) = delete;
+  Placing &operator=(const Placing &) = delete;
+  void *place() const { return place_; }
+
+private:
+  SessionCore &core_;
+  void *place_;
+};
 } // namespace detail
 
 /// While it lives, queries of the session do not flush. SQLAlchemy's Session.no_autoflush.
@@ -118,15 +138,31 @@ public:
   /// Constructs an object in the session.
   template <class T, class... Arguments> T &emplace(Arguments &&...arguments) {
     Mapper &mapper = detail::configured_mapper<T>();
-    void *place = core_.place(mapper);
-    T *object = ::new (place) T(std::forward<Arguments>(arguments)...);
+    const detail::Placing placing(core_, mapper);
+    T *object = ::new (placing.place()) T(std::forward<Arguments>(arguments)...);
     core_.add_placed(mapper);
     return *object;
   }
-  /// Moves every object of a range in.
+  /// Adds every object of a range: moved out of `std::move(range)` and of ranges that make their
+  /// objects, copied out of any other. Pointers (`std::shared_ptr`) are added as they are.
   template <std::ranges::input_range Range> void add_all(Range &&objects) {
-    for (auto &&object : objects)
-      add(std::remove_cvref_t<decltype(object)>(std::move(object)));
+    using Object = std::remove_cvref_t<std::ranges::range_reference_t<Range>>;
+    constexpr bool is_ours =
+        !std::is_lvalue_reference_v<Range> && !std::ranges::borrowed_range<Range>;
+    for (auto &&object : objects) {
+      if constexpr (is_ours)
+        add(Object(std::move(object)));
+      else
+        add(Object(std::forward<decltype(object)>(object)));
+    }
+  }
+  template <class T> void add_all(std::initializer_list<T> objects) {
+    add_all(std::span<const T>(objects));
+  }
+  /// Inserts every object of a range at once, without taking any in: the fast way. Keys that the
+  /// database makes are written into objects that are not const.
+  template <std::ranges::input_range Range> void bulk_insert(Range &&objects) {
+    core_.connection().insert(std::forward<Range>(objects));
   }
 
   /// The object with that primary key, from the identity map if it is there and not stale; null if

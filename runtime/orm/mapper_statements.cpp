@@ -80,6 +80,11 @@ const UpdatePlan &MapperStatements::update(const ColumnMask &changed) {
   std::string set, returning;
   for (unsigned i = 0; i != mapper_.columns.size(); ++i) {
     const std::string &from_sql = mapper_.infos[i].onupdate_sql;
+    if (mapper_.infos[i].read_only) { // computed anew from the others
+      plan->returned.push_back(mapper_.all_fields[i]);
+      returning += (returning.empty() ? "\nRETURNING " : ", ") + name(i);
+      continue;
+    }
     if (!changed[i] && from_sql.empty())
       continue;
     set += (set.empty() ? "" : ", ") + name(i) + " = ";
@@ -92,6 +97,8 @@ const UpdatePlan &MapperStatements::update(const ColumnMask &changed) {
       returning += (returning.empty() ? "\nRETURNING " : ", ") + name(i);
     }
   }
+  if (set.empty())
+    throw ArgumentError("update of " + describe(mapper_) + ": there is no column to write");
   plan->sql =
       "UPDATE " + table() + " SET " + set + where_key(int(plan->bound.size()) + 1) + returning;
   return *plan;

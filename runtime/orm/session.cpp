@@ -12,14 +12,22 @@ SessionCore::SessionCore(SessionCore &&) noexcept = default;
 
 void *SessionCore::place(Mapper &mapper) {
   const SessionGuard guard(*state_);
+  if (state_->placing)
+    throw InvalidRequestError("the constructor of " + describe(mapper.state()) +
+                              " adds objects to the session that is just constructing one; add "
+                              "them before or after it");
   state_->destroy_scratch();
-  return state_->store->next_place(mapper.state());
+  void *place = state_->store->next_place(mapper.state());
+  state_->placing = true;
+  return place;
 }
 
 void SessionCore::add_placed(Mapper &mapper) {
   const SessionGuard guard(*state_);
   state_->add_pending(state_->store->keep(mapper.state()));
 }
+
+void SessionCore::end_placing() { state_->placing = false; }
 
 void SessionCore::add_shared(Mapper &mapper, std::shared_ptr<void> object) {
   const SessionGuard guard(*state_);

@@ -128,6 +128,9 @@ ObjectState &SessionState::read_row(MapperState &mapper, QueryRun &run, const Qu
   // the next row.
   void *place = store->next_place(mapper);
   if (scratch_mapper_ != &mapper) {
+    if (placing)
+      throw InvalidRequestError("the constructor of " + describe(mapper) +
+                                " loads objects from the session that is just constructing one");
     destroy_scratch();
     if (!mapper.construct)
       throw InvalidRequestError(describe(mapper) +

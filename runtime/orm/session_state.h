@@ -72,6 +72,7 @@ struct SessionState final : TransactionObserver {
   bool flushing = false;
   std::string flush_failure; ///< why the transaction waits for rollback(); "" : it does not
   int autoflush_blocked = 0;
+  bool placing = false; ///< an object is under construction at the store's next place
   std::atomic<bool> busy{false};
 
 private:

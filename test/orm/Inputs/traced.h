@@ -1,0 +1,34 @@
+// traced.h: a memory database that shows each statement it executes as "> SQL -- parameters".
+#pragma once
+
+#include "../../Inputs/attempt.h"
+#include <declorm/declorm.h>
+
+namespace test {
+
+inline bool tracing = false;
+
+inline declorm::Engine traced_engine(std::string_view url = "sqlite://") {
+  const auto show = [](const declorm::StatementEvent &event) {
+    if (!tracing)
+      return;
+    std::cout << "> ";
+    for (const char c : event.sql)
+      std::cout << (c == '\n' ? ' ' : c);
+    std::cout << " --";
+    for (const std::string &param : event.params)
+      std::cout << ' ' << param;
+    std::cout << std::endl;
+  };
+  return declorm::create_engine(url, {.on_statement = show});
+}
+
+/// The same with the tables of all annotated classes; shows what comes after.
+inline declorm::Engine traced_database(std::string_view url = "sqlite://") {
+  declorm::Engine engine = traced_engine(url);
+  declorm::metadata().create_all(engine);
+  tracing = true;
+  return engine;
+}
+
+} // namespace test
