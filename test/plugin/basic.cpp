@@ -1,3 +1,4 @@
+// clang-format off: the comments are checked line by line.
 // What a class with private members registers, whatever the options; without any declorm header.
 //
 // RUN: %declorm_clang -Wall -Wextra -Werror -O0 %s %S/Inputs/dump.cpp -o %t && %t | FileCheck %s

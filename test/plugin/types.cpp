@@ -1,3 +1,4 @@
+// clang-format off: the comments are checked line by line.
 // The type code of each kind of member.
 //
 // RUN: %declorm_clang %s %S/Inputs/dump.cpp -o %t && %t | grep type | FileCheck %s

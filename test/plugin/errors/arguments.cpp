@@ -1,3 +1,4 @@
+// clang-format off: the comments are checked line by line.
 // RUN: %declorm_clang -fsyntax-only -ferror-limit=0 -Xclang -verify %s
 // How many arguments, and of which kind.
 

@@ -1,3 +1,4 @@
+// clang-format off: the comments are checked line by line.
 // RUN: %declorm_clang -fsyntax-only -Xclang -verify %s
 // Classes that nothing outside can name.
 

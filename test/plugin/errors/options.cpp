@@ -1,3 +1,4 @@
+// clang-format off: the comments are checked line by line.
 // RUN: %declorm_clang -fsyntax-only -Xclang -verify %s
 // Options beside the construct they belong to, and on types they fit.
 

@@ -1,3 +1,4 @@
+// clang-format off: the comments are checked line by line.
 // RUN: %declorm_clang -fsyntax-only -Xclang -verify %s
 // The shared rules, as diagnostics of the compiler.
 

@@ -1,3 +1,4 @@
+// clang-format off: the comments are checked line by line.
 // Unknown names in the declorm namespace, whatever the spelling, with what was meant.
 //
 // RUN: not %declorm_clang -fsyntax-only -Wno-unknown-attributes -fno-color-diagnostics \
