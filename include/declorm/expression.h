@@ -68,6 +68,7 @@ NodePtr list_node(std::vector<NodePtr> items);
 NodePtr function_node(std::string name, std::vector<NodePtr> arguments);
 NodePtr cast_node(NodePtr operand, declorm::Type type);
 NodePtr label_node(NodePtr operand, std::string name);
+NodePtr collate_node(NodePtr operand, std::string name);
 
 /// A pointer to a data member is its offset (Itanium C++ ABI).
 template <class M, class C> std::size_t offset_of(M C::*member) {
@@ -142,6 +143,24 @@ template <class T> NodePtr node_of(const T &value) {
     return literal_node(Value(value));
 }
 
+template <class T> declorm::Type cast_type() {
+  using V = strip_t<T>;
+  if constexpr (has_type_traits<V>)
+    return cast_type<typename type_traits<V>::column_type>();
+  else if constexpr (std::is_same_v<V, bool>)
+    return Boolean;
+  else if constexpr (std::is_integral_v<V> || std::is_enum_v<V> || is_duration<V>::value)
+    return sizeof(V) > 4 ? declorm::Type(BigInteger) : declorm::Type(Integer);
+  else if constexpr (std::is_floating_point_v<V>)
+    return Double;
+  else if constexpr (std::is_same_v<V, std::string>)
+    return String;
+  else if constexpr (is_byte_vector<V>::value)
+    return LargeBinary;
+  else
+    static_assert(!sizeof(V), "declorm: cast_<T>() takes numbers, bool, std::string and bytes");
+}
+
 template <class L, class R> constexpr void check_comparable() {
   static_assert(
       is_null_literal<L> || is_null_literal<R> || comparable<value_t<L>, value_t<R>>,
@@ -165,6 +184,7 @@ template <class Derived, class T> struct Operations {
   Ordering desc() const;
   Ordering asc() const;
   Expression<T> label(std::string name) const;
+  Expression<T> collate(std::string name) const;
   template <class R> Expression<std::string> concat(const R &right) const;
 
 private:
@@ -180,9 +200,12 @@ template <class T> class Expression : public detail::Operations<Expression<T>, T
 public:
   using operand_type = T;
   explicit Expression(detail::NodePtr node) : node_(std::move(node)) {}
-  /// Any operand of the same value type: `Expression<std::string> name = col<&User::name>`.
+  /// Any operand of the same value type, `Expression<std::string> name = col<&User::name>`, or an
+  /// untyped one, `filter(text("age > 3"))`.
   template <detail::operand O>
-    requires(!std::same_as<O, Expression> && std::same_as<detail::strip_t<T>, detail::value_t<O>>)
+    requires(!std::same_as<O, Expression> &&
+             (std::same_as<detail::strip_t<T>, detail::value_t<O>> ||
+              std::same_as<detail::value_t<O>, Value>))
   Expression(const O &operand) : node_(detail::node_of(operand)) {}
 
   const detail::NodePtr &node() const { return node_; }
@@ -366,18 +389,24 @@ template <detail::operand T> Ordering asc(const T &operand) {
 }
 
 /// A value as an expression; it is bound.
-template <class V> Expression<std::remove_cvref_t<V>> literal(const V &value) {
-  return Expression<std::remove_cvref_t<V>>(detail::literal_node(Value(value)));
+template <class V> auto literal(const V &value) {
+  using T = std::conditional_t<detail::is_text<V> && !detail::has_type_traits<V>, std::string, V>;
+  return Expression<T>(detail::literal_node(Value(value)));
 }
 /// Raw SQL: the caller answers for it.
 inline Expression<Value> text(std::string sql) {
   return Expression<Value>(detail::text_node(std::move(sql)));
 }
 /// A function of the database: `func("lower", col<&User::name>)`; `func<std::int64_t>(…)` says what
-/// it gives.
+/// it gives. Throws ArgumentError if `name` is no name.
 template <class R = Value, class... Arguments>
 Expression<R> func(std::string name, const Arguments &...arguments) {
   return Expression<R>(detail::function_node(std::move(name), {detail::node_of(arguments)...}));
+}
+
+/// CAST(x AS …), in the column type of T.
+template <class T, class V> Expression<T> cast_(const V &operand) {
+  return Expression<T>(detail::cast_node(detail::node_of(operand), detail::cast_type<T>()));
 }
 
 /// COUNT(*).
@@ -473,6 +502,9 @@ template <class D, class T> Ordering Operations<D, T>::asc() const {
 }
 template <class D, class T> Expression<T> Operations<D, T>::label(std::string name) const {
   return Expression<T>(label_node(self(), std::move(name)));
+}
+template <class D, class T> Expression<T> Operations<D, T>::collate(std::string name) const {
+  return Expression<T>(collate_node(self(), std::move(name)));
 }
 template <class D, class T>
 template <class R>

@@ -79,6 +79,10 @@ struct ConnectionState {
   void savepoint(const std::string &name);
   void release_savepoint(const std::string &name);
   void rollback_to_savepoint(const std::string &name);
+  /// The same, but the savepoint stays, and the observer, who wants it, is not told.
+  void restore_savepoint(const std::string &name) {
+    execute_control("ROLLBACK TO SAVEPOINT " + name);
+  }
 
   /// The prepared statement of that text, from the cache (least recently used ones are dropped past
   /// a limit). A busy one is prepared again.

@@ -51,6 +51,21 @@ bool is_unset(const Field &field, const ColumnInfo &info, const void *object) {
   return is_null || (info.unset == Unset::zero && is_zero);
 }
 
+/// What counts as not given in a key.
+Value zero_of(const Field &field) {
+  switch (field.code) {
+  case TypeCode::text:
+  case TypeCode::text_array:
+    return Value("");
+  case TypeCode::bytes:
+    return Value(Bytes());
+  case TypeCode::byte_array:
+    return Value(Bytes(array_size(field)));
+  default:
+    return Value(0);
+  }
+}
+
 void set_generated_key(const Field &field, void *object, std::int64_t id) {
   if (field.code == TypeCode::int64 && !field.optional && !field.accessor)
     at<std::int64_t>(static_cast<char *>(object) + field.offset) = id;
@@ -130,8 +145,13 @@ void RowWriter::use(std::size_t id, const std::string &sql) {
 std::vector<std::string> RowWriter::params(std::span<const Field> fields, const void *object,
                                            const Key *key) const {
   std::vector<std::string> texts;
-  for (const Field &field : fields)
-    texts.push_back(value_of(field, object).to_string());
+  for (const Field &field : fields) {
+    try {
+      texts.push_back(value_of(field, object).to_string());
+    } catch (const std::exception &) {
+      texts.push_back("no value"); // what cannot be stored; the error says why
+    }
+  }
   if (key)
     for (const Value &value : *key)
       texts.push_back(value.to_string());
@@ -197,7 +217,7 @@ const InsertPlan &RowWriter::insert(void *object) {
       set_generated_key(mapper_.all_fields[*mapper_.generated_key], object,
                         connection_.driver->last_insert_id());
     statement_->reset();
-  } catch (const DatabaseError &) {
+  } catch (...) {
     const std::vector<std::string> texts = params(plan.bound, object, nullptr);
     for (const auto &[position, value] : applied)
       assign(mapper_.all_fields[position], object, value);
@@ -216,9 +236,7 @@ void RowWriter::unset(const MapperState &mapper, const InsertPlan &plan, void *o
     else if (info.unset == Unset::value)
       assign(field, object, info.unset_value);
     else if (info.unset == Unset::zero)
-      assign(field, object,
-             field.code == TypeCode::text || field.code == TypeCode::text_array ? Value("")
-                                                                                : Value(0));
+      assign(field, object, zero_of(field));
   }
 }
 

@@ -28,9 +28,15 @@ SessionState::~SessionState() {
 
 void SessionState::check_usable() const {
   if (!flush_failure.empty())
-    throw PendingRollbackError("a flush of this session failed, and its transaction was rolled "
-                               "back; call rollback() to go on. The flush said: " +
-                               flush_failure);
+    throw PendingRollbackError(
+        savepoints_.empty()
+            ? "a flush of this session failed, and its transaction was rolled back; call "
+              "rollback() "
+              "to go on. The flush said: " +
+                  flush_failure
+            : "a flush of this session failed, and its savepoint was rolled back; roll back the "
+              "Transaction that begin_nested() gave, or the session, to go on. The flush said: " +
+                  flush_failure);
 }
 
 Connection &SessionState::public_connection() {
@@ -236,7 +242,14 @@ void SessionState::refresh(ObjectState &state) {
                               "' has no row with key " + key_text(key) +
                               " any more; the object is out of the session's work now");
   }
-  run.fetch(mapper.all_fields, state.object, 0);
+  other_buffer_.clear();
+  pack(mapper.packed_fields, state.object, other_buffer_);
+  try {
+    run.fetch(mapper.all_fields, state.object, 0);
+  } catch (...) {
+    restore_values(state, other_buffer_.bytes().data()); // a value did not fit: nothing is lost
+    throw;
+  }
   take_snapshot(state);
   state.read_only = false;
   state.epoch = epoch;

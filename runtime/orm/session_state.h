@@ -87,7 +87,10 @@ private:
   void take_snapshot(ObjectState &state);
   void undo(std::size_t first, bool keep_work);
   void fail_flush(std::string why);
+  void add_related(std::vector<const MapperState *> &touched) const;
   void restore_values(ObjectState &state);
+  /// From packed entries.
+  void restore_values(ObjectState &state, const std::byte *entry);
 
   std::unordered_map<MapperState *, std::unique_ptr<IdentityMap>> identity_maps_;
   MapperState *last_mapper_ = nullptr;

@@ -157,9 +157,20 @@ void SessionState::flush(const std::vector<const MapperState *> *only) {
   }
 }
 
-/// The transaction is rolled back; the objects are as they were before it, and in the same states.
+/// The transaction, or its innermost savepoint, is rolled back; the objects are as they were before
+/// it, and in the same states.
 void SessionState::fail_flush(std::string why) {
   flushing = false;
+  flush_failure = std::move(why);
+  if (open_connection && !savepoints_.empty()) {
+    try {
+      open_connection->state().restore_savepoint(savepoints_.back().first);
+      undo(savepoints_.back().second, true);
+      return;
+    } catch (const DatabaseError &) {
+      // The savepoint is gone, and with it the transaction.
+    }
+  }
   if (open_connection) {
     open_connection->state().observer = nullptr;
     try {
@@ -171,7 +182,25 @@ void SessionState::fail_flush(std::string why) {
   }
   undo(0, true);
   savepoints_.clear();
-  flush_failure = std::move(why);
+}
+
+/// Rows that new ones refer to must be written before them, and rows that refer to deleted ones.
+void SessionState::add_related(std::vector<const MapperState *> &touched) const {
+  if (pending.empty() && deleted_count == 0)
+    return;
+  const auto refers = [](const MapperState &from, const MapperState &to) {
+    for (const Constraint &constraint : from.table->constraints())
+      if (constraint.kind == ConstraintKind::foreign_key)
+        for (const std::string &referred : constraint.referred)
+          if (ForeignKey(referred).target_table() == to.table->full_name())
+            return true;
+    return false;
+  };
+  for (std::size_t i = 0; i != touched.size(); ++i)
+    for (const MapperState *other : store->mappers())
+      if (std::find(touched.begin(), touched.end(), other) == touched.end() &&
+          (refers(*touched[i], *other) || (deleted_count != 0 && refers(*other, *touched[i]))))
+        touched.push_back(other);
 }
 
 void SessionState::flush_before(const SelectData &select) {
@@ -196,6 +225,7 @@ void SessionState::flush_before(const SelectData &select) {
   for (const SelectItem &item : select.items)
     if (item.node)
       return flush(nullptr); // expressions may read any table
+  add_related(touched);
   flush(&touched);
 }
 
@@ -264,6 +294,7 @@ void SessionState::rolled_back_to(const std::string &name) {
   if (savepoint == savepoints_.end())
     return;
   undo(savepoint->second, false);
+  flush_failure.clear();
   for (ObjectState *state : pending)
     state->status = ObjectStatus::detached;
   pending.clear();
@@ -272,13 +303,20 @@ void SessionState::rolled_back_to(const std::string &name) {
 }
 
 void SessionState::restore_values(ObjectState &state) {
-  if (state.read_only)
-    return;
-  const MapperState &mapper = *state.mapper;
-  const std::byte *entry = state.snapshot;
-  for (const Field &field : mapper.packed_fields) {
+  if (!state.read_only)
+    restore_values(state, state.snapshot);
+}
+
+void SessionState::restore_values(ObjectState &state, const std::byte *entry) {
+  for (const Field &field : state.mapper->packed_fields) {
     const Value value = unpack(entry);
-    if (!(value_of(field, state.object) == value))
+    bool same = false;
+    try {
+      same = value_of(field, state.object) == value;
+    } catch (...) {
+      // It cannot be stored, so it is not what was read.
+    }
+    if (!same)
       assign(field, state.object, value);
   }
 }
@@ -333,7 +371,15 @@ void SessionState::undo(std::size_t first, bool keep_work) {
         state.status = ObjectStatus::persistent;
         --deleted_count;
       }
-      if (state.status == ObjectStatus::persistent && is_dirty(state))
+      if (state.status != ObjectStatus::persistent)
+        return;
+      bool changed = true;
+      try {
+        changed = is_dirty(state);
+      } catch (...) {
+        // A member holds what cannot be stored.
+      }
+      if (changed)
         restore_values(state);
     });
 }

@@ -2,6 +2,8 @@
 #include "runtime/sql/compiler.h"
 #include "runtime/model/diagnostic.h"
 
+#include <algorithm>
+
 namespace declorm::detail {
 
 namespace {
@@ -93,6 +95,8 @@ void Compiler::add_sources_of(const NodePtr &node) {
     add_sources_of(op->right);
   } else if (const auto *between = as<BetweenNode>(node)) {
     add_sources_of(between->operand);
+    add_sources_of(between->low);
+    add_sources_of(between->high);
   } else if (const auto *function = as<FunctionNode>(node)) {
     for (const NodePtr &argument : function->arguments)
       add_sources_of(argument);
@@ -100,6 +104,11 @@ void Compiler::add_sources_of(const NodePtr &node) {
     add_sources_of(cast->operand);
   } else if (const auto *label = as<LabelNode>(node)) {
     add_sources_of(label->operand);
+  } else if (const auto *collate = as<CollateNode>(node)) {
+    add_sources_of(collate->operand);
+  } else if (const auto *list = as<ListNode>(node)) {
+    for (const NodePtr &item : list->items)
+      add_sources_of(item);
   }
 }
 
@@ -286,13 +295,34 @@ void Compiler::write_operator(const OperatorNode &node, int tightness) {
     sql_ += ')';
 }
 
+void Compiler::write_item(const NodePtr &node) {
+  write(node);
+  if (const auto *label = as<LabelNode>(node)) {
+    sql_ += " AS " + dialect_.quote(label->name);
+    labels_.push_back(label->name);
+  }
+}
+
+void Compiler::write_order(const NodePtr &node) {
+  const auto *label = as<LabelNode>(node);
+  if (label && std::find(labels_.begin(), labels_.end(), label->name) != labels_.end())
+    sql_ += dialect_.quote(label->name);
+  else
+    write(node);
+}
+
 void Compiler::write(const NodePtr &node, int tightness) {
   if (const auto resolved = resolve(*node)) {
     write_column(*resolved->source, *resolved->column);
   } else if (const auto *literal = as<LiteralNode>(node)) {
     bind(literal->value);
   } else if (const auto *text = as<TextNode>(node)) {
+    // Raw SQL inside something else keeps its meaning, unless it is a lone word.
+    const bool word = text->sql.find_first_of(" \t\n=<>+-*/%|&,") == std::string::npos;
+    const bool parentheses = tightness > 0 && !word;
+    sql_ += parentheses ? "(" : "";
     sql_ += text->sql;
+    sql_ += parentheses ? ")" : "";
   } else if (const auto *op = as<OperatorNode>(node)) {
     write_operator(*op, tightness);
   } else if (const auto *between = as<BetweenNode>(node)) {
@@ -317,8 +347,10 @@ void Compiler::write(const NodePtr &node, int tightness) {
     write(cast->operand);
     sql_ += " AS " + dialect_.type_sql(cast->type) + ")";
   } else if (const auto *label = as<LabelNode>(node)) {
-    write(label->operand, 4);
-    sql_ += " AS " + dialect_.quote(label->name);
+    write(label->operand, tightness); // only the SELECT list names it
+  } else if (const auto *collate = as<CollateNode>(node)) {
+    write(collate->operand, 8);
+    sql_ += " COLLATE " + dialect_.quote(collate->name);
   } else if (const auto *list = as<ListNode>(node)) {
     sql_ += '(';
     for (std::size_t i = 0; i != list->items.size(); ++i) {

@@ -29,6 +29,10 @@ public:
   void write(std::string_view sql) { sql_ += sql; }
   /// Writes an expression; `tightness` is the operator's around it, for parentheses.
   void write(const NodePtr &node, int tightness = 0);
+  /// An item of the SELECT list, with its label.
+  void write_item(const NodePtr &node);
+  /// An item of ORDER BY: a label of the SELECT list by its name.
+  void write_order(const NodePtr &node);
   /// Writes a column without its table, for SET and INSERT lists. Returns it.
   const Column &write_bare_column(const NodePtr &node);
   /// Binds a value that is compared with, or assigned to, `column` (null: nothing known).
@@ -61,6 +65,7 @@ private:
 
   const Dialect &dialect_;
   std::vector<Source> sources_;
+  std::vector<std::string> labels_;
   std::string sql_;
   Compiled compiled_;
 };

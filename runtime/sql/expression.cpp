@@ -1,6 +1,9 @@
 // expression.cpp: makes expression nodes.
 #include "runtime/sql/node.h"
 
+#include <algorithm>
+#include <cctype>
+
 namespace declorm::detail {
 
 namespace {
@@ -39,6 +42,12 @@ NodePtr between_node(NodePtr operand, NodePtr low, NodePtr high) {
 }
 NodePtr list_node(std::vector<NodePtr> items) { return make(ListNode{std::move(items)}); }
 NodePtr function_node(std::string name, std::vector<NodePtr> arguments) {
+  // It goes into the text as it is, so it must be nothing else.
+  const bool is_name = !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '_' || c == '.';
+  });
+  if (!is_name)
+    throw ArgumentError("func(): '" + name + "' is no name of a function");
   return make(FunctionNode{std::move(name), std::move(arguments)});
 }
 NodePtr cast_node(NodePtr operand, declorm::Type type) {
@@ -46,6 +55,10 @@ NodePtr cast_node(NodePtr operand, declorm::Type type) {
 }
 NodePtr label_node(NodePtr operand, std::string name) {
   return make(LabelNode{std::move(operand), std::move(name)});
+}
+
+NodePtr collate_node(NodePtr operand, std::string name) {
+  return make(CollateNode{std::move(operand), std::move(name)});
 }
 
 } // namespace declorm::detail

@@ -45,10 +45,14 @@ struct LabelNode {
   NodePtr operand;
   std::string name;
 };
+struct CollateNode {
+  NodePtr operand;
+  std::string name;
+};
 
 struct Node {
   std::variant<MemberNode, AttributeNode, ColumnNode, LiteralNode, TextNode, OperatorNode,
-               BetweenNode, ListNode, FunctionNode, CastNode, LabelNode>
+               BetweenNode, ListNode, FunctionNode, CastNode, LabelNode, CollateNode>
       data;
 };
 

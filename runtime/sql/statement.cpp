@@ -27,7 +27,7 @@ std::vector<int> write_items(Compiler &compiler, const SelectData &data) {
     begins.push_back(column);
     if (item.node) {
       compiler.write(column++ ? ", " : "");
-      compiler.write(item.node);
+      compiler.write_item(item.node);
       continue;
     }
     const Source source = source_of({item.entity});
@@ -69,7 +69,7 @@ void write_tail(Compiler &compiler, const SelectData &data) {
   }
   for (std::size_t i = 0; i != data.order.size(); ++i) {
     compiler.write(i ? ", " : "\nORDER BY ");
-    compiler.write(data.order[i].node());
+    compiler.write_order(data.order[i].node());
     compiler.write(data.order[i].descending() ? " DESC" : "");
   }
   if (data.limit || data.offset) {

@@ -48,7 +48,7 @@ int main() {
   // S17: one MetaData, so the foreign key finds its target.
   const declorm::Column &key = declorm::table_of<shop::Address>().column("user");
   // CHECK-NEXT: users.id 1
-  std::cout << key.foreign_keys().front()->target() << ' '
+  std::cout << key.foreign_keys().front().target() << ' '
             << (&table.metadata() == &declorm::metadata()) << std::endl;
   // CHECK-NEXT: sorted: plain users addresses
   std::cout << "sorted:";

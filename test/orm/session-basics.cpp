@@ -48,20 +48,20 @@ int main() {
   session.flush();
 
   // CHECK-NEXT: -- get from the identity map
-  // CHECK-NEXT: same 1
+  // CHECK-NEXT: 1
   say("get from the identity map");
-  std::cout << "same " << (session.get<User>(1) == &ed) << std::endl;
+  std::cout << (session.get<User>(1) == &ed) << std::endl;
   // CHECK-NEXT: -- a query gives the same object
   // CHECK-NEXT: > SELECT users.id, users.name, users.fullname, users.age FROM users WHERE users.name = ? LIMIT ? -- 'edward' 2
-  // CHECK-NEXT: same 1
+  // CHECK-NEXT: 1
   say("a query gives the same object");
-  std::cout << "same " << (&session.query<User>().filter(col<&User::name> == "edward").one() == &ed)
+  std::cout << (&session.query<User>().filter(col<&User::name> == "edward").one() == &ed)
             << std::endl;
   // CHECK-NEXT: -- get without such a row
   // CHECK-NEXT: > SELECT users.id, users.name, users.fullname, users.age FROM users WHERE users.id = ? -- 99
-  // CHECK-NEXT: null 1
+  // CHECK-NEXT: 1
   say("get without such a row");
-  std::cout << "null " << (session.get<User>(99) == nullptr) << std::endl;
+  std::cout << (session.get<User>(99) == nullptr) << std::endl;
 
   // CHECK-NEXT: -- get never flushes, a query does
   // CHECK-NEXT: > SELECT users.id, users.name, users.fullname, users.age FROM users WHERE users.id = ? -- 2
@@ -95,10 +95,10 @@ int main() {
 
   // CHECK-NEXT: -- commit, then the next get refreshes
   // CHECK-NEXT: > SELECT users.id, users.name, users.fullname, users.age FROM users WHERE users.id = ? -- 1
-  // CHECK-NEXT: same 1
+  // CHECK-NEXT: 1
   say("commit, then the next get refreshes");
   session.commit();
-  std::cout << "same " << (session.get<User>(1) == &ed) << std::endl;
+  std::cout << (session.get<User>(1) == &ed) << std::endl;
   session.get<User>(1);
 
   // CHECK-NEXT: -- a key with a given value, and one changed
@@ -127,11 +127,11 @@ int main() {
 
   // Query's ends.
   const auto by_name = session.query<User>().order_by(col<&User::name>);
-  // CHECK-NEXT: a; b a; a b c d edward minus
+  // CHECK-NEXT: a; b c; a b c d edward minus
   std::cout << by_name.first()->name << ';';
-  for (const User &user : by_name.limit(2).order_by(desc(col<&User::id>)).offset(0).where(
-           col<&User::name>.in_({"a", "b"}) && col<&User::id> < 100).distinct())
-    std::cout << ' ' << (user.name == "a" ? "b" : "a");
+  for (const User &user :
+       by_name.where(col<&User::name>.in_({"a", "b", "c"})).offset(1).limit(2).distinct())
+    std::cout << ' ' << user.name;
   std::cout << ';';
   for (const User *user : by_name.all())
     std::cout << ' ' << user->name;
