@@ -17,6 +17,8 @@ class Engine;
 class MetaData;
 class Table;
 
+enum class ConstraintKind : unsigned char { primary_key, unique, foreign_key, check };
+
 /// What a foreign key does when the row it points to goes or changes, and when it is checked.
 struct ForeignKeyOptions {
   std::string on_delete; ///< "CASCADE", "SET NULL", …; "" : the database's default
@@ -134,8 +136,6 @@ private:
   std::vector<ForeignKey> foreign_keys_;
   const Table *table_ = nullptr;
 };
-
-enum class ConstraintKind : unsigned char { primary_key, unique, foreign_key, check };
 
 /// A constraint of a table. SQLAlchemy's Constraint and its subclasses, told apart by kind.
 struct Constraint {

@@ -82,6 +82,8 @@ private:
   ObjectState *load_by_key(MapperState &mapper, std::span<const Value> key, ObjectState *known);
   std::vector<MapperState *> flush_order(const std::vector<const MapperState *> *only);
   void flush_inserts(MapperState &mapper, LazyRowWriter &rows);
+  void delete_row_in_the_way(const ObjectState &state, LazyRowWriter &rows);
+  void delete_row(ObjectState &state, LazyRowWriter &rows);
   void flush_updates(MapperState &mapper, LazyRowWriter &rows);
   void flush_deletes(MapperState &mapper, LazyRowWriter &rows);
   void take_snapshot(ObjectState &state);

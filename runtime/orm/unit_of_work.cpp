@@ -53,10 +53,29 @@ std::vector<MapperState *> SessionState::flush_order(const std::vector<const Map
   return order;
 }
 
+/// A new object may take the key of one that the same flush deletes: that row goes first.
+void SessionState::delete_row_in_the_way(const ObjectState &state, LazyRowWriter &rows) {
+  const MapperState &mapper = *state.mapper;
+  buffer_.clear();
+  pack(std::span(mapper.packed_fields).first(mapper.key_fields.size()), state.object, buffer_);
+  ObjectState *other = identities(*state.mapper).find(buffer_.bytes());
+  if (other && other->status == ObjectStatus::deleted)
+    delete_row(*other, rows);
+}
+
+void SessionState::delete_row(ObjectState &state, LazyRowWriter &rows) {
+  const Key key = unpack_key(*state.mapper, state.snapshot);
+  rows->remove(state.object, &key);
+  undo_log_.push_back({UndoEntry::deleted, &state});
+  detach(state);
+}
+
 void SessionState::flush_inserts(MapperState &mapper, LazyRowWriter &rows) {
   for (ObjectState *state : pending) {
     if (state->mapper != &mapper)
       continue;
+    if (deleted_count != 0)
+      delete_row_in_the_way(*state, rows);
     const InsertPlan &plan = rows->insert(state->object);
     undo_log_.push_back({UndoEntry::inserted, state, &plan});
     buffer_.clear();
@@ -116,12 +135,8 @@ void SessionState::flush_deletes(MapperState &mapper, LazyRowWriter &rows) {
   if (deleted_count == 0)
     return;
   store->for_each(mapper, [&](ObjectState &state) {
-    if (state.status != ObjectStatus::deleted)
-      return;
-    const Key key = unpack_key(mapper, state.snapshot);
-    rows->remove(state.object, &key);
-    undo_log_.push_back({UndoEntry::deleted, &state});
-    detach(state);
+    if (state.status == ObjectStatus::deleted)
+      delete_row(state, rows);
   });
 }
 
