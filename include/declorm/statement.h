@@ -46,11 +46,14 @@ struct WriteData {
   NodePtr where;
 };
 
+struct Field;
+
 /// SQL with its parameters, and where the items of a SELECT begin in its columns.
 struct Compiled {
   std::string sql;
   std::vector<Value> params;
   std::vector<int> item_columns;
+  std::vector<const Field *> item_fields; ///< of items that are a mapped column, else null
 };
 
 Compiled compile(const SelectData &data, const Dialect &dialect);
@@ -65,7 +68,12 @@ public:
   ~Cursor();
 
   bool next();
+  /// The value of an item, as its member would have it: enums that are stored by name as numbers.
   Value value(std::size_t item) const;
+  /// Whether entity `item` of an outer join has no row.
+  bool is_missing(std::size_t item) const;
+  /// Throws `error` again, with the names of the item's member and column.
+  [[noreturn]] void fail(std::size_t item, const DataError &error) const;
   /// Reads the columns of entity `item` into `object`, a constructed object of its class.
   void fetch(std::size_t item, void *object) const;
 
@@ -81,10 +89,11 @@ std::int64_t count_rows(Connection &connection, const SelectData &data);
 /// Whether a T in a row is one value; any other class is a whole object.
 template <class T>
 inline constexpr bool is_value =
-    !std::is_class_v<T> || has_type_traits<T> || is_text<T> || is_optional<T>::value ||
-    is_duration<T>::value || is_time_point<T>::value || is_byte_vector<T>::value ||
-    is_byte_array<T>::value || std::is_same_v<T, Value> ||
-    std::is_same_v<T, std::chrono::year_month_day>;
+    !std::is_class_v<T> || has_type_traits<T> || is_text<T> || is_duration<T>::value ||
+    is_time_point<T>::value || is_byte_vector<T>::value || is_byte_array<T>::value ||
+    std::is_same_v<T, Value> || std::is_same_v<T, std::chrono::year_month_day>;
+
+template <class T> inline constexpr bool is_value<std::optional<T>> = is_value<T>;
 
 inline NodePtr join_conditions(const NodePtr &left, const NodePtr &right) {
   return left ? binary_node(Operator::and_, left, right) : right;
@@ -157,7 +166,16 @@ private:
   }
   template <class T> T element(std::size_t item) {
     if constexpr (detail::is_value<T>) {
-      return cursor_.value(item).template as<T>();
+      const Value value = cursor_.value(item);
+      try {
+        return value.template as<T>();
+      } catch (const DataError &error) {
+        cursor_.fail(item, error);
+      }
+    } else if constexpr (detail::is_optional<T>::value) {
+      if (cursor_.is_missing(item))
+        return std::nullopt;
+      return element<typename T::value_type>(item);
     } else {
       T object{};
       cursor_.fetch(item, &object);
@@ -224,19 +242,20 @@ private:
   detail::SelectData data_;
 };
 
-/// SELECT of whole mapped objects.
+/// SELECT of whole mapped objects; `std::optional<T>` for a class that is joined by outer_join.
 template <class... Entities>
   requires(sizeof...(Entities) > 0)
 Select<Entities...> select() {
-  return Select<Entities...>(detail::SelectData{.items = {{nullptr, &detail::type_id<Entities>}...},
-                                                .from = {},
-                                                .joins = {},
-                                                .where = {},
-                                                .having = {},
-                                                .group = {},
-                                                .order = {},
-                                                .limit = {},
-                                                .offset = {}});
+  return Select<Entities...>(
+      detail::SelectData{.items = {{nullptr, &detail::type_id<detail::strip_t<Entities>>}...},
+                         .from = {},
+                         .joins = {},
+                         .where = {},
+                         .having = {},
+                         .group = {},
+                         .order = {},
+                         .limit = {},
+                         .offset = {}});
 }
 
 namespace detail {

@@ -209,6 +209,19 @@ const Field *Compiler::field_of(const Column &column) const {
   return nullptr;
 }
 
+const Field *Compiler::field_of(const NodePtr &node) const {
+  if (const auto *label = as<LabelNode>(node))
+    return field_of(label->operand);
+  const auto resolved = node ? resolve(*node) : std::nullopt;
+  if (!resolved || !resolved->source->entity)
+    return nullptr;
+  const auto columns = resolved->source->entity->selected_columns();
+  const auto found = std::find(columns.begin(), columns.end(), resolved->column);
+  return found == columns.end()
+             ? nullptr
+             : &resolved->source->entity->fields()[std::size_t(found - columns.begin())];
+}
+
 void Compiler::bind(Value value) {
   compiled_.params.push_back(std::move(value));
   sql_ += dialect_.placeholder(int(compiled_.params.size()));

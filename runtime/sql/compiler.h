@@ -42,6 +42,8 @@ public:
   /// The field of a column, to bind enums by name.
   const Field *field_of(const Column &column) const;
   const Column *column_of(const NodePtr &node) const;
+  /// The field of the column that `node` is, labelled or not; or null.
+  const Field *field_of(const NodePtr &node) const;
 
   const Dialect &dialect() const { return dialect_; }
   Compiled take() { return std::move(result()); }

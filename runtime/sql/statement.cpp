@@ -1,5 +1,6 @@
 // statement.cpp: compiles statements and runs them.
 #include "declorm/statement.h"
+#include "runtime/engine/field_io.h"
 #include "runtime/engine/query_run.h"
 #include "runtime/sql/compiler.h"
 
@@ -115,8 +116,12 @@ Compiled compile(const SelectData &data, const Dialect &dialect) {
   std::vector<int> begins = write_items(compiler, data);
   write_from(compiler, data, joined.size());
   write_tail(compiler, data);
+  std::vector<const Field *> fields;
+  for (const SelectItem &item : data.items)
+    fields.push_back(item.node ? compiler.field_of(item.node) : nullptr);
   Compiled compiled = compiler.take();
   compiled.item_columns = std::move(begins);
+  compiled.item_fields = std::move(fields);
   return compiled;
 }
 
@@ -205,7 +210,38 @@ Cursor::~Cursor() = default;
 bool Cursor::next() { return state_->run->step(); }
 
 Value Cursor::value(std::size_t item) const {
-  return state_->run->column(state_->compiled.item_columns[item]);
+  Value value = state_->run->column(state_->compiled.item_columns[item]);
+  const Field *field = state_->compiled.item_fields[item];
+  if (!field)
+    return value;
+  if (field->null_reads && value.is_null())
+    return *field->null_value;
+  if (!field->enum_names || value.is_null())
+    return value;
+  const auto *text = std::get_if<std::string>(&value.data());
+  for (const auto &[name, number] : *field->enum_names)
+    if (text && name == *text)
+      return Value(number);
+  throw_unfit(*field, value);
+}
+
+bool Cursor::is_missing(std::size_t item) const {
+  const auto columns = state_->entities[item]->selected_columns();
+  for (std::size_t i = 0; i != columns.size(); ++i)
+    if (columns[i]->primary_key() &&
+        !state_->run->column(state_->compiled.item_columns[item] + int(i)).is_null())
+      return false;
+  return true;
+}
+
+void Cursor::fail(std::size_t item, const DataError &error) const {
+  const Field *field = state_->compiled.item_fields[item];
+  const std::string where =
+      field && field->names ? field->names->class_name + "." + field->names->member + " (column " +
+                                  field->names->table + "." + field->names->column + ")"
+                            : "item " + std::to_string(item + 1) + " of the SELECT";
+  throw DataError(where + ": " + error.what() + "\n[SQL: " + state_->compiled.sql + "]",
+                  state_->compiled.sql);
 }
 
 void Cursor::fetch(std::size_t item, void *object) const {
