@@ -9,7 +9,11 @@
 #include "declorm/schema.h"
 
 #include <cstring>
+// libstdc++ has the range concepts in what is included above; its <ranges> would cost a tenth of
+// all.
+#ifndef __GLIBCXX__
 #include <ranges>
+#endif
 
 namespace declorm {
 

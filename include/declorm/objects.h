@@ -8,6 +8,8 @@
 #include "declorm/mapper.h"
 #include "declorm/statement.h"
 
+#include <span>
+
 namespace declorm {
 
 namespace detail {

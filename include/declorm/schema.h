@@ -96,6 +96,12 @@ public:
     (apply(std::forward<Arguments>(arguments)), ...);
   }
 
+  Column(const Column &);
+  Column(Column &&) noexcept;
+  Column &operator=(const Column &);
+  Column &operator=(Column &&) noexcept;
+  ~Column();
+
   const std::string &name() const { return name_; }
   const Type &type() const { return type_; }
   bool nullable() const { return nullable_ && !primary_key_; }
@@ -115,12 +121,12 @@ public:
 
   // What the constructor's arguments do, one by one; before a table takes the column.
   void apply(detail::ColumnFlag flag);
-  void apply(detail::ColumnDefault value) { default_ = std::move(value); }
-  void apply(detail::ServerDefault value) { server_default_ = std::move(value.sql); }
-  void apply(detail::Computed value) { computed_ = std::move(value.sql); }
-  void apply(detail::ColumnComment value) { comment_ = std::move(value.text); }
-  void apply(detail::Autoincrement value) { autoincrement_ = value.enabled; }
-  void apply(ForeignKey key) { foreign_keys_.push_back(std::move(key)); }
+  void apply(detail::ColumnDefault value);
+  void apply(detail::ServerDefault value);
+  void apply(detail::Computed value);
+  void apply(detail::ColumnComment value);
+  void apply(detail::Autoincrement value);
+  void apply(ForeignKey key);
 
 private:
   friend class Table;
@@ -183,6 +189,7 @@ class Table {
 public:
   Table(const Table &) = delete;
   Table &operator=(const Table &) = delete;
+  ~Table();
 
   const std::string &name() const { return name_; }
   const std::string &schema() const { return schema_; }

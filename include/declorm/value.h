@@ -41,7 +41,13 @@ class Value {
 public:
   using Data = std::variant<std::monostate, std::int64_t, double, std::string, Bytes>;
 
-  Value() = default;
+  // Compiled once, in the runtime: instantiating a variant's costs every user of this header.
+  Value() noexcept {}
+  Value(const Value &other);
+  Value(Value &&other) noexcept;
+  Value &operator=(const Value &other);
+  Value &operator=(Value &&other) noexcept;
+  ~Value();
   Value(std::nullptr_t) {}
   Value(std::nullopt_t) {}
   /// From anything that has a column type: numbers, bool, enums, strings, bytes, chrono types,
@@ -61,9 +67,11 @@ public:
   /// As a literal for logs: 'text', 1, 1.5, NULL, x'00ff'; long ones are shortened.
   std::string to_string() const;
 
-  friend bool operator==(const Value &, const Value &) = default;
+  friend bool operator==(const Value &left, const Value &right) { return left.equals(right); }
 
 private:
+  bool equals(const Value &other) const;
+
   Data data_;
 };
 
@@ -72,11 +80,16 @@ class Params {
 public:
   using Named = std::pair<std::string, Value>;
 
-  Params() = default;
-  Params(std::initializer_list<Value> values) : values_(values) {}
-  Params(std::initializer_list<Named> values) : named_(values) {}
-  explicit Params(std::vector<Value> values) : values_(std::move(values)) {}
-  explicit Params(std::vector<Named> values) : named_(std::move(values)) {}
+  Params();
+  Params(std::initializer_list<Value> values);
+  Params(std::initializer_list<Named> values);
+  explicit Params(std::vector<Value> values);
+  explicit Params(std::vector<Named> values);
+  Params(const Params &);
+  Params(Params &&) noexcept;
+  Params &operator=(const Params &);
+  Params &operator=(Params &&) noexcept;
+  ~Params();
 
   const std::vector<Value> &positional() const { return values_; }
   const std::vector<Named> &named() const { return named_; }

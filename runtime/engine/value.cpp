@@ -58,6 +58,25 @@ std::string real_literal(double value) {
 
 } // namespace
 
+Value::Value(const Value &other) = default;
+Value::Value(Value &&other) noexcept = default;
+Value &Value::operator=(const Value &other) = default;
+Value &Value::operator=(Value &&other) noexcept = default;
+Value::~Value() = default;
+
+bool Value::equals(const Value &other) const { return data_ == other.data_; }
+
+Params::Params() = default;
+Params::Params(std::initializer_list<Value> values) : values_(values) {}
+Params::Params(std::initializer_list<Named> values) : named_(values) {}
+Params::Params(std::vector<Value> values) : values_(std::move(values)) {}
+Params::Params(std::vector<Named> values) : named_(std::move(values)) {}
+Params::Params(const Params &) = default;
+Params::Params(Params &&) noexcept = default;
+Params &Params::operator=(const Params &) = default;
+Params &Params::operator=(Params &&) noexcept = default;
+Params::~Params() = default;
+
 std::string Value::to_string() const {
   switch (data_.index()) {
   case 1:

@@ -18,6 +18,19 @@ ForeignKey::ForeignKey(std::string target, ForeignKeyOptions options)
 std::string ForeignKey::target_table() const { return target_.substr(0, target_.rfind('.')); }
 std::string ForeignKey::target_column() const { return target_.substr(target_.rfind('.') + 1); }
 
+Column::Column(const Column &) = default;
+Column::Column(Column &&) noexcept = default;
+Column &Column::operator=(const Column &) = default;
+Column &Column::operator=(Column &&) noexcept = default;
+Column::~Column() = default;
+
+void Column::apply(detail::ColumnDefault value) { default_ = std::move(value); }
+void Column::apply(detail::ServerDefault value) { server_default_ = std::move(value.sql); }
+void Column::apply(detail::Computed value) { computed_ = std::move(value.sql); }
+void Column::apply(detail::ColumnComment value) { comment_ = std::move(value.text); }
+void Column::apply(detail::Autoincrement value) { autoincrement_ = value.enabled; }
+void Column::apply(ForeignKey key) { foreign_keys_.push_back(std::move(key)); }
+
 void Column::apply(detail::ColumnFlag flag) {
   switch (flag) {
   case detail::ColumnFlag::primary_key:

@@ -7,6 +7,8 @@
 
 namespace declorm {
 
+Table::~Table() = default;
+
 Table::Table(MetaData &metadata, std::string name, std::string schema)
     : metadata_(&metadata), name_(std::move(name)), schema_(std::move(schema)),
       full_name_(schema_.empty() ? name_ : schema_ + "." + name_) {
