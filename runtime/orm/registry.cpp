@@ -179,17 +179,6 @@ MetaData &RegistryState::metadata(std::string_view name) {
 
 namespace {
 
-/// "… [T = app::User]" to "app::User".
-std::string spelled(const TypeId &type) {
-  std::string_view name = type.name;
-  const std::size_t begin = name.rfind("T = ");
-  if (begin != std::string_view::npos)
-    name.remove_prefix(begin + 4);
-  if (!name.empty() && name.back() == ']')
-    name.remove_suffix(1);
-  return std::string(name);
-}
-
 bool has_internal_linkage(const Class &class_) { return class_.flags & class_internal; }
 
 } // namespace
