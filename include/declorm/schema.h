@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <unordered_map>
 
 namespace declorm {
 
@@ -289,6 +290,7 @@ private:
 
   std::recursive_mutex mutex_;
   std::vector<std::unique_ptr<Table>> tables_;
+  std::unordered_map<std::string_view, Table *> by_name_; ///< by full_name()
 };
 
 /// The CREATE TABLE statement, without a semicolon.

@@ -11,9 +11,9 @@
 
 namespace declorm::detail {
 
-/// Names for messages about a field; shared by all fields of a mapper.
+/// Names for messages about a field. Views: whoever makes the field keeps the texts.
 struct FieldNames {
-  std::string class_name, member, table, column;
+  std::string_view class_name, member, table, column;
 };
 
 /// Where a column's value lies in an object, and as what.

@@ -6,7 +6,7 @@
 #include "runtime/model/mapping.h"
 #include "runtime/sql/entity.h"
 
-#include <deque>
+#include <list>
 #include <memory>
 #include <mutex>
 
@@ -77,9 +77,9 @@ struct MapperState : Entity {
   MapperStatements &statements(const Dialect &dialect) const;
 
   // Storage that fields point into.
-  std::deque<FieldNames> names;
-  std::deque<Value> null_values;
-  std::deque<std::vector<std::pair<std::string, std::int64_t>>> enum_names;
+  std::vector<FieldNames> names; ///< one a column; views of what is above
+  std::list<Value> null_values;
+  std::list<std::vector<std::pair<std::string, std::int64_t>>> enum_names;
 
   MapperState();
   ~MapperState() override;
