@@ -64,6 +64,12 @@ struct ColumnComment {
 struct Autoincrement {
   bool enabled;
 };
+/// What few columns have; apart, so that the others stay small.
+struct RareColumnParts {
+  std::optional<ColumnDefault> default_value;
+  std::optional<std::string> server_default, computed;
+  std::string comment;
+};
 } // namespace detail
 
 inline constexpr detail::ColumnFlag primary_key = detail::ColumnFlag::primary_key;
@@ -106,20 +112,20 @@ public:
   /// Whether the database makes the key: the table's only key column, an integer without a foreign
   /// key or default, unless `autoincrement(false)`.
   bool autoincrement() const;
-  const std::optional<detail::ColumnDefault> &default_value() const { return default_; }
-  const std::optional<std::string> &server_default() const { return server_default_; }
-  const std::optional<std::string> &computed() const { return computed_; }
-  const std::string &comment() const { return comment_; }
+  const std::optional<detail::ColumnDefault> &default_value() const { return rare().default_value; }
+  const std::optional<std::string> &server_default() const { return rare().server_default; }
+  const std::optional<std::string> &computed() const { return rare().computed; }
+  const std::string &comment() const { return rare().comment; }
   const std::vector<ForeignKey> &foreign_keys() const { return foreign_keys_; }
   /// The table that holds it. Throws InvalidRequestError if none does.
   const Table &table() const;
 
   // What the constructor's arguments do, one by one; before a table takes the column.
   void apply(detail::ColumnFlag flag);
-  void apply(detail::ColumnDefault value) { default_ = std::move(value); }
-  void apply(detail::ServerDefault value) { server_default_ = std::move(value.sql); }
-  void apply(detail::Computed value) { computed_ = std::move(value.sql); }
-  void apply(detail::ColumnComment value) { comment_ = std::move(value.text); }
+  void apply(detail::ColumnDefault value) { add_rare().default_value = std::move(value); }
+  void apply(detail::ServerDefault value) { add_rare().server_default = std::move(value.sql); }
+  void apply(detail::Computed value) { add_rare().computed = std::move(value.sql); }
+  void apply(detail::ColumnComment value) { add_rare().comment = std::move(value.text); }
   void apply(detail::Autoincrement value) { autoincrement_ = value.enabled; }
   void apply(ForeignKey key) { foreign_keys_.push_back(std::move(key)); }
 
@@ -127,13 +133,14 @@ private:
   friend class Table;
   friend class MetaData;
 
+  const detail::RareColumnParts &rare() const;
+  detail::RareColumnParts &add_rare();
+
   std::string name_;
   Type type_;
   bool nullable_ = true, primary_key_ = false, unique_ = false, index_ = false;
   std::optional<bool> autoincrement_;
-  std::optional<detail::ColumnDefault> default_;
-  std::optional<std::string> server_default_, computed_;
-  std::string comment_;
+  std::vector<detail::RareColumnParts> rare_; ///< one, or none if the column has nothing rare
   std::vector<ForeignKey> foreign_keys_;
   const Table *table_ = nullptr;
 };

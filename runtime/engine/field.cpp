@@ -9,13 +9,13 @@ namespace {
 std::string member_of(const Field &field) {
   if (!field.names)
     return "the member";
-  return std::string(field.names->class_name) + "." + std::string(field.names->member);
+  return field.names->full_member();
 }
 
 std::string column_of(const Field &field) {
   if (!field.names)
     return "the column";
-  return "column " + std::string(field.names->table) + "." + std::string(field.names->column);
+  return "column " + field.names->full_column();
 }
 
 template <class T> std::string range_text() {

@@ -120,10 +120,13 @@ void MapperBuilder::set_defaults(const model::ColumnDecl &declared, ColumnInfo &
       value = to_value(*given);
   };
   const model::RareOptions &rare = declared.rare();
-  read(rare.default_value, info.default_thunk, info.default_value);
-  read(rare.onupdate, info.onupdate_thunk, info.onupdate_value);
-  info.default_sql = rare.default_sql;
-  info.onupdate_sql = rare.onupdate_sql;
+  if (!declared.rare_options.empty()) {
+    MadeValues &made = info.add_made();
+    read(rare.default_value, made.default_thunk, made.default_value);
+    read(rare.onupdate, made.onupdate_thunk, made.onupdate_value);
+    made.default_sql = rare.default_sql;
+    made.onupdate_sql = rare.onupdate_sql;
+  }
   info.read_only = !rare.computed.empty();
   info.server_made = info.read_only || !rare.server_default.empty() || !rare.default_sql.empty();
 }
@@ -134,7 +137,7 @@ void MapperBuilder::set_unset(const model::ColumnDecl &declared, ColumnInfo &inf
   const bool single_key = info.is_key && table_.primary_key().size() == 1;
   if (const std::optional<model::Value> &unset = declared.rare().unset) {
     info.unset = Unset::value;
-    info.unset_value = to_value(*unset);
+    info.add_made().unset = to_value(*unset);
   } else if (declared.member->type.optional()) {
     info.unset = Unset::null;
   } else if (single_key &&

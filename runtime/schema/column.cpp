@@ -38,6 +38,15 @@ void Column::apply(detail::ColumnFlag flag) {
   }
 }
 
+const detail::RareColumnParts &Column::rare() const {
+  static const detail::RareColumnParts none;
+  return rare_.empty() ? none : rare_.front();
+}
+
+detail::RareColumnParts &Column::add_rare() {
+  return rare_.empty() ? rare_.emplace_back() : rare_.front();
+}
+
 const Table &Column::table() const {
   if (!table_)
     throw InvalidRequestError("the column " + name_ +
@@ -55,7 +64,7 @@ bool Column::autoincrement() const {
     return false;
   if (autoincrement_ == true)
     return true;
-  if (default_ || server_default_ || computed_)
+  if (default_value() || server_default() || computed())
     return false;
   for (const Constraint &constraint : table_->constraints())
     if (constraint.kind == ConstraintKind::foreign_key)
