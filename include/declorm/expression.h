@@ -165,11 +165,33 @@ template <class T> declorm::Type cast_type() {
     static_assert(!sizeof(V), "declorm: cast_<T>() takes numbers, bool, std::string and bytes");
 }
 
+template <class L, class R>
+inline constexpr bool can_compare =
+    is_null_literal<L> || is_null_literal<R> || comparable<value_t<L>, value_t<R>>;
+
 template <class L, class R> constexpr void check_comparable() {
   static_assert(
-      is_null_literal<L> || is_null_literal<R> || comparable<value_t<L>, value_t<R>>,
+      can_compare<L, R>,
       "declorm: these two cannot be compared: the column's C++ type and the value's are "
       "different kinds (a number and a text, two enums, …); convert one, or use cast_<T>()");
+}
+
+/// The node of an operator; null for operands that check_comparable() has refused, so that its
+/// message stays the only one.
+template <class L, class R> NodePtr checked_node(Operator op, const L &left, const R &right) {
+  check_comparable<L, R>();
+  if constexpr (can_compare<L, R>)
+    return binary_node(op, node_of(left), node_of(right));
+  else
+    return nullptr;
+}
+/// The same for a value that is to be put into a column, or compared with one.
+template <class Column, class V> NodePtr checked_value(const V &value) {
+  check_comparable<Column, V>();
+  if constexpr (can_compare<Column, V>)
+    return node_of(value);
+  else
+    return nullptr;
 }
 
 /// What every operand can do. `Derived::node()` makes its node.
@@ -258,8 +280,7 @@ struct MemberColumn
   }
   /// For insert().values() and update().set().
   template <class V> Assignment operator=(const V &value) const {
-    detail::check_comparable<MemberColumn, V>();
-    return {node(), detail::node_of(value)};
+    return {node(), detail::checked_value<MemberColumn>(value)};
   }
 };
 
@@ -296,9 +317,7 @@ template <class T> constexpr NamedColumn attr(std::string_view name) {
   template <class L, class R>                                                                      \
     requires detail::operand<L> || detail::operand<R>                                              \
   Expression<bool> operator symbol(const L & left, const R & right) {                              \
-    detail::check_comparable<L, R>();                                                              \
-    return Expression<bool>(detail::binary_node(detail::Operator::name, detail::node_of(left),     \
-                                                detail::node_of(right)));                          \
+    return Expression<bool>(detail::checked_node(detail::Operator::name, left, right));            \
   }
 DECLORM_COMPARISON(==, equal)
 DECLORM_COMPARISON(!=, not_equal)
@@ -330,12 +349,10 @@ using arithmetic_t = typename arithmetic_result<value_t<L>, value_t<R>>::type;
   template <class L, class R>                                                                      \
     requires detail::operand<L> || detail::operand<R>                                              \
   Expression<detail::arithmetic_t<L, R>> operator symbol(const L & left, const R & right) {        \
-    detail::check_comparable<L, R>();                                                              \
     constexpr bool text =                                                                          \
         detail::is_text<detail::value_t<L>> && detail::Operator::name == detail::Operator::add;    \
-    return Expression<detail::arithmetic_t<L, R>>(                                                 \
-        detail::binary_node(text ? detail::Operator::concat : detail::Operator::name,              \
-                            detail::node_of(left), detail::node_of(right)));                       \
+    return Expression<detail::arithmetic_t<L, R>>(detail::checked_node(                            \
+        text ? detail::Operator::concat : detail::Operator::name, left, right));                   \
   }
 DECLORM_ARITHMETIC(+, add)
 DECLORM_ARITHMETIC(-, subtract)
@@ -460,8 +477,7 @@ template <class Range>
 NodePtr Operations<D, T>::list_of(const Range &values) {
   std::vector<NodePtr> items;
   for (const auto &value : values) {
-    check_comparable<D, std::remove_cvref_t<decltype(value)>>();
-    items.push_back(node_of(value));
+    items.push_back(checked_value<D>(value));
   }
   return list_node(std::move(items));
 }
@@ -488,9 +504,7 @@ Expression<bool> Operations<D, T>::not_in(std::initializer_list<V> values) const
 template <class D, class T>
 template <class Low, class High>
 Expression<bool> Operations<D, T>::between(const Low &low, const High &high) const {
-  check_comparable<D, Low>();
-  check_comparable<D, High>();
-  return Expression<bool>(between_node(self(), node_of(low), node_of(high)));
+  return Expression<bool>(between_node(self(), checked_value<D>(low), checked_value<D>(high)));
 }
 template <class D, class T> Expression<bool> Operations<D, T>::is_null() const {
   return Expression<bool>(unary_node(Operator::is_null, self()));

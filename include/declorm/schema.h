@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <unordered_map>
 
 namespace declorm {
 
@@ -63,6 +64,12 @@ struct ColumnComment {
 struct Autoincrement {
   bool enabled;
 };
+/// What few columns have; apart, so that the others stay small.
+struct RareColumnParts {
+  std::optional<ColumnDefault> default_value;
+  std::optional<std::string> server_default, computed;
+  std::string comment;
+};
 } // namespace detail
 
 inline constexpr detail::ColumnFlag primary_key = detail::ColumnFlag::primary_key;
@@ -111,10 +118,10 @@ public:
   /// Whether the database makes the key: the table's only key column, an integer without a foreign
   /// key or default, unless `autoincrement(false)`.
   bool autoincrement() const;
-  const std::optional<detail::ColumnDefault> &default_value() const { return default_; }
-  const std::optional<std::string> &server_default() const { return server_default_; }
-  const std::optional<std::string> &computed() const { return computed_; }
-  const std::string &comment() const { return comment_; }
+  const std::optional<detail::ColumnDefault> &default_value() const { return rare().default_value; }
+  const std::optional<std::string> &server_default() const { return rare().server_default; }
+  const std::optional<std::string> &computed() const { return rare().computed; }
+  const std::string &comment() const { return rare().comment; }
   const std::vector<ForeignKey> &foreign_keys() const { return foreign_keys_; }
   /// The table that holds it. Throws InvalidRequestError if none does.
   const Table &table() const;
@@ -132,13 +139,14 @@ private:
   friend class Table;
   friend class MetaData;
 
+  const detail::RareColumnParts &rare() const;
+  detail::RareColumnParts &add_rare();
+
   std::string name_;
   Type type_;
   bool nullable_ = true, primary_key_ = false, unique_ = false, index_ = false;
   std::optional<bool> autoincrement_;
-  std::optional<detail::ColumnDefault> default_;
-  std::optional<std::string> server_default_, computed_;
-  std::string comment_;
+  std::vector<detail::RareColumnParts> rare_; ///< one, or none if the column has nothing rare
   std::vector<ForeignKey> foreign_keys_;
   const Table *table_ = nullptr;
 };
@@ -296,6 +304,7 @@ private:
 
   std::recursive_mutex mutex_;
   std::vector<std::unique_ptr<Table>> tables_;
+  std::unordered_map<std::string_view, Table *> by_name_; ///< by full_name()
 };
 
 /// The CREATE TABLE statement, without a semicolon.

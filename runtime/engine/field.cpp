@@ -9,13 +9,13 @@ namespace {
 std::string member_of(const Field &field) {
   if (!field.names)
     return "the member";
-  return field.names->class_name + "." + field.names->member;
+  return field.names->full_member();
 }
 
 std::string column_of(const Field &field) {
   if (!field.names)
     return "the column";
-  return "column " + field.names->table + "." + field.names->column;
+  return "column " + field.names->full_column();
 }
 
 template <class T> std::string range_text() {

@@ -11,9 +11,14 @@
 
 namespace declorm::detail {
 
-/// Names for messages about a field; shared by all fields of a mapper.
+/// Names for messages about a field. Views: whoever makes the field keeps the texts.
 struct FieldNames {
-  std::string class_name, member, table, column;
+  std::string_view class_name, member, table, column;
+
+  /// "User.name"
+  std::string full_member() const { return std::string(class_name).append(".").append(member); }
+  /// "users.name"
+  std::string full_column() const { return std::string(table).append(".").append(column); }
 };
 
 /// Where a column's value lies in an object, and as what.

@@ -61,30 +61,31 @@ struct OptionReader {
 /// Sorted by name. What is not here belongs to no column: relationships, mapper arguments.
 constexpr OptionReader option_readers[] = {
     {"autoincrement", [](const Option &o) { o.column.autoincrement = o.flag(); }},
-    {"comment", [](const Option &o) { o.column.comment = o.text(); }},
-    {"computed", [](const Option &o) { o.column.computed = o.text(); }},
-    {"default_sql", [](const Option &o) { o.column.default_sql = o.text(); }},
-    {"default_value", [](const Option &o) { o.column.default_value = o.value_or_function(); }},
+    {"comment", [](const Option &o) { o.column.add_rare().comment = o.text(); }},
+    {"computed", [](const Option &o) { o.column.add_rare().computed = o.text(); }},
+    {"default_sql", [](const Option &o) { o.column.add_rare().default_sql = o.text(); }},
+    {"default_value",
+     [](const Option &o) { o.column.add_rare().default_value = o.value_or_function(); }},
     {"deferred", [](const Option &o) { o.column.deferred = true; }},
     {"enum_names", [](const Option &o) { o.column.enum_names = true; }},
     {"index", [](const Option &o) { o.column.index = true; }},
     {"length", [](const Option &o) { o.column.length = o.number(0); }},
-    {"null_value", [](const Option &o) { o.column.null_value = o.value(); }},
+    {"null_value", [](const Option &o) { o.column.add_rare().null_value = o.value(); }},
     {"nullable", [](const Option &o) { o.column.nullable = o.flag(); }},
     {"numeric", [](const Option &o) { o.column.numeric = {o.number(0), o.number(1)}; }},
-    {"onupdate", [](const Option &o) { o.column.onupdate = o.value_or_function(); }},
-    {"onupdate_sql", [](const Option &o) { o.column.onupdate_sql = o.text(); }},
+    {"onupdate", [](const Option &o) { o.column.add_rare().onupdate = o.value_or_function(); }},
+    {"onupdate_sql", [](const Option &o) { o.column.add_rare().onupdate_sql = o.text(); }},
     {"primary_key", [](const Option &o) { o.column.primary_key = true; }},
-    {"server_default", [](const Option &o) { o.column.server_default = o.text(); }},
+    {"server_default", [](const Option &o) { o.column.add_rare().server_default = o.text(); }},
     {"sort_order",
      [](const Option &o) {
        const auto &arguments = o.annotation.arguments;
        if (const auto *number = arguments.empty() ? nullptr : arguments.front().integer())
          o.column.sort_order = static_cast<int>(*number);
      }},
-    {"sql_type", [](const Option &o) { o.column.sql_type = o.text(); }},
+    {"sql_type", [](const Option &o) { o.column.add_rare().sql_type = o.text(); }},
     {"unique", [](const Option &o) { o.column.unique = true; }},
-    {"unset", [](const Option &o) { o.column.unset = o.value(); }},
+    {"unset", [](const Option &o) { o.column.add_rare().unset = o.value(); }},
 };
 
 const OptionReader *find_reader(std::string_view name) {
@@ -154,8 +155,8 @@ void add_made_defaults(const Lineage &lineage, std::vector<ColumnDecl> &columns)
         const auto *function = std::get_if<Function>(&annotation.arguments[1].data);
         for (ColumnDecl &column : columns)
           if (function && column.outer.empty() && column.member->name == annotation.string() &&
-              std::holds_alternative<std::monostate>(column.default_value))
-            column.default_value = *function;
+              std::holds_alternative<std::monostate>(column.rare().default_value))
+            column.add_rare().default_value = *function;
       }
     }
 }
@@ -232,7 +233,6 @@ void ColumnReader::add(const Candidate &candidate, const Lineage &lineage,
   column.declared_in = ancestor.class_;
   column.base_path = lineage.path(candidate.ancestor);
   column.offset = add_offsets(ancestor.offset, candidate.member->offset);
-  column.location = candidate.member->location;
   if (candidate.annotation->name == "composite") {
     const ColumnDecl outer = std::move(column);
     columns.pop_back();

@@ -23,7 +23,16 @@ struct ForeignKeyDecl {
 /// A default: none, a value, or a function.
 using DefaultDecl = std::variant<std::monostate, Value, Function>;
 
-/// One column as declared, with the member it belongs to.
+/// What few columns say of themselves.
+struct RareOptions {
+  std::string sql_type;                                                     ///< "" : from the type
+  std::string server_default, default_sql, onupdate_sql, computed, comment; ///< raw SQL or ""
+  DefaultDecl default_value, onupdate;
+  std::optional<Value> unset, null_value;
+};
+
+/// One column as declared, with the member it belongs to. A program has many: what is rare stands
+/// apart, so that the others stay small.
 struct ColumnDecl {
   std::string name;
   const Member *member = nullptr;     ///< of `declared_in`
@@ -45,13 +54,19 @@ struct ColumnDecl {
   std::optional<bool> autoincrement;
   unsigned length = 0;                                  ///< characters; 0: none given
   std::optional<std::pair<unsigned, unsigned>> numeric; ///< precision, scale
-  std::string sql_type;                                 ///< "" : from the member's type
-  std::string server_default, default_sql, onupdate_sql, computed, comment; ///< raw SQL or ""
-  DefaultDecl default_value, onupdate;
-  std::optional<Value> unset, null_value;
   std::vector<ForeignKeyDecl> foreign_keys;
   int sort_order = 0;
-  Location location; ///< of the member
+  std::vector<RareOptions> rare_options; ///< one, or none if nothing rare was given
+
+  const RareOptions &rare() const {
+    static const RareOptions none;
+    return rare_options.empty() ? none : rare_options.front();
+  }
+  RareOptions &add_rare() {
+    return rare_options.empty() ? rare_options.emplace_back() : rare_options.front();
+  }
+  /// Of the member that the class itself declares.
+  const Location &location() const { return (outer.empty() ? member : outer.front())->location; }
 };
 
 enum class ConstraintKind { primary_key, unique, foreign_key, check };

@@ -219,14 +219,15 @@ private:
                         const Annotation &annotation, const ColumnDecl &by_member,
                         const ColumnDecl &by_name) {
     std::string text = by_name.name;
-    diagnostics_.push_back(
-        {"unresolved-column",
-         Severity::error,
-         describe(what, name) + " names '" + text + "', which is a member (column '" +
-             by_member.name + "') and also the column of member '" + by_name.member->name +
-             "'; rename one of them",
-         annotation.location,
-         {{"the member is here", by_member.location}, {"the column is here", by_name.location}}});
+    diagnostics_.push_back({"unresolved-column",
+                            Severity::error,
+                            describe(what, name) + " names '" + text +
+                                "', which is a member (column '" + by_member.name +
+                                "') and also the column of member '" + by_name.member->name +
+                                "'; rename one of them",
+                            annotation.location,
+                            {{"the member is here", by_member.location()},
+                             {"the column is here", by_name.location()}}});
     return false;
   }
 

@@ -18,8 +18,8 @@ std::string numeric(std::int64_t precision, std::int64_t scale) {
 
 std::string sql_type_name(const ColumnDecl &column) {
   const Type &type = column.member->type;
-  if (!column.sql_type.empty())
-    return column.sql_type;
+  if (!column.rare().sql_type.empty())
+    return column.rare().sql_type;
   if (column.enum_names)
     return sized("VARCHAR", column.length);
   if (column.numeric)

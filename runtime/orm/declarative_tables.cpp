@@ -36,13 +36,14 @@ Column to_column(const model::ColumnDecl &declared) {
     column.apply(ColumnFlag::unique);
   if (declared.autoincrement)
     column.apply(Autoincrement{*declared.autoincrement});
-  if (!declared.server_default.empty())
-    column.apply(ServerDefault{declared.server_default});
-  if (!declared.computed.empty())
-    column.apply(Computed{declared.computed});
-  if (!declared.comment.empty())
-    column.apply(ColumnComment{declared.comment});
-  if (const auto *value = std::get_if<model::Value>(&declared.default_value))
+  const model::RareOptions &rare = declared.rare();
+  if (!rare.server_default.empty())
+    column.apply(ServerDefault{rare.server_default});
+  if (!rare.computed.empty())
+    column.apply(Computed{rare.computed});
+  if (!rare.comment.empty())
+    column.apply(ColumnComment{rare.comment});
+  if (const auto *value = std::get_if<model::Value>(&rare.default_value))
     column.apply(ColumnDefault{to_value(*value), {}});
   for (const model::ForeignKeyDecl &key : declared.foreign_keys)
     column.apply(
@@ -93,9 +94,9 @@ Value to_value(const model::Value &value) {
 
 declorm::Type column_type(const model::ColumnDecl &column) {
   const model::Type &type = column.member->type;
-  if (!column.sql_type.empty()) {
+  if (!column.rare().sql_type.empty()) {
     declorm::Type raw = type_of(TypeKind::raw);
-    raw.name = column.sql_type;
+    raw.name = column.rare().sql_type;
     return raw;
   }
   if (column.enum_names)

@@ -14,6 +14,7 @@ public:
 
   std::unique_ptr<MapperState> build() {
     set_class();
+    reserve(mapped_.table.columns.size());
     for (const model::ColumnDecl &declared : mapped_.table.columns)
       add_column(declared);
     set_key();
@@ -24,6 +25,7 @@ public:
 private:
   void set_class();
   void add_bases(const Class &class_);
+  void reserve(std::size_t columns);
   void add_column(const model::ColumnDecl &declared);
   void set_place(const model::ColumnDecl &declared, Field &field, ColumnInfo &info);
   void set_defaults(const model::ColumnDecl &declared, ColumnInfo &info);
@@ -34,6 +36,9 @@ private:
   const model::MappedClass &mapped_;
   Table &table_;
   const std::function<const Class *(const std::string &)> &find_class_;
+  // The class that declared the last column; most often it declares the next one too.
+  const model::Class *declaring_ = nullptr;
+  const Class *registered_declaring_ = nullptr;
   std::unique_ptr<MapperState> state_ = std::make_unique<MapperState>();
 };
 
@@ -61,11 +66,24 @@ void MapperBuilder::add_bases(const Class &class_) {
       add_bases(*base);
 }
 
+/// Names point into infos, and fields to names: neither may move later.
+void MapperBuilder::reserve(std::size_t columns) {
+  state_->columns.reserve(columns);
+  state_->infos.reserve(columns);
+  state_->names.reserve(columns);
+  state_->all_fields.reserve(columns);
+  state_->packed_positions.reserve(columns);
+  state_->packed_fields.reserve(columns);
+}
+
 void MapperBuilder::set_place(const model::ColumnDecl &declared, Field &field, ColumnInfo &info) {
   const model::Class &declaring = *declared.declared_in;
   info.class_key = declaring.key;
   info.member_index = unsigned(declared.member - declaring.members.data());
-  if (const Class *registered = find_class_(declaring.key)) {
+  if (&declaring != declaring_)
+    registered_declaring_ = find_class_(declaring.key);
+  declaring_ = &declaring;
+  if (const Class *registered = registered_declaring_) {
     if (declared.outer.empty()) {
       info.declaring = registered->type;
       info.declared_offset = declared.member->offset;
@@ -101,22 +119,25 @@ void MapperBuilder::set_defaults(const model::ColumnDecl &declared, ColumnInfo &
     else if (const auto *given = std::get_if<model::Value>(&from))
       value = to_value(*given);
   };
-  read(declared.default_value, info.default_thunk, info.default_value);
-  read(declared.onupdate, info.onupdate_thunk, info.onupdate_value);
-  info.default_sql = declared.default_sql;
-  info.onupdate_sql = declared.onupdate_sql;
-  info.read_only = !declared.computed.empty();
-  info.server_made =
-      info.read_only || !declared.server_default.empty() || !declared.default_sql.empty();
+  const model::RareOptions &rare = declared.rare();
+  if (!declared.rare_options.empty()) {
+    MadeValues &made = info.add_made();
+    read(rare.default_value, made.default_thunk, made.default_value);
+    read(rare.onupdate, made.onupdate_thunk, made.onupdate_value);
+    made.default_sql = rare.default_sql;
+    made.onupdate_sql = rare.onupdate_sql;
+  }
+  info.read_only = !rare.computed.empty();
+  info.server_made = info.read_only || !rare.server_default.empty() || !rare.default_sql.empty();
 }
 
 /// DESIGN: nullopt, the value of unset(v), and 0, "" or nil in a single-column key that somebody
 /// makes.
 void MapperBuilder::set_unset(const model::ColumnDecl &declared, ColumnInfo &info) {
   const bool single_key = info.is_key && table_.primary_key().size() == 1;
-  if (declared.unset) {
+  if (const std::optional<model::Value> &unset = declared.rare().unset) {
     info.unset = Unset::value;
-    info.unset_value = to_value(*declared.unset);
+    info.add_made().unset = to_value(*unset);
   } else if (declared.member->type.optional()) {
     info.unset = Unset::null;
   } else if (single_key &&
@@ -136,7 +157,7 @@ void MapperBuilder::add_column(const model::ColumnDecl &declared) {
   const unsigned position = unsigned(state_->columns.size());
   const model::Type &type = declared.member->type;
   ColumnInfo &info = state_->infos.emplace_back();
-  info.column = &table_.column(declared.name);
+  info.column = table_.owned_columns()[position].get(); // made of the same list
   for (const model::Member *outer : declared.outer)
     info.member += outer->name + ".";
   info.member += declared.member->name;
@@ -156,9 +177,9 @@ void MapperBuilder::add_column(const model::ColumnDecl &declared) {
       names.emplace_back(enumerator.name, enumerator.value);
     field.enum_names = &names;
   }
-  if (declared.null_value) {
+  if (const std::optional<model::Value> &null_value = declared.rare().null_value) {
     field.null_reads = true;
-    field.null_value = &state_->null_values.emplace_back(to_value(*declared.null_value));
+    field.null_value = &state_->null_values.emplace_back(to_value(*null_value));
   }
   field.names = &state_->names.emplace_back(
       FieldNames{state_->qualified_name, info.member, table_.full_name(), info.column->name()});

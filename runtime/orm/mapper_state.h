@@ -6,7 +6,7 @@
 #include "runtime/model/mapping.h"
 #include "runtime/sql/entity.h"
 
-#include <deque>
+#include <list>
 #include <memory>
 #include <mutex>
 
@@ -22,16 +22,25 @@ enum class Unset : unsigned char {
   value ///< the one of `unset(v)`
 };
 
-/// A mapped column beyond its Field, at the same position.
-struct ColumnInfo {
-  const Column *column = nullptr;
-  std::string member; ///< name
-  Unset unset = Unset::never;
-  Value unset_value; ///< Unset::value
+/// Values that few columns get by themselves.
+struct MadeValues {
+  Value unset; ///< Unset::value: what means "not given"
   void (*default_thunk)(void *, const void *) = nullptr;
   void (*onupdate_thunk)(void *, const void *) = nullptr;
   std::optional<Value> default_value, onupdate_value;
   std::string default_sql, onupdate_sql; ///< "" : none
+
+  bool has_default() const { return default_thunk || default_value; }
+  bool has_onupdate() const { return onupdate_thunk || onupdate_value || !onupdate_sql.empty(); }
+};
+
+/// A mapped column beyond its Field, at the same position. A program has many: what is rare stands
+/// apart, so that the others stay small.
+struct ColumnInfo {
+  const Column *column = nullptr;
+  std::string member; ///< name
+  Unset unset = Unset::never;
+  std::vector<MadeValues> made_values; ///< one, or none if the column has no such value
   bool is_key = false;
   bool read_only = false;   ///< computed by the database
   bool server_made = false; ///< has a server default, default_sql, or is computed
@@ -41,8 +50,15 @@ struct ColumnInfo {
   std::size_t declared_offset = 0;
   unsigned member_index = 0;
 
-  bool has_default() const { return default_thunk || default_value; }
-  bool has_onupdate() const { return onupdate_thunk || onupdate_value || !onupdate_sql.empty(); }
+  const MadeValues &made() const {
+    static const MadeValues none;
+    return made_values.empty() ? none : made_values.front();
+  }
+  MadeValues &add_made() {
+    return made_values.empty() ? made_values.emplace_back() : made_values.front();
+  }
+  bool has_default() const { return made().has_default(); }
+  bool has_onupdate() const { return made().has_onupdate(); }
 };
 
 /// The mapping of one class. Immutable after configure but for the statements, which are locked.
@@ -77,9 +93,9 @@ struct MapperState : Entity {
   MapperStatements &statements(const Dialect &dialect) const;
 
   // Storage that fields point into.
-  std::deque<FieldNames> names;
-  std::deque<Value> null_values;
-  std::deque<std::vector<std::pair<std::string, std::int64_t>>> enum_names;
+  std::vector<FieldNames> names; ///< one a column; views of what is above
+  std::list<Value> null_values;
+  std::list<std::vector<std::pair<std::string, std::int64_t>>> enum_names;
 
   MapperState();
   ~MapperState() override;

@@ -52,13 +52,13 @@ const InsertPlan &MapperStatements::insert(const ColumnMask &left_out) {
         returning += (returning.empty() ? "\nRETURNING " : ", ") + name(i);
         plan->returned.push_back(mapper_.all_fields[i]);
       }
-      if (info.default_sql.empty())
+      if (info.made().default_sql.empty())
         continue;
     }
     names += (names.empty() ? "" : ", ") + name(i);
     values += values.empty() ? "" : ", ";
     if (left_out[i]) {
-      values += "(" + info.default_sql + ")";
+      values += "(" + info.made().default_sql + ")";
     } else {
       plan->bound.push_back(mapper_.all_fields[i]);
       values += dialect_.placeholder(int(plan->bound.size()));
@@ -79,7 +79,7 @@ const UpdatePlan &MapperStatements::update(const ColumnMask &changed) {
   plan->statement_id = next_statement_id();
   std::string set, returning;
   for (unsigned i = 0; i != mapper_.columns.size(); ++i) {
-    const std::string &from_sql = mapper_.infos[i].onupdate_sql;
+    const std::string &from_sql = mapper_.infos[i].made().onupdate_sql;
     if (mapper_.infos[i].read_only) { // computed anew from the others
       plan->returned.push_back(mapper_.all_fields[i]);
       returning += (returning.empty() ? "\nRETURNING " : ", ") + name(i);

@@ -95,6 +95,7 @@ const Class *RegistryState::find_copy(const std::string &key) const {
 model::Program RegistryState::program() const {
   // One translation unit for the first shape of each class, further ones for those that differ.
   std::vector<model::TranslationUnit> units(1);
+  units.front().classes.reserve(classes_.size());
   for (const auto &[key, registered] : classes_) {
     std::size_t unit = 0;
     for (const Shape &shape : registered.shapes) {
@@ -124,11 +125,12 @@ void RegistryState::declare() {
           "a translation unit was compiled with another version of the declorm plugin than this "
           "runtime's; compile all of them with the plugin that came with the runtime");
     const model::Program merged = program();
-    for (const model::Diagnostic &diagnostic : model::check(merged))
+    model::Diagnostics reported;
+    const model::Mapping mapping = model::map(merged, reported);
+    for (const model::Diagnostic &diagnostic : model::check(merged, mapping, std::move(reported)))
       if (diagnostic.severity == model::Severity::error)
         throw ArgumentError(model::to_string(diagnostic));
-    model::Diagnostics ignored; // check() has seen them
-    make_mappers(model::map(merged, ignored));
+    make_mappers(mapping);
   } catch (...) {
     failure_ = std::current_exception();
     throw;
@@ -136,6 +138,7 @@ void RegistryState::declare() {
 }
 
 void RegistryState::make_mappers(const model::Mapping &mapping) {
+  owned_mappers_.reserve(mapping.classes.size());
   for (const model::MappedClass &mapped : mapping.classes) {
     const auto registered = classes_.find(mapped.class_->key);
     if (registered == classes_.end() || registered->second.mapper)
@@ -178,17 +181,6 @@ MetaData &RegistryState::metadata(std::string_view name) {
 }
 
 namespace {
-
-/// "… [T = app::User]" to "app::User".
-std::string spelled(const TypeId &type) {
-  std::string_view name = type.name;
-  const std::size_t begin = name.rfind("T = ");
-  if (begin != std::string_view::npos)
-    name.remove_prefix(begin + 4);
-  if (!name.empty() && name.back() == ']')
-    name.remove_suffix(1);
-  return std::string(name);
-}
 
 bool has_internal_linkage(const Class &class_) { return class_.flags & class_internal; }
 

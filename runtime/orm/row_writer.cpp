@@ -45,7 +45,7 @@ bool is_unset(const Field &field, const ColumnInfo &info, const void *object) {
   if (info.unset == Unset::zero && field.code == TypeCode::int64 && !field.accessor)
     return at<std::int64_t>(static_cast<const char *>(object) + field.offset) == 0;
   if (info.unset == Unset::value)
-    return value_of(field, object) == info.unset_value;
+    return value_of(field, object) == info.made().unset;
   bool is_null = false, is_zero = false;
   store(std::span(&field, 1), object, 0, ProbeSink{&is_null, &is_zero});
   return is_null || (info.unset == Unset::zero && is_zero);
@@ -174,10 +174,10 @@ std::vector<std::pair<unsigned, Value>> RowWriter::apply_defaults(void *object) 
       continue;
     if (info.has_default()) {
       applied.emplace_back(position, value_of(field, object));
-      if (info.default_thunk)
-        call_thunk(info.default_thunk, field, object);
+      if (info.made().default_thunk)
+        call_thunk(info.made().default_thunk, field, object);
       else
-        assign(field, object, *info.default_value);
+        assign(field, object, *info.made().default_value);
     } else if (info.server_made || mapper_.generated_key == position) {
       mask_[position] = true;
     }
@@ -234,7 +234,7 @@ void RowWriter::unset(const MapperState &mapper, const InsertPlan &plan, void *o
     if (info.unset == Unset::null)
       assign(field, object, Value());
     else if (info.unset == Unset::value)
-      assign(field, object, info.unset_value);
+      assign(field, object, info.made().unset);
     else if (info.unset == Unset::zero)
       assign(field, object, zero_of(field));
   }
@@ -261,13 +261,13 @@ void RowWriter::expect_one_row(const char *what, const void *object, const Key *
 void RowWriter::update(void *object, ColumnMask &changed, const Key *old_key) {
   for (const unsigned position : mapper_.onupdates) {
     const ColumnInfo &info = mapper_.infos[position];
-    if (changed[position] || !info.onupdate_sql.empty())
+    if (changed[position] || !info.made().onupdate_sql.empty())
       continue;
     const Field &field = mapper_.all_fields[position];
-    if (info.onupdate_thunk)
-      call_thunk(info.onupdate_thunk, field, object);
+    if (info.made().onupdate_thunk)
+      call_thunk(info.made().onupdate_thunk, field, object);
     else
-      assign(field, object, *info.onupdate_value);
+      assign(field, object, *info.made().onupdate_value);
     changed[position] = true;
   }
   if (!update_plan_ || changed != update_mask_) {

@@ -24,10 +24,12 @@ Column &Column::operator=(const Column &) = default;
 Column &Column::operator=(Column &&) noexcept = default;
 Column::~Column() = default;
 
-void Column::apply(detail::ColumnDefault value) { default_ = std::move(value); }
-void Column::apply(detail::ServerDefault value) { server_default_ = std::move(value.sql); }
-void Column::apply(detail::Computed value) { computed_ = std::move(value.sql); }
-void Column::apply(detail::ColumnComment value) { comment_ = std::move(value.text); }
+void Column::apply(detail::ColumnDefault value) { add_rare().default_value = std::move(value); }
+void Column::apply(detail::ServerDefault value) {
+  add_rare().server_default = std::move(value.sql);
+}
+void Column::apply(detail::Computed value) { add_rare().computed = std::move(value.sql); }
+void Column::apply(detail::ColumnComment value) { add_rare().comment = std::move(value.text); }
 void Column::apply(detail::Autoincrement value) { autoincrement_ = value.enabled; }
 void Column::apply(ForeignKey key) { foreign_keys_.push_back(std::move(key)); }
 
@@ -51,6 +53,15 @@ void Column::apply(detail::ColumnFlag flag) {
   }
 }
 
+const detail::RareColumnParts &Column::rare() const {
+  static const detail::RareColumnParts none;
+  return rare_.empty() ? none : rare_.front();
+}
+
+detail::RareColumnParts &Column::add_rare() {
+  return rare_.empty() ? rare_.emplace_back() : rare_.front();
+}
+
 const Table &Column::table() const {
   if (!table_)
     throw InvalidRequestError("the column " + name_ +
@@ -68,7 +79,7 @@ bool Column::autoincrement() const {
     return false;
   if (autoincrement_ == true)
     return true;
-  if (default_ || server_default_ || computed_)
+  if (default_value() || server_default() || computed())
     return false;
   for (const Constraint &constraint : table_->constraints())
     if (constraint.kind == ConstraintKind::foreign_key)

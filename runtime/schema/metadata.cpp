@@ -39,10 +39,8 @@ MetaData::~MetaData() = default;
 
 Table *MetaData::find_table(std::string_view name) {
   const std::lock_guard lock(mutex_);
-  for (const auto &table : tables_)
-    if (table->full_name() == name)
-      return table.get();
-  return nullptr;
+  const auto found = by_name_.find(name);
+  return found == by_name_.end() ? nullptr : found->second;
 }
 
 Table &MetaData::table(std::string_view name) {
@@ -70,11 +68,13 @@ Table &MetaData::insert(std::unique_ptr<Table> table) {
     throw InvalidRequestError("the MetaData has a table '" + table->full_name() +
                               "' already; table(\"" + table->full_name() + "\") gives it");
   tables_.push_back(std::move(table));
+  by_name_.emplace(tables_.back()->full_name(), tables_.back().get());
   return *tables_.back();
 }
 
 void MetaData::clear() {
   const std::lock_guard lock(mutex_);
+  by_name_.clear();
   tables_.clear();
 }
 

@@ -1,6 +1,6 @@
 // compiler.cpp: expressions to SQL text with parameters.
 #include "runtime/sql/compiler.h"
-#include "runtime/model/diagnostic.h"
+#include "runtime/engine/suggest.h"
 
 #include <algorithm>
 
@@ -137,8 +137,6 @@ Compiler::Resolved Compiler::resolve_member(const MemberRef &member) const {
   for (const Resolved &hit : hits)
     if (find_entity(wanted) == hit.source->entity)
       return hit;
-  const Entity *own = find_entity(wanted);
-  const std::string class_name = own ? own->class_name() : "its class";
   if (!hits.empty()) {
     std::string candidates;
     for (const Resolved &hit : hits)
@@ -152,8 +150,8 @@ Compiler::Resolved Compiler::resolve_member(const MemberRef &member) const {
       throw ArgumentError("a member of class '" + source.entity->class_name() +
                           "' that is used in the statement has no column; annotate it with "
                           "[[declorm::column]]");
-  throw ArgumentError("a column of " + (own ? "class '" + class_name + "'" : class_name) +
-                      " is used, but the statement reads from " + source_names() +
+  throw ArgumentError("a column of class '" + spelled(wanted) +
+                      "' is used, but the statement reads from " + source_names() +
                       "; add join<T>(condition) or from<T>()");
 }
 
@@ -161,10 +159,8 @@ Compiler::Resolved Compiler::resolve_attribute(const AttributeNode &attribute) c
   const Entity &entity = entity_of(attribute.entity);
   const Column *column = entity.column_of(attribute.name);
   if (!column) {
-    const std::string near = model::nearest(attribute.name, entity.member_names());
     throw ArgumentError("class '" + entity.class_name() + "' has no mapped member '" +
-                        attribute.name + "'" +
-                        (near.empty() ? std::string() : "; did you mean '" + near + "'?"));
+                        attribute.name + "'" + suggestion(attribute.name, entity.member_names()));
   }
   for (const Source &source : sources_)
     if (source.entity == &entity && source.alias == attribute.alias)

@@ -36,6 +36,17 @@ const Entity *find_entity(const TypeId &type);
 /// The same, but a class without a table is an UnmappedClassError too.
 const Entity &entity_of(const TypeId &type);
 
+/// The class's name as in the source: "… [T = app::User]" to "app::User".
+inline std::string spelled(const TypeId &type) {
+  std::string_view name = type.name;
+  const std::size_t begin = name.find("T = ");
+  if (begin != std::string_view::npos)
+    name.remove_prefix(begin + 4);
+  if (!name.empty() && name.back() == ']')
+    name.remove_suffix(1);
+  return std::string(name);
+}
+
 inline bool operator==(const TypeId &left, const TypeId &right) {
   return left.tag == right.tag || std::string_view(left.name) == right.name;
 }

@@ -237,9 +237,9 @@ bool Cursor::is_missing(std::size_t item) const {
 void Cursor::fail(std::size_t item, const DataError &error) const {
   const Field *field = state_->compiled.item_fields[item];
   const std::string where =
-      field && field->names ? field->names->class_name + "." + field->names->member + " (column " +
-                                  field->names->table + "." + field->names->column + ")"
-                            : "item " + std::to_string(item + 1) + " of the SELECT";
+      field && field->names
+          ? field->names->full_member() + " (column " + field->names->full_column() + ")"
+          : "item " + std::to_string(item + 1) + " of the SELECT";
   throw DataError(where + ": " + error.what() + "\n[SQL: " + state_->compiled.sql + "]",
                   state_->compiled.sql);
 }

@@ -193,26 +193,28 @@ TEST(ModelMap, EveryOptionIsRead) {
        note("autoincrement", {boolean(false)}), note("deferred"), note("enum_names"),
        note("unique"), note("index"), note("relationship")})});
   const ColumnDecl &c = *column(m.table("T"), "c");
+  const RareOptions &rare = c.rare();
   EXPECT_EQ(c.length, 50u);
   EXPECT_EQ(c.numeric, (std::pair<unsigned, unsigned>{10, 2}));
-  EXPECT_EQ(c.sql_type, "CITEXT");
-  EXPECT_EQ(c.server_default, "'x'");
-  EXPECT_EQ(c.default_sql, "d()");
-  EXPECT_EQ(c.onupdate_sql, "u()");
-  EXPECT_EQ(c.computed, "a || b");
-  EXPECT_EQ(c.comment, "why");
-  ASSERT_TRUE(std::holds_alternative<Value>(c.default_value));
-  EXPECT_EQ(*std::get<Value>(c.default_value).integer(), 7);
-  ASSERT_TRUE(std::holds_alternative<Function>(c.onupdate));
-  EXPECT_EQ(std::get<Function>(c.onupdate).name, "&::app::now");
-  EXPECT_EQ(*c.unset->string(), "-");
-  EXPECT_EQ(*c.null_value->string(), "none");
+  EXPECT_EQ(rare.sql_type, "CITEXT");
+  EXPECT_EQ(rare.server_default, "'x'");
+  EXPECT_EQ(rare.default_sql, "d()");
+  EXPECT_EQ(rare.onupdate_sql, "u()");
+  EXPECT_EQ(rare.computed, "a || b");
+  EXPECT_EQ(rare.comment, "why");
+  ASSERT_TRUE(std::holds_alternative<Value>(rare.default_value));
+  EXPECT_EQ(*std::get<Value>(rare.default_value).integer(), 7);
+  ASSERT_TRUE(std::holds_alternative<Function>(rare.onupdate));
+  EXPECT_EQ(std::get<Function>(rare.onupdate).name, "&::app::now");
+  EXPECT_EQ(*rare.unset->string(), "-");
+  EXPECT_EQ(*rare.null_value->string(), "none");
   EXPECT_EQ(c.autoincrement, std::optional<bool>(false));
   EXPECT_TRUE(c.deferred && c.enum_names && c.unique && c.index);
   const ColumnDecl &id = *column(m.table("T"), "id");
   EXPECT_TRUE(id.primary_key);
   EXPECT_FALSE(id.autoincrement || id.deferred || id.enum_names || id.unique || id.index ||
                id.numeric);
+  EXPECT_TRUE(id.rare_options.empty());
 }
 
 TEST(ModelMap, ForeignKeyActionsBelongToTheKeyBeforeThem) {
@@ -250,10 +252,12 @@ TEST(ModelMap, StaticFunctionsMakeDefaults) {
       "own", type(TypeCode::none, ""), {note("default_for", {text("stamp"), own})});
   mixin.class_.members[2].kind = t.class_.members[1].kind = MemberKind::static_method;
   Mapped m({mixin, t});
-  EXPECT_EQ(std::get<Function>(column(m.table("T"), "stamp")->default_value).name, "&::T::own");
-  EXPECT_EQ(std::get<Function>(column(m.table("T"), "other")->default_value).name,
+  EXPECT_EQ(std::get<Function>(column(m.table("T"), "stamp")->rare().default_value).name,
+            "&::T::own");
+  EXPECT_EQ(std::get<Function>(column(m.table("T"), "other")->rare().default_value).name,
             "&::Mixin::made");
-  EXPECT_TRUE(std::holds_alternative<std::monostate>(column(m.table("T"), "id")->default_value));
+  EXPECT_TRUE(
+      std::holds_alternative<std::monostate>(column(m.table("T"), "id")->rare().default_value));
 }
 
 TEST(ModelMap, SettersAreNoColumns) {

@@ -26,11 +26,11 @@ void report(const MappedClass &mapped, const ColumnDecl &existing, const ColumnD
                          Severity::error,
                          "column '" + added.name + "' on class '" + owner(mapped, added).name +
                              "' conflicts with existing column '" + name + "'",
-                         added.location,
+                         added.location(),
                          {{"column '" + name + "' is member '" + member_path(existing) +
                                "' of class '" + owner(mapped, existing).name +
                                "'; name one of the two otherwise, with column(\"...\")",
-                           existing.location}}});
+                           existing.location()}}});
 }
 
 } // namespace

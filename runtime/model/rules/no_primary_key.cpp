@@ -22,7 +22,7 @@ Note way_out(const MappedClass &mapped) {
   if (const ColumnDecl *key = likely_key(mapped.table))
     return {"if '" + key->member->name +
                 "' identifies a row, write [[using declorm: column, primary_key]] here",
-            key->location};
+            key->location()};
   return {"mark the member that identifies a row with [[using declorm: column, primary_key]]",
           mapped.class_->location};
 }
