@@ -21,6 +21,8 @@ template <class T> class ObjectSelect;
 namespace detail {
 /// What Connection does with mapped objects; defined in objects.h.
 template <class T> struct ObjectAccess;
+/// A T from a Row; defined in objects.h.
+template <class T> struct RowReader;
 template <class S>
 concept statement = requires(const S &s, Connection &connection) { s.execute_on(connection); };
 struct EngineState;
@@ -91,6 +93,16 @@ public:
   /// Rows that INSERT, UPDATE or DELETE wrote; -1 for other statements.
   std::int64_t rowcount() const;
   std::vector<std::string> keys() const;
+  /// All rows that are left, as T: a value (of the first column), a tuple of values, or an object
+  /// of a mapped class, its members by the names of their columns (others keep what the constructor
+  /// gives them). Throws DataError for a value that does not fit, ArgumentError if T is a tuple of
+  /// more values than a row has, or a class that has no column of the result.
+  template <class T> std::vector<T> into() {
+    std::vector<T> objects;
+    while (const std::optional<Row> row = next())
+      objects.push_back(detail::RowReader<T>::read(*row));
+    return objects;
+  }
 
   /// An input range of Row.
   class iterator {

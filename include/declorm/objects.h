@@ -55,6 +55,31 @@ private:
   alignas(T) std::byte storage_[sizeof(T)];
 };
 
+/// Assigns to the members whose columns the row has. Throws ArgumentError if there is none.
+void fill(const Mapper &mapper, const Row &row, void *object);
+/// Assigns to members: `col<&T::a> = 1`. Throws ArgumentError for a value that is an expression.
+void fill(const Mapper &mapper, std::span<const Assignment> assignments, void *object);
+
+template <class T> struct RowReader {
+  static T read(const Row &row) {
+    if constexpr (is_value<T>) {
+      return row[std::size_t{0}].as<T>();
+    } else {
+      const Mapper &mapper = configured_mapper<T>();
+      Holder<T> object(mapper);
+      fill(mapper, row, &object.get());
+      return std::move(object.get());
+    }
+  }
+};
+template <class... Ts> struct RowReader<std::tuple<Ts...>> {
+  static std::tuple<Ts...> read(const Row &row) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return std::tuple<Ts...>{row[I].template as<Ts>()...};
+    }(std::index_sequence_for<Ts...>());
+  }
+};
+
 template <class T> struct ObjectAccess {
   static constexpr bool is_range = std::ranges::range<T>;
 
@@ -124,6 +149,17 @@ template <class T> struct ObjectAccess {
 };
 
 } // namespace detail
+
+/// An object with members set by name, private and inherited ones too: `make<User>(col<&User::name>
+/// = "ed")`. For classes that are no aggregates. Throws DataError for a value that does not fit.
+template <class T, std::same_as<Assignment>... Assignments>
+T make(const Assignments &...assignments) {
+  const Mapper &mapper = detail::configured_mapper<T>();
+  detail::Holder<T> object(mapper);
+  const std::array<Assignment, sizeof...(Assignments)> given{assignments...};
+  detail::fill(mapper, given, &object.get());
+  return std::move(object.get());
+}
 
 /// A SELECT of the objects of one class, streamed: an input range of T. Nothing is tracked.
 /// `for (User u : connection.select<User>().where(…).order_by(…))`. Belongs to its connection,

@@ -54,6 +54,9 @@ public:
   void expunge(void *object);
   void expunge_all();
   bool contains(const void *object) const;
+  /// The object with the key of `object`, which is no part of the session, its members copied; null
+  /// if there is none.
+  void *merge(Mapper &mapper, const void *object);
   bool is_modified(const void *object);
   void load(Mapper &mapper, const SelectData &select, const QueryFlags &flags,
             std::vector<void *> &objects);
@@ -247,6 +250,13 @@ public:
   /// objects.
   template <class T> std::shared_ptr<T> shared(T &object) {
     return std::shared_ptr<T>(core_.storage(), &object);
+  }
+  /// Copies the mapped members of `object`, which this session does not hold, into the object of
+  /// the same key: the one in the session or the database, else a new one. Returns the session's.
+  template <class T> T &merge(const T &object) {
+    if (void *held = core_.merge(detail::configured_mapper<T>(), &object))
+      return *static_cast<T *>(held);
+    return emplace<T>(object);
   }
   NoAutoflush no_autoflush() { return NoAutoflush(core_); }
   /// The connection of the session's transaction.

@@ -2,6 +2,7 @@
 #include "declorm/objects.h"
 
 #include "runtime/engine/query_run.h"
+#include "runtime/engine/suggest.h"
 #include "runtime/orm/row_writer.h"
 #include "runtime/sql/compiler.h"
 
@@ -59,6 +60,40 @@ bool get_object(Connection &connection, Mapper &mapper, std::span<const Value> k
     return false;
   run.fetch(state.all_fields, object, 0);
   return true;
+}
+
+void fill(const Mapper &mapper, const Row &row, void *object) {
+  const MapperState &state = mapper.state();
+  bool found = false;
+  for (std::size_t i = 0; i != row.size(); ++i)
+    for (std::size_t column = 0; column != state.columns.size(); ++column)
+      if (state.columns[column]->name() == row.keys()[i]) {
+        assign(state.all_fields[column], object, row[i]);
+        found = true;
+      }
+  if (!found)
+    throw ArgumentError("into<T>(): the result has no column of " + describe(state) + "; it has " +
+                        join(row.keys()));
+}
+
+void fill(const Mapper &mapper, std::span<const Assignment> assignments, void *object) {
+  const MapperState &state = mapper.state();
+  Compiler compiler(dialect("sqlite")); // only looks columns up
+  compiler.add_source({&state, state.table, {}});
+  for (const Assignment &assignment : assignments) {
+    const Field *field = compiler.field_of(assignment.column);
+    const auto *literal = std::get_if<LiteralNode>(&assignment.value->data);
+    if (!field || !literal)
+      throw ArgumentError("make(): " + describe(state) +
+                          ": members are set to values, not to SQL expressions");
+    Value value = literal->value;
+    if (field->enum_names)
+      if (const auto *number = std::get_if<std::int64_t>(&value.data()))
+        for (const auto &[name, listed] : *field->enum_names)
+          if (listed == *number)
+            value = Value(name);
+    assign(*field, object, value);
+  }
 }
 
 void construct(const Mapper &mapper, void *place) {

@@ -126,6 +126,20 @@ bool SessionCore::contains(const void *object) const {
          (state->status == ObjectStatus::pending || state->status == ObjectStatus::persistent);
 }
 
+void *SessionCore::merge(Mapper &mapper, const void *object) {
+  const SessionGuard guard(*state_);
+  const MapperState &from = mapper.state();
+  if (ObjectState *held = state_->store->find(object))
+    return held->object;
+  ObjectState *known = state_->get(mapper.state(), key_of(from, object));
+  if (!known)
+    return nullptr;
+  for (std::size_t i = 0; i != from.all_fields.size(); ++i)
+    if (!from.infos[i].read_only)
+      assign(from.all_fields[i], known->object, value_of(from.all_fields[i], object));
+  return known->object;
+}
+
 bool SessionCore::is_modified(const void *object) {
   const SessionGuard guard(*state_);
   const ObjectState &state = state_->state_of(object, "is_modified()");

@@ -142,6 +142,7 @@ int main() {
   session.refresh(strict);
   // CHECK-NEXT: IV
   std::cout << strict.text << std::endl;
+  session.commit();
   // CHECK-NEXT: InvalidRequestError: class 'Strict' ({{.*}}main.cpp:{{[0-9]+}}) cannot be loaded: it has no default constructor. Give it one; it may be private
   test::attempt([&] { second.get<Strict>(4); });
   second.rollback();
