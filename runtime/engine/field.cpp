@@ -305,11 +305,19 @@ void assign(const Field &field, void *object, const Value &given) {
   }
   if (!field.accessor || !field.accessor->get)
     return assign_at(field, place_of(field, object), value);
-  if (field.accessor->set)
-    with_temporary(field, [&](void *place) {
-      assign_at(field, place, value);
+  if (!field.accessor->set)
+    return;
+  const bool bit_field = field.size == 0; // its setter cuts what does not fit
+  const Value before = bit_field ? value_of(field, object) : Value();
+  with_temporary(field, [&](void *place) {
+    assign_at(field, place, value);
+    field.accessor->set(object, place);
+    if (bit_field && whole_number(field, value) != whole_number(field, value_of(field, object))) {
+      assign_at(field, place, before);
       field.accessor->set(object, place);
-    });
+      throw_unfit(field, value);
+    }
+  });
 }
 
 } // namespace declorm::detail
