@@ -1,6 +1,7 @@
 // The identity map against std::map, over inserts, erasures and growth.
 #include "runtime/orm/identity_map.h"
 
+#include <deque>
 #include <gtest/gtest.h>
 #include <map>
 #include <random>
