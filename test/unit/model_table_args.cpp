@@ -160,7 +160,7 @@ TEST(ModelPlaceholders, AreFilledInEveryStringOfAMixin) {
   EXPECT_EQ(t.constraints.at(0).sql, "acc.a > 0");
   const ColumnDecl *ref = column(t, "ref");
   EXPECT_EQ(ref->foreign_keys.at(0).target, "useraccount_log.id");
-  EXPECT_EQ(*std::get<Value>(ref->default_value).string(), "UserAccount");
+  EXPECT_EQ(*std::get<Value>(ref->rare().default_value).string(), "UserAccount");
   EXPECT_NE(column(t, "useraccount_tag"), nullptr);
 }
 
@@ -171,9 +171,9 @@ TEST(ModelPlaceholders, OtherBracesStay) {
                 .column("l", string(), {note("server_default", {text("'{{abc}} {{ {'")})}),
             users().base("Mixin")});
   EXPECT_EQ(m.report(), "");
-  EXPECT_EQ(column(m.table(), "j")->server_default, "'{}'");
-  EXPECT_EQ(column(m.table(), "k")->server_default, "'{\"a\": {1,2}}'");
-  EXPECT_EQ(column(m.table(), "l")->server_default, "'{abc} {{ {'");
+  EXPECT_EQ(column(m.table(), "j")->rare().server_default, "'{}'");
+  EXPECT_EQ(column(m.table(), "k")->rare().server_default, "'{\"a\": {1,2}}'");
+  EXPECT_EQ(column(m.table(), "l")->rare().server_default, "'{abc} {{ {'");
 }
 
 TEST(ModelPlaceholders, UnknownOneInAMixinIsAnError) {
@@ -200,7 +200,7 @@ TEST(ModelPlaceholders, OuterIsTheClassThatUsesTheMixin) {
   EXPECT_EQ(m.report(), "");
   const TableDecl &t = m.mapping.find("HasStrings<User>::Strings")->table;
   EXPECT_EQ(t.name, "users_strings");
-  EXPECT_EQ(column(t, "owner")->comment, "of User");
+  EXPECT_EQ(column(t, "owner")->rare().comment, "of User");
 }
 
 TEST(ModelPlaceholders, OuterOfASharedMixinIsAnError) {
