@@ -11,7 +11,7 @@ extern "C++" {
 namespace declorm::detail {
 
 /// Changes whenever the layout of any table below does; the runtime refuses another one.
-inline constexpr unsigned registration_version = 1;
+inline constexpr unsigned registration_version = 2;
 
 /// How a value lies in memory, as the compiled runtime understands it. The numbers are part of the
 /// object file: append, never renumber.
@@ -69,26 +69,6 @@ enum TypeFlag : unsigned char {
       4, ///< through declorm::type_traits; `code` is the stored type, Accessor converts
 };
 
-/// One enumerator of an enum member.
-struct Enumerator {
-  const char *name;
-  long long value;
-};
-
-/// The type of a member.
-struct Type {
-  TypeCode code;
-  Container container;
-  unsigned char flags;  ///< TypeFlag
-  TypeCode rep;         ///< chrono: the representation; otherwise none
-  unsigned size;        ///< sizeof the whole member, bytes (0: a method or a bit-field)
-  long long num, den;   ///< chrono: the period; Decimal: precision and scale; else 0
-  const char *spelling; ///< as in the source: "std::optional<std::string>"
-  const char *target;   ///< key of the class that is pointed to or held; null: none
-  const Enumerator *enumerators;
-  unsigned enumerator_count;
-};
-
 /// How to reach a member that has no plain offset. Null functions: not needed.
 /// A value is a constructed object of the type that `Type` says (std::optional of it if optional).
 struct Accessor {
@@ -97,34 +77,8 @@ struct Accessor {
   void (*set)(void *object, const void *value); ///< null beside a `get`: read-only
 };
 
-/// The kind of an annotation's argument.
-enum class ArgumentKind : unsigned char {
-  null = 0,
-  boolean = 1,    ///< `integer`
-  integer = 2,    ///< `integer`
-  real = 3,       ///< `text`, as a hexadecimal floating literal
-  string = 4,     ///< `text`, `integer` bytes
-  list = 5,       ///< the next `integer` arguments of the array are its elements
-  function = 6,   ///< `function`; `text` is its name
-  enumerator = 7, ///< `integer`; `text` is its qualified name
-  keyword = 8,    ///< a lone identifier that names nothing: `text`
-};
-
-/// An argument of an annotation; lists are laid out flat.
-struct Argument {
-  ArgumentKind kind;
-  const char *text;
-  long long integer;
-  void (*function)(void *result,
-                   const void *argument); ///< assigns to *result what the function returns
-};
-
-/// An annotation: where it stands and where its arguments lie in Class::arguments.
-struct Annotation {
-  const char *name;                        ///< "primary_key"
-  unsigned first_argument, argument_count; ///< argument_count counts flat entries
-  unsigned line, column;
-};
+/// A function given to an annotation: assigns to *result what it returns.
+using Thunk = void (*)(void *result, const void *argument);
 
 enum class MemberKind : unsigned char { field = 0, method = 1, static_method = 2 };
 
@@ -139,19 +93,6 @@ enum MemberFlag : unsigned char {
 
 /// Offset of a member that only functions reach.
 inline constexpr unsigned no_offset = ~0u;
-
-/// A member: those with annotations, and pointers and lists of pointers without (`backref` may name
-/// one).
-struct Member {
-  const char *name;
-  MemberKind kind;
-  unsigned char flags; ///< MemberFlag
-  unsigned offset;     ///< in the class it stands in, bytes; or no_offset
-  Type type;
-  const Accessor *accessor; ///< null: the offset is enough
-  unsigned line, column;
-  unsigned first_annotation, annotation_count;
-};
 
 /// A direct base class.
 struct Base {
@@ -181,28 +122,51 @@ enum ClassFlag : unsigned {
   class_aggregate = 16,
 };
 
-/// One class. All arrays belong to it; annotations of the class itself come first.
+/// One class. What only the compiler knows stands in tables; the rest is text, which costs it
+/// almost nothing to compile. The text is read once, when the class is first used:
+///
+///     class      := name file line column annotation* member*
+///     annotation := '@' name line column argument*
+///     argument   := 'n' (null) | 't' | 'f' (boolean) | 'i' number | 'r' string (a real, as a
+///                   hexadecimal floating literal) | 's' string | 'l' number (a list: that many
+///                   arguments follow) | 'p' string (a function; the next one of `thunks`) |
+///                   'e' string number (an enumerator) | 'k' string (a keyword: a lone identifier)
+///     member     := '.' name kind flags line column type annotation*
+///     type       := code container flags rep size num den spelling target? enumerator*
+///     target     := '>' string
+///     enumerator := '=' string number
+///
+/// Names, files and spellings are strings. A string is its length in bytes, ':' and the bytes;
+/// numbers are decimal; spaces may stand before each item; the text ends in NUL. `kind` is a
+/// MemberKind, `flags` of a member MemberFlag; members are those with annotations, and pointers and
+/// lists of pointers without (`backref` may name one). Of a type, in this order: TypeCode,
+/// Container, TypeFlag, for chrono the representation (a TypeCode, else 0), sizeof the whole member
+/// (0: a method or a bit-field), for chrono the period and for Decimal precision and scale (else
+/// 0), the type as in the source, the key of the class pointed to or held, the enumerators of an
+/// enum.
 struct Class {
-  const char *key;  ///< identifies the class in the whole program (Clang's USR)
-  const char *name; ///< qualified, "app::User"
-  const char
-      *digest; ///< of everything but places; two digests for one key are a definition-mismatch
-  TypeId type;
+  const char *key;    ///< identifies the class in the whole program (Clang's USR)
+  const char *digest; ///< of everything but places; two for one key are a definition-mismatch
+  const char *text;
+  const TypeId *type;
   unsigned size, alignment; ///< bytes
   unsigned flags;           ///< ClassFlag
-  const char *file;
-  unsigned line, column;
-  const Base *bases;
-  unsigned base_count;
-  const Member *members;
-  unsigned member_count;
-  const Annotation *annotations;
-  unsigned annotation_count;       ///< of the whole array
-  unsigned class_annotation_count; ///< those of the class itself
-  const Argument *arguments;
+  const unsigned *offsets;  ///< of each member in the class it stands in, bytes, or no_offset
   void *(*construct)(void *storage); ///< null: no default constructor
   void (*destroy)(void *object);
+  // Most classes leave out what follows.
+  const Base *bases;
+  unsigned base_count;
+  const Accessor *accessors; ///< one a member, empty where the offset is enough; null: all are
+  const Thunk *thunks;       ///< in the order of the text
 };
+
+/// How to reach the member at `index`; null: the offset is enough.
+constexpr const Accessor *accessor_of(const Class &class_, unsigned index) noexcept {
+  if (!class_.accessors || !class_.accessors[index].get)
+    return nullptr;
+  return &class_.accessors[index];
+}
 
 /// What one translation unit registers.
 struct Module {
@@ -225,6 +189,12 @@ private:
 };
 
 struct PlacementTag {};
+
+/// Ends the life of a member. Out of line: one copy for all members of a type compiles faster than
+/// one in each class, and runs as fast.
+template <class T> [[gnu::noinline, gnu::visibility("hidden")]] void destroy_member(T &member) {
+  member.~T();
+}
 
 } // namespace declorm::detail
 

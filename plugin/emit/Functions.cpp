@@ -32,13 +32,45 @@ std::string FunctionWriter::construct(CXXRecordDecl *Record) {
   return "&" + Name;
 }
 
+/// Whether a destructor does no more than destroy the members `Fields`, in reverse order. Its own
+/// body need then not be compiled for each class.
+static bool destroysOnlyMembers(Sema &S, const CXXRecordDecl *Record,
+                                llvm::SmallVectorImpl<const FieldDecl *> &Fields) {
+  if (Record->isUnion() || Record->isPolymorphic() || Record->getNumVBases() ||
+      Record->hasUserDeclaredDestructor())
+    return false;
+  for (const CXXBaseSpecifier &Base : Record->bases())
+    if (!Base.getType()->getAsCXXRecordDecl()->hasTrivialDestructor())
+      return false;
+  for (const FieldDecl *Field : Record->fields()) {
+    if (!Field->getType().isDestructedType())
+      continue;
+    CXXRecordDecl *Class = Field->getType()->getAsCXXRecordDecl();
+    const CXXDestructorDecl *Destructor = Class ? S.LookupDestructor(Class) : nullptr;
+    // The template that destroys it obeys access checking.
+    if (!Field->getDeclName() || !Destructor || Destructor->getAccess() != AS_public)
+      return false;
+    Fields.push_back(Field);
+  }
+  return true;
+}
+
 std::string FunctionWriter::destroy(CXXRecordDecl *Record) {
   const CXXDestructorDecl *Destructor = S.LookupDestructor(Record);
   if (!Destructor || Destructor->isDeleted())
     return "nullptr";
-  const std::string Name = begin("destroy", "void", "void *object");
-  OS << "  using DeclormT = " << Type
-     << ";\n  static_cast<DeclormT *>(object)->DeclormT::~DeclormT();\n}\n";
+  llvm::SmallVector<const FieldDecl *, 16> Fields;
+  const bool OnlyMembers = destroysOnlyMembers(S, Record, Fields);
+  const std::string Name = begin("destroy", "void", "[[maybe_unused]] void *object");
+  if (OnlyMembers) {
+    for (const FieldDecl *Field : llvm::reverse(Fields))
+      OS << "  ::declorm::detail::destroy_member(static_cast<" << Type << " *>(object)->"
+         << Field->getName() << ");\n";
+  } else {
+    OS << "  using DeclormT = " << Type
+       << ";\n  static_cast<DeclormT *>(object)->DeclormT::~DeclormT();\n";
+  }
+  OS << "}\n";
   return "&" + Name;
 }
 
@@ -93,7 +125,7 @@ std::string FunctionWriter::accessor(const model::Member &Member, const MemberSo
   const bool Bits = Member.flags & detail::member_bit_field;
   if (Member.kind == model::MemberKind::static_method || !Member.type.is_column() ||
       (!Getter && !Bits && !Member.type.converted()))
-    return "nullptr";
+    return {};
   const std::string Plain = valueType(Source);
   const bool Const = !Getter || Getter->isConst();
   const std::string From = Const ? "static_cast<const " + Type + " *>(object)"
@@ -112,10 +144,7 @@ std::string FunctionWriter::accessor(const model::Member &Member, const MemberSo
     else
       OS << Member.name << " = " << Value << ";\n}\n";
   }
-  const std::string Table = "declorm_accessor_" + Id + "_" + std::to_string(Count++);
-  OS << Linkage << "constexpr ::declorm::detail::Accessor " << Table << "{nullptr, &" << Get << ", "
-     << Set << "};\n";
-  return "&" + Table;
+  return "nullptr, &" + Get + ", " + Set;
 }
 
 /// The argument list of a call: what `argument` points to, if the function wants anything.

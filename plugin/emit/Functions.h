@@ -26,6 +26,7 @@ public:
   std::string construct(clang::CXXRecordDecl *Record);
   std::string destroy(clang::CXXRecordDecl *Record);
   std::string upcast(clang::QualType Base);
+  /// The fields of the detail::Accessor; "" if the member's offset is enough.
   std::string accessor(const model::Member &Member, const MemberSource &Source);
   /// A function given to an annotation of `Owner`; null: of the class.
   std::string thunk(const clang::FunctionDecl *Function, const std::string &Name,

@@ -1,9 +1,10 @@
 //===- Text.cpp - The registration text
 //------------------------------------------------------------===//
 //
-// Per class: an alias, constant tables, the functions they point to, and detail::Class; then one
-// object that registers them all. Everything stands at global scope, where the names of the
-// program's types are found as they were meant, and carries the digest of its class in its name.
+// Per class: an alias, the functions, the tables of what only the compiler knows, and detail::Class
+// with the rest as text (its form is described there); then one object that registers them all.
+// Everything stands at global scope, where the names of the program's types are found as they were
+// meant, and carries the digest of its class in its name.
 //
 //===----------------------------------------------------------------------------------------------===//
 
@@ -32,10 +33,8 @@ constexpr NamedText Prelude[] = {
 #include "prelude.inc"
 };
 
-/// A string literal, or nullptr for an empty one where `Null` says so.
-std::string quoted(llvm::StringRef Text, bool Null = false) {
-  if (Null && Text.empty())
-    return "nullptr";
+/// A string literal.
+std::string quoted(llvm::StringRef Text) {
   std::string Result = "\"";
   for (unsigned char C : Text) {
     if (C == '"' || C == '\\' || C == '?' || !llvm::isPrint(char(C))) {
@@ -49,8 +48,42 @@ std::string quoted(llvm::StringRef Text, bool Null = false) {
   return Result + '"';
 }
 
-std::string code(model::TypeCode Code) {
-  return "::declorm::detail::TypeCode(" + std::to_string(unsigned(Code)) + ")";
+/// Appends items in the form that detail::Class describes.
+class ItemWriter {
+public:
+  explicit ItemWriter(std::string &Text) : Text(Text) {}
+
+  ItemWriter &mark(char C) {
+    Text += ' ';
+    Text += C;
+    return *this;
+  }
+  ItemWriter &number(std::int64_t Value) {
+    Text += ' ';
+    Text += std::to_string(Value);
+    return *this;
+  }
+  ItemWriter &string(llvm::StringRef Value) {
+    Text += ' ';
+    Text += std::to_string(Value.size());
+    Text += ':';
+    Text += Value;
+    return *this;
+  }
+
+private:
+  std::string &Text;
+};
+
+void addType(std::string &Text, const model::Type &Type) {
+  ItemWriter Items(Text);
+  Items.number(unsigned(Type.code)).number(unsigned(Type.container)).number(Type.flags);
+  Items.number(unsigned(Type.rep)).number(Type.size).number(Type.num).number(Type.den);
+  Items.string(Type.spelling);
+  if (!Type.target.empty())
+    Items.mark('>').string(Type.target);
+  for (const model::Enumerator &Enumerator : Type.enumerators)
+    Items.mark('=').string(Enumerator.name).number(Enumerator.value);
 }
 
 /// Writes the tables of one class.
@@ -68,16 +101,17 @@ public:
 private:
   void writeAlias();
   void writeBases();
-  void writeEnumerators();
   void writeMembers();
+  void writeText();
   std::string offsetOf(const model::Member &Member) const;
-  void addAnnotations(const model::Annotations &Annotations, const model::Member *Member,
-                      const MemberSource *Place);
-  void addArgument(const model::Value &Value, llvm::StringRef Annotation,
+  void addAnnotations(std::string &Text, const model::Annotations &Annotations,
+                      const model::Member *Member, const MemberSource *Place);
+  void addArgument(std::string &Text, const model::Value &Value, llvm::StringRef Annotation,
                    const model::Member *Member, const MemberSource *Place);
-  void writeList(llvm::StringRef Kind, const std::vector<std::string> &Rows);
-  std::string table(llvm::StringRef Kind, std::size_t Size) const {
-    return Size ? "declorm_" + Kind.str() + "_" + Id : "nullptr";
+  void writeTable(llvm::StringRef Element, llvm::StringRef Kind,
+                  const std::vector<std::string> &Rows);
+  std::string table(llvm::StringRef Kind, bool Any) const {
+    return Any ? "declorm_" + Kind.str() + "_" + Id : "nullptr";
   }
 
   const model::Class &Class;
@@ -87,8 +121,9 @@ private:
   const bool Internal;
   const std::string Linkage, Type;
   FunctionWriter Functions;
-  std::vector<std::string> Annotations, Arguments; ///< rows of the tables
-  std::size_t NextFunction = 0;
+  std::vector<std::string> Lines; ///< of the text: the class, then each member
+  std::vector<std::string> Thunks;
+  bool AnyAccessor = false;
 };
 
 void ClassWriter::writeAlias() {
@@ -100,18 +135,13 @@ void ClassWriter::writeAlias() {
      << ");\n";
 }
 
-void ClassWriter::writeList(llvm::StringRef Kind, const std::vector<std::string> &Rows) {
+void ClassWriter::writeTable(llvm::StringRef Element, llvm::StringRef Kind,
+                             const std::vector<std::string> &Rows) {
   if (Rows.empty())
     return;
-  const std::string Element = llvm::StringSwitch<std::string>(Kind)
-                                  .Case("bases", "Base")
-                                  .Case("members", "Member")
-                                  .Case("annotations", "Annotation")
-                                  .Default("Argument");
-  OS << Linkage << "constexpr ::declorm::detail::" << Element << " " << table(Kind, Rows.size())
-     << "[] = {\n";
+  OS << Linkage << "constexpr " << Element << " " << table(Kind, true) << "[] = {";
   for (const std::string &Row : Rows)
-    OS << "  {" << Row << "},\n";
+    OS << (&Row == &Rows.front() ? "" : ", ") << Row;
   OS << "};\n";
 }
 
@@ -123,79 +153,54 @@ void ClassWriter::writeBases() {
       for (const CXXBaseSpecifier &Specifier : Source.Record->bases())
         if (keyOf(Specifier.getType()->getAsCXXRecordDecl()) == Base.key)
           Upcast = Functions.upcast(Specifier.getType());
-    Rows.push_back(llvm::formatv("{0}, {1}u, {2}, {3}, {4}", quoted(Base.key),
+    Rows.push_back(llvm::formatv("{{{0}, {1}u, {2}, {3}, {4}}", quoted(Base.key),
                                  std::uint32_t(Base.offset), Base.location.line,
                                  Base.location.column, Upcast));
   }
-  writeList("bases", Rows);
+  writeTable("::declorm::detail::Base", "bases", Rows);
 }
 
-void ClassWriter::addArgument(const model::Value &Value, llvm::StringRef Annotation,
-                              const model::Member *Member, const MemberSource *Place) {
-  std::string Kind = "null", Text = "nullptr", Integer = "0", Function = "nullptr";
-  const auto Number = [](std::int64_t From) {
-    // The literal 9223372036854775808 does not exist.
-    return From == INT64_MIN ? std::string("-9223372036854775807 - 1") : std::to_string(From);
-  };
+void ClassWriter::addArgument(std::string &Text, const model::Value &Value,
+                              llvm::StringRef Annotation, const model::Member *Member,
+                              const MemberSource *Place) {
+  ItemWriter Items(Text);
   if (const auto *Boolean = Value.boolean()) {
-    Kind = "boolean";
-    Integer = *Boolean ? "1" : "0";
+    Items.mark(*Boolean ? 't' : 'f');
   } else if (const auto *Whole = Value.integer()) {
-    Kind = "integer";
-    Integer = Number(*Whole);
+    Items.mark('i').number(*Whole);
   } else if (const auto *Real = std::get_if<double>(&Value.data)) {
-    Kind = "real";
-    llvm::raw_string_ostream(Text = "") << '"' << llvm::format("%a", *Real) << '"';
+    std::string Literal;
+    llvm::raw_string_ostream(Literal) << llvm::format("%a", *Real);
+    Items.mark('r').string(Literal);
   } else if (const auto *String = Value.string()) {
-    Kind = "string";
-    Text = quoted(*String);
-    Integer = std::to_string(String->size());
-  } else if (const auto *Thunk = std::get_if<model::Function>(&Value.data)) {
-    Kind = "function";
-    Text = quoted(Thunk->name);
-    Function =
-        Functions.thunk(Source.Functions[NextFunction++], Thunk->name, Annotation, Member, Place);
+    Items.mark('s').string(*String);
+  } else if (const auto *Function = std::get_if<model::Function>(&Value.data)) {
+    Items.mark('p').string(Function->name);
+    Thunks.push_back(Functions.thunk(Source.Functions[Thunks.size()], Function->name, Annotation,
+                                     Member, Place));
   } else if (const auto *Enumerator = std::get_if<model::EnumValue>(&Value.data)) {
-    Kind = "enumerator";
-    Text = quoted(Enumerator->name);
-    Integer = Number(Enumerator->value);
+    Items.mark('e').string(Enumerator->name).number(Enumerator->value);
   } else if (const auto *Keyword = std::get_if<model::Keyword>(&Value.data)) {
-    Kind = "keyword";
-    Text = quoted(Keyword->name);
+    Items.mark('k').string(Keyword->name);
   } else if (const auto *List = Value.list()) {
-    Kind = "list";
-    Integer = std::to_string(List->size());
-  }
-  Arguments.push_back("::declorm::detail::ArgumentKind::" + Kind + ", " + Text + ", " + Integer +
-                      ", " + Function);
-  if (const auto *List = Value.list())
+    Items.mark('l').number(std::int64_t(List->size()));
     for (const model::Value &Element : *List)
-      addArgument(Element, Annotation, Member, Place);
-}
-
-void ClassWriter::addAnnotations(const model::Annotations &List, const model::Member *Member,
-                                 const MemberSource *Place) {
-  for (const model::Annotation &Annotation : List) {
-    const std::size_t First = Arguments.size();
-    for (const model::Value &Value : Annotation.arguments)
-      addArgument(Value, Annotation.name, Member, Place);
-    Annotations.push_back(llvm::formatv("{0}, {1}, {2}, {3}, {4}", quoted(Annotation.name), First,
-                                        Arguments.size() - First, Annotation.location.line,
-                                        Annotation.location.column));
+      addArgument(Text, Element, Annotation, Member, Place);
+  } else {
+    Items.mark('n');
   }
 }
 
-void ClassWriter::writeEnumerators() {
-  for (std::size_t I = 0; I != Class.members.size(); ++I) {
-    const auto &List = Class.members[I].type.enumerators;
-    if (List.empty())
-      continue;
-    OS << Linkage << "constexpr ::declorm::detail::Enumerator declorm_enumerators_" << Id << "_"
-       << I << "[] = {";
-    for (const model::Enumerator &Enumerator : List)
-      OS << "{" << quoted(Enumerator.name) << ", static_cast<long long>("
-         << std::uint64_t(Enumerator.value) << "ull)}, ";
-    OS << "};\n";
+void ClassWriter::addAnnotations(std::string &Text, const model::Annotations &List,
+                                 const model::Member *Member, const MemberSource *Place) {
+  for (const model::Annotation &Annotation : List) {
+    ItemWriter(Text)
+        .mark('@')
+        .string(Annotation.name)
+        .number(Annotation.location.line)
+        .number(Annotation.location.column);
+    for (const model::Value &Value : Annotation.arguments)
+      addArgument(Text, Value, Annotation.name, Member, Place);
   }
 }
 
@@ -206,31 +211,28 @@ std::string ClassWriter::offsetOf(const model::Member &Member) const {
 }
 
 void ClassWriter::writeMembers() {
-  std::vector<std::string> Rows;
+  std::vector<std::string> Offsets, Accessors;
   for (std::size_t I = 0; I != Class.members.size(); ++I) {
     const model::Member &Member = Class.members[I];
-    const model::Type &MemberType = Member.type;
-    const std::size_t First = Annotations.size();
-    addAnnotations(Member.annotations, &Member, &Source.Members[I]);
-    std::string Row;
-    llvm::raw_string_ostream Out(Row);
-    Out << quoted(Member.name) << ", ::declorm::detail::MemberKind(" << unsigned(Member.kind)
-        << "), " << unsigned(Member.flags) << ", " << offsetOf(Member) << ", {"
-        << code(MemberType.code) << ", ::declorm::detail::Container("
-        << unsigned(MemberType.container) << "), " << unsigned(MemberType.flags) << ", "
-        << code(MemberType.rep) << ", " << MemberType.size << ", " << MemberType.num << ", "
-        << MemberType.den << ", " << quoted(MemberType.spelling) << ", "
-        << quoted(MemberType.target, true) << ", ";
-    if (MemberType.enumerators.empty())
-      Out << "nullptr";
-    else
-      Out << "declorm_enumerators_" << Id << "_" << I;
-    Out << ", " << MemberType.enumerators.size() << "}, "
-        << Functions.accessor(Member, Source.Members[I]) << ", " << Member.location.line << ", "
-        << Member.location.column << ", " << First << ", " << Annotations.size() - First;
-    Rows.push_back(std::move(Row));
+    std::string &Line = Lines.emplace_back();
+    ItemWriter Items(Line);
+    Items.mark('.').string(Member.name).number(unsigned(Member.kind)).number(Member.flags);
+    Items.number(Member.location.line).number(Member.location.column);
+    addType(Line, Member.type);
+    addAnnotations(Line, Member.annotations, &Member, &Source.Members[I]);
+    Offsets.push_back(offsetOf(Member));
+    const std::string Accessor = Functions.accessor(Member, Source.Members[I]);
+    AnyAccessor |= !Accessor.empty();
+    Accessors.push_back("{" + Accessor + "}");
   }
-  writeList("members", Rows);
+  writeTable("unsigned", "offsets", Offsets);
+  if (AnyAccessor)
+    writeTable("::declorm::detail::Accessor", "accessors", Accessors);
+}
+
+void ClassWriter::writeText() {
+  for (const std::string &Line : Lines)
+    OS << "\n    " << quoted(Line);
 }
 
 std::string ClassWriter::write() {
@@ -238,24 +240,28 @@ std::string ClassWriter::write() {
   if (Internal)
     OS << "namespace {\n";
   writeBases();
-  addAnnotations(Class.annotations, nullptr, nullptr);
-  const std::size_t OfClass = Annotations.size();
-  writeEnumerators();
+  std::string &Line = Lines.emplace_back();
+  ItemWriter(Line)
+      .string(Class.name)
+      .string(Class.location.file)
+      .number(Class.location.line)
+      .number(Class.location.column);
+  addAnnotations(Line, Class.annotations, nullptr, nullptr);
   writeMembers();
-  writeList("arguments", Arguments);
-  writeList("annotations", Annotations);
+  writeTable("::declorm::detail::Thunk", "thunks", Thunks);
   const std::string Construct = Functions.construct(Source.Record);
   const std::string Destroy = Functions.destroy(Source.Record);
   const std::string Name = "declorm_class_" + Id;
   OS << Linkage << "constexpr ::declorm::detail::Class " << Name << "{" << quoted(Class.key) << ", "
-     << quoted(Class.name) << ", " << quoted(Id) << ", ::declorm::detail::type_id<" << Type
-     << ">, sizeof(" << Type << "), alignof(" << Type << "), " << Class.flags << ", "
-     << quoted(Class.location.file) << ", " << Class.location.line << ", " << Class.location.column
-     << ",\n    " << table("bases", Class.bases.size()) << ", " << Class.bases.size() << ", "
-     << table("members", Class.members.size()) << ", " << Class.members.size() << ", "
-     << table("annotations", Annotations.size()) << ", " << Annotations.size() << ", " << OfClass
-     << ", " << table("arguments", Arguments.size()) << ", " << Construct << ", " << Destroy
-     << "};\n";
+     << quoted(Id) << ",";
+  writeText();
+  OS << ",\n    &::declorm::detail::type_id<" << Type << ">, sizeof(" << Type << "), alignof("
+     << Type << "), " << Class.flags << ", " << table("offsets", !Class.members.empty()) << ", "
+     << Construct << ", " << Destroy;
+  if (!Class.bases.empty() || AnyAccessor || !Thunks.empty())
+    OS << ", " << table("bases", !Class.bases.empty()) << ", " << Class.bases.size() << ", "
+       << table("accessors", AnyAccessor) << ", " << table("thunks", !Thunks.empty());
+  OS << "};\n";
   if (Internal)
     OS << "} // namespace\n";
   return Name;

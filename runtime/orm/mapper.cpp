@@ -62,14 +62,14 @@ bool MapperState::is_a(const TypeId &other) const {
 
 void MapperState::rebind(const Class &class_) {
   if (class_.key == key) {
-    type = class_.type;
+    type = *class_.type;
     construct = class_.construct;
     destroy = class_.destroy;
   }
   const auto bind = [&](Field &field, unsigned position) {
     const ColumnInfo &info = infos[position];
     if (info.class_key == class_.key)
-      field.accessor = class_.members[info.member_index].accessor;
+      field.accessor = accessor_of(class_, info.member_index);
   };
   for (unsigned i = 0; i != all_fields.size(); ++i)
     bind(all_fields[i], i);

@@ -48,7 +48,7 @@ void MapperBuilder::set_class() {
   state_->key = class_.key;
   state_->qualified_name = class_.name;
   state_->name = class_.unqualified_name();
-  state_->type = registered.type;
+  state_->type = *registered.type;
   state_->size = registered.size;
   state_->alignment = registered.alignment;
   state_->flags = registered.flags;
@@ -60,7 +60,7 @@ void MapperBuilder::set_class() {
 }
 
 void MapperBuilder::add_bases(const Class &class_) {
-  state_->bases.push_back(class_.type);
+  state_->bases.push_back(*class_.type);
   for (unsigned i = 0; i != class_.base_count; ++i)
     if (const Class *base = find_class_(class_.bases[i].key))
       add_bases(*base);
@@ -85,10 +85,10 @@ void MapperBuilder::set_place(const model::ColumnDecl &declared, Field &field, C
   declaring_ = &declaring;
   if (const Class *registered = registered_declaring_) {
     if (declared.outer.empty()) {
-      info.declaring = registered->type;
+      info.declaring = *registered->type;
       info.declared_offset = declared.member->offset;
     }
-    field.accessor = registered->members[info.member_index].accessor;
+    field.accessor = accessor_of(*registered, info.member_index);
   }
   if (declared.offset != no_offset) {
     field.offset = std::uint32_t(declared.offset);

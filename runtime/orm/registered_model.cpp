@@ -1,4 +1,4 @@
-// registered_model.cpp: constant registration tables to Model.
+// registered_model.cpp: constant registration tables and text to Model.
 #include "runtime/orm/registered_model.h"
 
 #include <cstdlib>
@@ -7,109 +7,185 @@ namespace declorm::detail {
 
 namespace {
 
-/// Reads the argument at `index` and moves it past it (lists are laid out flat).
-model::Value to_value(const Argument *arguments, std::size_t &index) {
-  const Argument &argument = arguments[index++];
+/// Reads the text of a Class; its form is described there. The plugin wrote it, so it is right.
+class TextReader {
+public:
+  explicit TextReader(const Class &class_) : class_(class_), at_(class_.text) {}
+
+  model::Class read();
+
+private:
+  /// Moves past the mark if it is next.
+  bool accept(char mark);
+  template <class T = unsigned> T number();
+  std::string string();
+  void location(model::Location &location);
+  model::Annotations annotations();
+  model::Value argument();
+  /// Whether an argument stands here; members, annotations and the end do not.
+  bool at_argument();
+  model::Type type();
+  model::Member member();
+  void skip_spaces() {
+    while (*at_ == ' ')
+      ++at_;
+  }
+
+  const Class &class_;
+  const char *at_;
+  std::string file_;
+  unsigned members_ = 0, thunks_ = 0; ///< how many were read
+};
+
+bool TextReader::accept(char mark) {
+  skip_spaces();
+  if (*at_ != mark)
+    return false;
+  ++at_;
+  return true;
+}
+
+template <class T> T TextReader::number() {
+  skip_spaces();
+  const bool negative = accept('-');
+  std::uint64_t value = 0; // wraps as the least number does
+  for (; *at_ >= '0' && *at_ <= '9'; ++at_)
+    value = value * 10 + std::uint64_t(*at_ - '0');
+  return T(negative ? 0 - value : value);
+}
+
+std::string TextReader::string() {
+  const auto size = number<std::size_t>();
+  const char *begin = at_ + 1; // ':'
+  at_ = begin + size;
+  return std::string(begin, size);
+}
+
+void TextReader::location(model::Location &location) {
+  location.file = file_;
+  location.line = number();
+  location.column = number();
+}
+
+bool TextReader::at_argument() {
+  skip_spaces();
+  return *at_ >= 'a' && *at_ <= 'z';
+}
+
+model::Value TextReader::argument() {
   model::Value value;
-  switch (argument.kind) {
-  case ArgumentKind::null:
+  switch (*at_++) {
+  case 't':
+    value.data = true;
     break;
-  case ArgumentKind::boolean:
-    value.data = argument.integer != 0;
+  case 'f':
+    value.data = false;
     break;
-  case ArgumentKind::integer:
-    value.data = std::int64_t(argument.integer);
+  case 'i':
+    value.data = number<std::int64_t>();
     break;
-  case ArgumentKind::real:
-    value.data = std::strtod(argument.text, nullptr);
+  case 'r':
+    value.data = std::strtod(string().c_str(), nullptr);
     break;
-  case ArgumentKind::string:
-    value.data = std::string(argument.text, std::size_t(argument.integer));
+  case 's':
+    value.data = string();
     break;
-  case ArgumentKind::list: {
-    std::vector<model::Value> list;
-    for (long long i = 0; i != argument.integer; ++i)
-      list.push_back(to_value(arguments, index));
+  case 'l': {
+    std::vector<model::Value> list(number<std::size_t>());
+    for (model::Value &element : list) {
+      skip_spaces();
+      element = argument();
+    }
     value.data = std::move(list);
     break;
   }
-  case ArgumentKind::function:
-    value.data = model::Function{argument.text ? argument.text : "", argument.function};
+  case 'p': {
+    model::Function function{string(), class_.thunks[thunks_++]};
+    value.data = std::move(function);
     break;
-  case ArgumentKind::enumerator:
-    value.data = model::EnumValue{argument.text, argument.integer};
+  }
+  case 'e': {
+    model::EnumValue enumerator{string(), 0};
+    enumerator.value = number<std::int64_t>();
+    value.data = std::move(enumerator);
     break;
-  case ArgumentKind::keyword:
-    value.data = model::Keyword{argument.text};
+  }
+  case 'k':
+    value.data = model::Keyword{string()};
+    break;
+  default: // null
     break;
   }
   return value;
 }
 
-model::Annotations to_annotations(const Class &class_, unsigned first, unsigned count) {
-  model::Annotations annotations(count);
-  for (unsigned i = 0; i != count; ++i) {
-    const Annotation &from = class_.annotations[first + i];
-    model::Annotation &to = annotations[i];
-    to.name = from.name;
-    to.location = {class_.file, from.line, from.column};
-    const std::size_t end = std::size_t(from.first_argument) + from.argument_count;
-    for (std::size_t index = from.first_argument; index < end;)
-      to.arguments.push_back(to_value(class_.arguments, index));
+model::Annotations TextReader::annotations() {
+  model::Annotations annotations;
+  while (accept('@')) {
+    model::Annotation &annotation = annotations.emplace_back();
+    annotation.name = string();
+    location(annotation.location);
+    while (at_argument())
+      annotation.arguments.push_back(argument());
   }
   return annotations;
 }
 
-model::Type to_type(const Type &from) {
+model::Type TextReader::type() {
   model::Type type;
-  type.code = from.code;
-  type.container = from.container;
-  type.flags = from.flags;
-  type.rep = from.rep;
-  type.size = from.size;
-  type.num = from.num;
-  type.den = from.den;
-  type.spelling = from.spelling;
-  type.target = from.target ? from.target : "";
-  type.enumerators.reserve(from.enumerator_count);
-  for (unsigned i = 0; i != from.enumerator_count; ++i)
-    type.enumerators.push_back({from.enumerators[i].name, from.enumerators[i].value});
+  type.code = TypeCode(number());
+  type.container = Container(number());
+  type.flags = static_cast<unsigned char>(number());
+  type.rep = TypeCode(number());
+  type.size = number();
+  type.num = number<std::int64_t>();
+  type.den = number<std::int64_t>();
+  type.spelling = string();
+  if (accept('>'))
+    type.target = string();
+  while (accept('=')) {
+    model::Enumerator &enumerator = type.enumerators.emplace_back();
+    enumerator.name = string();
+    enumerator.value = number<std::int64_t>();
+  }
   return type;
+}
+
+model::Member TextReader::member() {
+  model::Member member;
+  member.name = string();
+  member.kind = MemberKind(number());
+  member.flags = static_cast<unsigned char>(number());
+  member.offset = class_.offsets[members_++];
+  location(member.location);
+  member.type = type();
+  member.annotations = annotations();
+  return member;
+}
+
+model::Class TextReader::read() {
+  model::Class result;
+  result.key = class_.key;
+  result.name = string();
+  result.flags = class_.flags;
+  result.size = class_.size;
+  result.alignment = class_.alignment;
+  file_ = string();
+  location(result.location);
+  result.annotations = annotations();
+  result.bases.reserve(class_.base_count);
+  for (unsigned i = 0; i != class_.base_count; ++i) {
+    const Base &base = class_.bases[i];
+    result.bases.push_back(
+        {base.key, {}, base.offset, base.offset == no_offset, {file_, base.line, base.column}});
+  }
+  while (accept('.'))
+    result.members.push_back(member());
+  return result;
 }
 
 } // namespace
 
-model::Class to_model(const Class &class_) {
-  model::Class result;
-  result.key = class_.key;
-  result.name = class_.name;
-  result.flags = class_.flags;
-  result.size = class_.size;
-  result.alignment = class_.alignment;
-  result.location = {class_.file, class_.line, class_.column};
-  result.annotations = to_annotations(class_, 0, class_.class_annotation_count);
-  result.bases.reserve(class_.base_count);
-  for (unsigned i = 0; i != class_.base_count; ++i) {
-    const Base &base = class_.bases[i];
-    result.bases.push_back({base.key,
-                            {},
-                            base.offset,
-                            base.offset == no_offset,
-                            {class_.file, base.line, base.column}});
-  }
-  result.members.resize(class_.member_count);
-  for (unsigned i = 0; i != class_.member_count; ++i) {
-    const Member &from = class_.members[i];
-    model::Member &to = result.members[i];
-    to.name = from.name;
-    to.kind = from.kind;
-    to.flags = from.flags;
-    to.offset = from.offset;
-    to.type = to_type(from.type);
-    to.location = {class_.file, from.line, from.column};
-    to.annotations = to_annotations(class_, from.first_annotation, from.annotation_count);
-  }
-  return result;
-}
+model::Class to_model(const Class &class_) { return TextReader(class_).read(); }
 
 } // namespace declorm::detail

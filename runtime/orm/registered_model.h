@@ -1,4 +1,4 @@
-// registered_model.h: the Model of a registered class, from its constant tables.
+// registered_model.h: the Model of a registered class, from its constant tables and text.
 #ifndef DECLORM_ORM_REGISTERED_MODEL_H
 #define DECLORM_ORM_REGISTERED_MODEL_H
 

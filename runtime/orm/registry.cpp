@@ -42,7 +42,7 @@ void RegistryState::add(const Module &module) {
       mappers_[&class_] = registered.mapper;
     }
     shape->copies.push_back(&class_);
-    by_type_name_.emplace(class_.type.name, &class_);
+    by_type_name_.emplace(class_.type->name, &class_);
   }
   if (is_new)
     registered_.fetch_add(1, std::memory_order_release);
@@ -66,7 +66,7 @@ void RegistryState::remove(const Module &module) {
           std::find(shape.copies.begin(), shape.copies.end(), class_) == shape.copies.end();
       if (!other_address)
         break;
-      const auto range = by_type_name_.equal_range(class_->type.name);
+      const auto range = by_type_name_.equal_range(class_->type->name);
       for (auto it = range.first; it != range.second; ++it)
         if (it->second == class_) {
           by_type_name_.erase(it);
@@ -193,7 +193,7 @@ Mapper *RegistryState::find(const TypeId &type) {
   const auto range = by_type_name_.equal_range(type.name);
   for (auto it = range.first; it != range.second; ++it) {
     // Classes of one name in several translation units' anonymous namespaces are told apart by tag.
-    if (has_internal_linkage(*it->second) && it->second->type.tag != type.tag)
+    if (has_internal_linkage(*it->second) && it->second->type->tag != type.tag)
       continue;
     registered = true;
     const auto &same_key = classes_.find(std::string_view(it->second->key))->second;

@@ -47,19 +47,21 @@ class [[using declorm: table("a"), version_id_generator(&next_version)]] A : vir
 
 using namespace declorm::detail;
 
-static const Class *found(const Module &module, const char *name) {
+static const Class *found(const Module &module, const char *key) {
   for (unsigned i = 0; i != module.count; ++i)
-    if (std::strcmp(module.classes[i]->name, name) == 0)
+    if (std::strcmp(module.classes[i]->key, key) == 0)
       return module.classes[i];
   return nullptr;
 }
 
-static const Member &member(const Class &c, const char *name) {
-  for (unsigned i = 0; i != c.member_count; ++i)
-    if (std::strcmp(c.members[i].name, name) == 0)
-      return c.members[i];
+static const Accessor *accessor(const Class &c, const char *name) {
+  const std::string item = std::to_string(std::strlen(name)) + ":" + name + " ";
+  unsigned index = 0;
+  for (const char *at = c.text; (at = std::strstr(at, " . ")); ++index)
+    if (std::strncmp(at += 3, item.c_str(), item.size()) == 0)
+      return accessor_of(c, index);
   std::printf("no member %s\n", name);
-  return c.members[0];
+  return nullptr;
 }
 
 static void use(const Class &c) {
@@ -67,68 +69,62 @@ static void use(const Class &c) {
   void *object = c.construct(storage);
   std::printf("alive %d\n", alive); // CHECK: alive 1
 
-  const Member &bits = member(c, "bits");
+  const Accessor *bits = accessor(c, "bits");
   unsigned number = 5;
-  bits.accessor->set(object, &number);
+  bits->set(object, &number);
   number = 0;
-  bits.accessor->get(object, &number);
+  bits->get(object, &number);
   std::printf("bits %u\n", number); // CHECK-NEXT: bits 5
 
-  const Member &money = member(c, "money");
+  const Accessor *money = accessor(c, "money");
   std::string text;
-  money.accessor->get(object, &text);
+  money->get(object, &text);
   std::printf("money %s\n", text.c_str()); // CHECK-NEXT: money 5
   text = "12";
-  money.accessor->set(object, &text);
-  money.accessor->get(object, &text);
+  money->set(object, &text);
+  money->get(object, &text);
   std::printf("money %s\n", text.c_str()); // CHECK-NEXT: money 12
 
-  const Member &maybe = member(c, "maybe");
+  const Accessor *maybe = accessor(c, "maybe");
   std::optional<std::string> value = "x";
-  maybe.accessor->get(object, &value);
+  maybe->get(object, &value);
   std::printf("maybe %d\n", int(value.has_value())); // CHECK-NEXT: maybe 0
   value = "3";
-  maybe.accessor->set(object, &value);
+  maybe->set(object, &value);
   value.reset();
-  maybe.accessor->get(object, &value);
+  maybe->get(object, &value);
   std::printf("maybe %s\n", value->c_str()); // CHECK-NEXT: maybe 3
 
-  const Member &fixed = member(c, "fixed");
-  std::printf("fixed %d\n", int(fixed.accessor->set == nullptr)); // CHECK-NEXT: fixed 1
+  const Accessor *fixed = accessor(c, "fixed");
+  std::printf("fixed %d\n", int(fixed->set == nullptr)); // CHECK-NEXT: fixed 1
 
-  const Member &title = member(c, "title");
+  const Accessor *title = accessor(c, "title");
   text = "new";
-  title.accessor->set(object, &text);
+  title->set(object, &text);
   text.clear();
-  title.accessor->get(object, &text);
+  title->get(object, &text);
   std::printf("title %s\n", text.c_str()); // CHECK-NEXT: title new
 
   auto *root = static_cast<int *>(c.bases[0].upcast(object));
   std::printf("root %d\n", *root); // CHECK-NEXT: root 77
 
-  for (unsigned i = 0; i != c.annotation_count; ++i) {
-    const Annotation &annotation = c.annotations[i];
-    if (std::strcmp(annotation.name, "version_id_generator") == 0) {
-      int next = 0, old = 41;
-      c.arguments[annotation.first_argument].function(&next, &old);
-      std::printf("version %d\n", next); // CHECK-NEXT: version 42
-    }
-  }
+  // In the order of the text: the class's, then each member's.
+  int next = 0, old = 41;
+  c.thunks[0](&next, &old);
+  std::printf("version %d\n", next); // CHECK-NEXT: version 42
   // The result has the member's type; a converted one's that of its column.
-  const Annotation &of_text = c.annotations[member(c, "text").first_annotation + 1];
   std::optional<std::string> made;
-  c.arguments[of_text.first_argument].function(&made, nullptr);
-  std::printf("%s %s\n", of_text.name, made->c_str()); // CHECK-NEXT: default_value hello
-  const Annotation &of_money = c.annotations[money.first_annotation + 1];
-  c.arguments[of_money.first_argument].function(&text, nullptr);
-  std::printf("%s %s\n", of_money.name, text.c_str()); // CHECK-NEXT: default_value 1000
+  c.thunks[1](&made, nullptr);
+  std::printf("default_value %s\n", made->c_str()); // CHECK-NEXT: default_value hello
+  c.thunks[2](&text, nullptr);
+  std::printf("default_value %s\n", text.c_str()); // CHECK-NEXT: default_value 1000
 
   c.destroy(object);
   std::printf("alive %d\n", alive); // CHECK-NEXT: alive 0
 }
 
 Registration::Registration(const Module &module) noexcept : module_(module) {
-  use(*found(module, "A"));
+  use(*found(module, "c:@S@A"));
 }
 Registration::~Registration() { (void)module_; }
 

@@ -17,22 +17,22 @@ inline int make() { return 42; }
 struct [[using declorm: table(table, schema), polymorphic_identity(Kind::minus),
          check_constraint(R"(a > "\b?)"), index({"a", "b"}), index("ix", {"c"})]] A {
   [[using declorm: column, primary_key, default_value(make)]] int id;
-  // CHECK: {{\[\[}}default_value 6:&::app::make:0:function]]
+  // CHECK: {{\[\[}}default_value p:&::app::make:function]]
   [[using declorm: column, length(length * 2)]] std::string text;
-  // CHECK: {{\[\[}}length 2::14]]
+  // CHECK: {{\[\[}}length i:14]]
   [[using declorm: column, unset(-1)]] int a;
-  // CHECK: {{\[\[}}unset 2::-1]]
+  // CHECK: {{\[\[}}unset i:-1]]
   [[using declorm: column, unset(INT64_MIN)]] std::int64_t b;
-  // CHECK: {{\[\[}}unset 2::-9223372036854775808]]
+  // CHECK: {{\[\[}}unset i:-9223372036854775808]]
   [[using declorm: column, unset(0.5)]] double c;
-  // CHECK: {{\[\[}}unset 3:0x1p-1:0]]
+  // CHECK: {{\[\[}}unset r:0x1p-1]]
   [[using declorm: column, nullable(!true)]] int d;
-  // CHECK: {{\[\[}}nullable 1::0]]
+  // CHECK: {{\[\[}}nullable f]]
   [[using declorm: column, null_value(nullptr), unset("a\0b")]] std::string e;
-  // CHECK: {{\[\[}}null_value 0::0]]
-  // CHECK: {{\[\[}}unset 4:a:3]]
+  // CHECK: {{\[\[}}null_value n]]
+  // CHECK: {{\[\[}}unset s:a:3]]
   [[using declorm: column, unset(Kind::one)]] Kind f;
-  // CHECK: {{\[\[}}unset 7:app::Kind::one:1]]
+  // CHECK: {{\[\[}}unset e:app::Kind::one:1]]
 };
 
 template <class T, Kind K> struct [[using declorm: table("t"), polymorphic_identity(K)]] Of {

@@ -19,7 +19,7 @@
 
 namespace app {
 
-// CHECK: module version 1 classes 2
+// CHECK: module version 2 classes 2
 // CHECK-NEXT: class app::User size {{[0-9]+}} flags 0{{$}}
 // CHECK-NEXT:   {{\[\[}}table]] 2
 // CHECK-NEXT:   {{\[\[}}index]] 4
@@ -31,10 +31,10 @@ class [[using declorm: table("users", "main"), index("ix", {"name", "email"})]] 
   [[using declorm: column, primary_key]] std::int64_t id = 0;
   // CHECK-NEXT: name at 8 type 12 container 0 flags 0
   // CHECK-NEXT:   {{\[\[}}column]]
-  // CHECK-NEXT:   {{\[\[}}length 2::50]]
+  // CHECK-NEXT:   {{\[\[}}length i:50]]
   [[using declorm: column, length(5 * 10)]] std::string name;
   // CHECK-NEXT: email_ at 40 type 12 container 0 flags 1
-  // CHECK-NEXT:   {{\[\[}}column 4:email:5]]
+  // CHECK-NEXT:   {{\[\[}}column s:email:5]]
   [[declorm::column("em" "ail")]] std::optional<std::string> email_;
   // CHECK-NEXT: addresses at 80 type 32 container 1 flags 0
   // CHECK-NEXT:   {{\[\[}}relationship]]

@@ -5,7 +5,7 @@
 
 #include <string>
 
-// CHECK: module version 1 classes 16
+// CHECK: module version 2 classes 16
 
 namespace shop {
 
@@ -45,7 +45,7 @@ template <> struct [[declorm::table("pages")]] Page<char> {
 } // namespace shop
 
 // CHECK-LABEL: class shop::Page<long> size 48 flags 18{{$}}
-// CHECK: {{\[\[}}length 2::8]]
+// CHECK: {{\[\[}}length i:8]]
 shop::Page<long> instantiated;
 // CHECK-LABEL: class shop::Page<char> size 1 flags 16{{$}}
 
