@@ -40,10 +40,10 @@ class [[declorm::table]] Members : Plain {
   Part last{"last"};
 };
 // TEXT: DeclormT::~DeclormT()
-struct Base : Plain {
+struct Whole : Plain {
   Part inherited{"inherited"};
 };
-struct [[declorm::table]] OfBase : Base {
+struct [[declorm::table]] OfBase : Whole {
   [[using declorm: column, primary_key]] int key = 0;
 };
 // TEXT: DeclormT::~DeclormT()
