@@ -181,9 +181,8 @@ public:
   /// Writes the row with the object's key (or that of each object of a range): the columns given,
   /// `update(users, col<&User::age>)`, or all of them. Throws StaleDataError if there is no such
   /// row.
-  template <class T, class... Columns>
-  void update(const T &object_or_range, const Columns &...columns) {
-    detail::ObjectAccess<T>::update(*this, object_or_range, columns...);
+  template <class T, class... Columns> void update(T &&object_or_range, const Columns &...columns) {
+    detail::ObjectAccess<std::remove_cvref_t<T>>::update(*this, object_or_range, columns...);
   }
   /// Deletes the row with the object's key. Throws StaleDataError if there is none.
   template <class T> void delete_(const T &object_or_range) {

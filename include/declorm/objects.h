@@ -24,7 +24,9 @@ public:
   ObjectWriter &operator=(const ObjectWriter &) = delete;
 
   /// Whether the INSERT of this object changes it: defaults, generated keys.
-  bool writes_back(const void *object) const;
+  bool insert_changes(const void *object) const;
+  /// Whether an UPDATE changes objects: onupdate, computed columns.
+  bool update_changes() const;
   void insert(void *object);
   /// What update() writes; without it, all columns.
   void set_columns(const std::vector<NodePtr> &columns);
@@ -83,54 +85,49 @@ template <class... Ts> struct RowReader<std::tuple<Ts...>> {
 template <class T> struct ObjectAccess {
   static constexpr bool is_range = std::ranges::range<T>;
 
-  template <class Object> static void insert_one(ObjectWriter &writer, Object &object) {
-    if constexpr (!std::is_const_v<Object>) {
-      writer.insert(&object);
-    } else if constexpr (std::copy_constructible<std::remove_const_t<Object>>) {
-      // Only a copy may get what the database makes.
-      if (writer.writes_back(&object)) {
-        std::remove_const_t<Object> copy(object);
-        writer.insert(&copy);
-      } else {
-        writer.insert(const_cast<std::remove_const_t<Object> *>(&object));
+  /// `write(void *)` of the object; of a copy, if the object is const and would be changed.
+  template <class Object, class Write>
+  static void write_one(Object &object, bool changes, Write write) {
+    using Plain = std::remove_const_t<Object>;
+    if constexpr (std::is_const_v<Object>) {
+      static_assert(std::copy_constructible<Plain>,
+                    "declorm: insert() and update() of a const object need a copyable class");
+      if (changes) {
+        Plain copy(object);
+        return write(&copy);
       }
-    } else {
-      static_assert(std::copy_constructible<std::remove_const_t<Object>>,
-                    "declorm: insert() of a const object needs a copyable class");
     }
+    write(const_cast<Plain *>(&object));
   }
-  template <class Object> static void insert(Connection &connection, Object &object_or_range) {
+  /// `write(ObjectWriter &, object)` for the object, or each of the range.
+  template <class Object, class Write>
+  static void each(Connection &connection, Object &object_or_range, Write write) {
     if constexpr (is_range) {
       using Element = std::remove_cvref_t<std::ranges::range_reference_t<Object>>;
       ObjectWriter writer(connection, configured_mapper<Element>());
       for (auto &&object : object_or_range)
-        insert_one(writer, object);
-    } else {
-      ObjectWriter writer(connection, configured_mapper<T>());
-      insert_one(writer, object_or_range);
-    }
-  }
-  /// `write(ObjectWriter &, object)` for the object, or each of the range.
-  template <class Object, class Write>
-  static void each(Connection &connection, const Object &object_or_range, Write write) {
-    if constexpr (is_range) {
-      using Element = std::remove_cvref_t<std::ranges::range_reference_t<const Object>>;
-      ObjectWriter writer(connection, configured_mapper<Element>());
-      for (const auto &object : object_or_range)
         write(writer, object);
     } else {
       ObjectWriter writer(connection, configured_mapper<T>());
       write(writer, object_or_range);
     }
   }
-  template <class... Columns>
-  static void update(Connection &connection, const T &object_or_range, const Columns &...columns) {
+  template <class Object> static void insert(Connection &connection, Object &object_or_range) {
+    each(connection, object_or_range, [](ObjectWriter &writer, auto &object) {
+      write_one(object,
+                std::is_const_v<std::remove_reference_t<decltype(object)>> &&
+                    writer.insert_changes(&object),
+                [&](void *place) { writer.insert(place); });
+    });
+  }
+  template <class Object, class... Columns>
+  static void update(Connection &connection, Object &object_or_range, const Columns &...columns) {
     const std::vector<NodePtr> nodes{node_of(columns)...};
     bool first = true;
-    each(connection, object_or_range, [&](ObjectWriter &writer, const auto &object) {
+    each(connection, object_or_range, [&](ObjectWriter &writer, auto &object) {
       if (std::exchange(first, false) && !nodes.empty())
         writer.set_columns(nodes);
-      writer.update(const_cast<void *>(static_cast<const void *>(&object)));
+      write_one(object, writer.update_changes(), [&](void *place) { writer.update(place); });
     });
   }
   static void delete_(Connection &connection, const T &object_or_range) {

@@ -28,7 +28,10 @@ ObjectWriter::ObjectWriter(Connection &connection, Mapper &mapper)
 
 ObjectWriter::~ObjectWriter() = default;
 
-bool ObjectWriter::writes_back(const void *object) const {
+bool ObjectWriter::update_changes() const {
+  return state_->mapper.has_computed || !state_->mapper.onupdates.empty();
+}
+bool ObjectWriter::insert_changes(const void *object) const {
   return state_->mapper.writes_back && RowWriter::writes_back(state_->mapper, object);
 }
 void ObjectWriter::insert(void *object) { state_->rows.insert(object); }
