@@ -166,7 +166,7 @@ void RowWriter::note_params(std::span<const Field> fields, const void *object, c
 
 std::vector<std::pair<unsigned, Value>> RowWriter::apply_defaults(void *object) {
   std::vector<std::pair<unsigned, Value>> applied;
-  mask_ = read_only_;
+  leaves_out_ = false;
   for (const unsigned position : mapper_.maybe_unset) {
     const ColumnInfo &info = mapper_.infos[position];
     const Field &field = mapper_.all_fields[position];
@@ -179,6 +179,8 @@ std::vector<std::pair<unsigned, Value>> RowWriter::apply_defaults(void *object) 
       else
         assign(field, object, *info.made().default_value);
     } else if (info.server_made || mapper_.generated_key == position) {
+      if (!std::exchange(leaves_out_, true))
+        mask_ = read_only_;
       mask_[position] = true;
     }
   }
@@ -197,13 +199,22 @@ bool RowWriter::writes_back(const MapperState &mapper, const void *object) {
   return false;
 }
 
-const InsertPlan &RowWriter::insert(void *object) {
-  const auto applied = apply_defaults(object);
+const InsertPlan &RowWriter::insert_plan() {
+  if (!leaves_out_) {
+    if (!full_plan_)
+      full_plan_ = &statements_.insert(read_only_);
+    return *full_plan_;
+  }
   if (!insert_plan_ || mask_ != insert_mask_) {
     insert_mask_ = mask_;
     insert_plan_ = &statements_.insert(mask_);
   }
-  const InsertPlan &plan = *insert_plan_;
+  return *insert_plan_;
+}
+
+const InsertPlan &RowWriter::insert(void *object) {
+  const auto applied = apply_defaults(object);
+  const InsertPlan &plan = insert_plan();
   try {
     use(plan.statement_id, plan.sql);
     note_params(plan.bound, object, nullptr);

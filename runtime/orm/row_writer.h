@@ -51,6 +51,7 @@ private:
   void bind_key(int first, const void *object, const Key *old_key);
   void expect_one_row(const char *what, const void *object, const Key *old_key);
   std::vector<std::pair<unsigned, Value>> apply_defaults(void *object);
+  const InsertPlan &insert_plan();
 
   ConnectionState &connection_;
   const MapperState &mapper_;
@@ -58,10 +59,13 @@ private:
   StatementLease statement_;
   std::size_t statement_id_ = ~std::size_t(0);
   const std::string *sql_ = nullptr;
-  const InsertPlan *insert_plan_ = nullptr;
+  const InsertPlan *full_plan_ = nullptr;   ///< of read_only_
+  const InsertPlan *insert_plan_ = nullptr; ///< of insert_mask_
   const UpdatePlan *update_plan_ = nullptr;
   ColumnMask read_only_; ///< columns that the database computes
-  ColumnMask insert_mask_, update_mask_, mask_;
+  ColumnMask insert_mask_, update_mask_;
+  ColumnMask mask_;         ///< what the next INSERT leaves out,
+  bool leaves_out_ = false; ///< if it is anything but read_only_
   bool watched_;
   std::vector<std::vector<std::string>> batch_; ///< parameters, if watched
   std::int64_t rows_ = 0;
