@@ -1,9 +1,6 @@
-//===- ClangHeaders.h - The precompiled header of everything that includes Clang --------*- C++
-//-*-===//
+// ClangHeaders.h: The precompiled header of everything that includes Clang.
 //
 // Clang's headers dominate the compile time of this folder; each file still includes what it uses.
-//
-//===----------------------------------------------------------------------------------------------===//
 #ifndef DECLORM_PLUGIN_CLANGHEADERS_H
 #define DECLORM_PLUGIN_CLANGHEADERS_H
 

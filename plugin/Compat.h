@@ -1,9 +1,6 @@
-//===- Compat.h - The one file that knows Clang's version -------------------------------*- C++
-//-*-===//
+// Compat.h: The one file that knows Clang's version.
 //
 // What differs between the versions of Clang, newest first, and which of them are known to work.
-//
-//===----------------------------------------------------------------------------------------------===//
 #ifndef DECLORM_PLUGIN_COMPAT_H
 #define DECLORM_PLUGIN_COMPAT_H
 

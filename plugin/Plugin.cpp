@@ -1,9 +1,6 @@
-//===- Plugin.cpp - The shell: hooks into the compile
-//----------------------------------------------===//
+// Plugin.cpp: The shell: hooks into the compile.
 //
 // At the end of the translation unit: scan, check, print what was asked for, emit.
-//
-//===----------------------------------------------------------------------------------------------===//
 
 #include "plugin/Report.h"
 #include "plugin/emit/Emit.h"

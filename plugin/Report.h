@@ -1,5 +1,4 @@
-//===- Report.h - Diagnostics with a text made on the spot ------------------------------*- C++
-//-*-===//
+// Report.h: Diagnostics with a text made on the spot.
 #ifndef DECLORM_PLUGIN_REPORT_H
 #define DECLORM_PLUGIN_REPORT_H
 

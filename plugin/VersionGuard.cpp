@@ -1,10 +1,7 @@
-//===- VersionGuard.cpp - Stops a compiler that the plugin was not built for
-//-----------------------===//
+// VersionGuard.cpp: Stops a compiler that the plugin was not built for.
 //
 // First on the plugin's link line and of the earliest priority: it runs before any object of this
 // plugin touches a registry whose layout another Clang may have changed.
-//
-//===----------------------------------------------------------------------------------------------===//
 
 #include "plugin/Compat.h"
 

@@ -1,5 +1,4 @@
-//===- Emit.h - From the Model to code in the same object file --------------------------*- C++
-//-*-===//
+// Emit.h: From the Model to code in the same object file.
 #ifndef DECLORM_PLUGIN_EMIT_H
 #define DECLORM_PLUGIN_EMIT_H
 

@@ -1,5 +1,4 @@
-//===- Functions.cpp - The functions of the registration text
-//--------------------------------------===//
+// Functions.cpp: The functions of the registration text.
 
 #include "plugin/emit/Functions.h"
 

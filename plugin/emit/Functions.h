@@ -1,10 +1,7 @@
-//===- Functions.h - The functions of the registration text -----------------------------*- C++
-//-*-===//
+// Functions.h: The functions of the registration text.
 //
 // Where a constant table cannot reach: making and destroying objects, bit-fields, virtual bases,
 // getters and setters, converted types, functions given as arguments.
-//
-//===----------------------------------------------------------------------------------------------===//
 #ifndef DECLORM_PLUGIN_FUNCTIONS_H
 #define DECLORM_PLUGIN_FUNCTIONS_H
 

@@ -1,5 +1,4 @@
-//===- ParseAtEnd.cpp - Text parsed behind the last declaration
-//------------------------------------===//
+// ParseAtEnd.cpp: Text parsed behind the last declaration.
 
 #include "plugin/emit/Emit.h"
 

@@ -1,12 +1,9 @@
-//===- Text.cpp - The registration text
-//------------------------------------------------------------===//
+// Text.cpp: The registration text.
 //
 // Per class: an alias, the functions, the tables of what only the compiler knows, and detail::Class
 // with the rest as text (its form is described there); then one object that registers them all.
 // Everything stands at global scope, where the names of the program's types are found as they were
 // meant, and carries the digest of its class in its name.
-//
-//===----------------------------------------------------------------------------------------------===//
 
 #include "plugin/emit/Emit.h"
 #include "plugin/emit/Functions.h"

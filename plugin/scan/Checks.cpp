@@ -1,5 +1,4 @@
-//===- Checks.cpp - What single annotations of a complete class may not say
-//------------------------===//
+// Checks.cpp: What single annotations of a complete class may not say.
 
 #include "plugin/scan/Checks.h"
 #include "plugin/Report.h"

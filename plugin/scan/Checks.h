@@ -1,10 +1,7 @@
-//===- Checks.h - What single annotations of a complete class may not say ---------------*- C++
-//-*-===//
+// Checks.h: What single annotations of a complete class may not say.
 //
 // Checks that need the class to be complete, and nothing beyond it. Conflicts between classes are
 // the rules' (runtime/model/rules).
-//
-//===----------------------------------------------------------------------------------------------===//
 #ifndef DECLORM_PLUGIN_CHECKS_H
 #define DECLORM_PLUGIN_CHECKS_H
 

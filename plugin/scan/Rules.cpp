@@ -1,5 +1,4 @@
-//===- Rules.cpp - The shared rules, reported through Clang
-//----------------------------------------===//
+// Rules.cpp: The shared rules, reported through Clang.
 
 #include "plugin/scan/Rules.h"
 #include "plugin/Report.h"

@@ -1,5 +1,4 @@
-//===- Rules.h - The shared rules, reported through Clang -------------------------------*- C++
-//-*-===//
+// Rules.h: The shared rules, reported through Clang.
 #ifndef DECLORM_PLUGIN_RULES_H
 #define DECLORM_PLUGIN_RULES_H
 

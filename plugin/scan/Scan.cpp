@@ -1,5 +1,4 @@
-//===- Scan.cpp - From the AST to the Model
-//--------------------------------------------------------===//
+// Scan.cpp: From the AST to the Model.
 
 #include "plugin/scan/Scan.h"
 #include "plugin/Report.h"

@@ -1,10 +1,7 @@
-//===- Scan.h - From the AST to the Model -----------------------------------------------*- C++
-//-*-===//
+// Scan.h: From the AST to the Model.
 //
 // In: a translation unit that Clang has parsed to its end. Out: its annotated classes as plain
 // data, and beside them the declarations they came from, for the emitter.
-//
-//===----------------------------------------------------------------------------------------------===//
 #ifndef DECLORM_PLUGIN_SCAN_H
 #define DECLORM_PLUGIN_SCAN_H
 

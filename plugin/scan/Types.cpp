@@ -1,5 +1,4 @@
-//===- Types.cpp - C++ types as the Model knows them
-//-----------------------------------------------===//
+// Types.cpp: C++ types as the Model knows them.
 
 #include "plugin/scan/Types.h"
 #include "plugin/scan/Scan.h"

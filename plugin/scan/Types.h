@@ -1,5 +1,4 @@
-//===- Types.h - C++ types as the Model knows them --------------------------------------*- C++
-//-*-===//
+// Types.h: C++ types as the Model knows them.
 #ifndef DECLORM_PLUGIN_TYPES_H
 #define DECLORM_PLUGIN_TYPES_H
 

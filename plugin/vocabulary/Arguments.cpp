@@ -1,5 +1,4 @@
-//===- Arguments.cpp - Constant expressions as arguments of annotations
-//----------------------------===//
+// Arguments.cpp: Constant expressions as arguments of annotations.
 
 #include "plugin/vocabulary/Arguments.h"
 

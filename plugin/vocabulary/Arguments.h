@@ -1,5 +1,4 @@
-//===- Arguments.h - Constant expressions as arguments of annotations -------------------*- C++
-//-*-===//
+// Arguments.h: Constant expressions as arguments of annotations.
 #ifndef DECLORM_PLUGIN_ARGUMENTS_H
 #define DECLORM_PLUGIN_ARGUMENTS_H
 

@@ -1,10 +1,7 @@
-//===- Attributes.cpp - Clang asks about an annotation
-//---------------------------------------------===//
+// Attributes.cpp: Clang asks about an annotation.
 //
 // Registers the vocabulary as Clang attributes; checks where each stands and what it is given, and
 // attaches it to its class.
-//
-//===----------------------------------------------------------------------------------------------===//
 
 #include "plugin/Report.h"
 #include "plugin/vocabulary/Facts.h"

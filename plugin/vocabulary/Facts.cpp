@@ -1,5 +1,4 @@
-//===- Facts.cpp - Annotations as attributes of their class
-//----------------------------------------===//
+// Facts.cpp: Annotations as attributes of their class.
 
 #include "plugin/vocabulary/Facts.h"
 

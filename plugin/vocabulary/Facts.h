@@ -1,5 +1,4 @@
-//===- Facts.h - Annotations as attributes of their class -------------------------------*- C++
-//-*-===//
+// Facts.h: Annotations as attributes of their class.
 //
 // A fact is an AnnotateAttr "declorm.<name>" on the class that is annotated or whose member is: an
 // attribute on the member itself would reach code generation. Its arguments:
@@ -7,8 +6,6 @@
 //   2. the shape of the others: e an expression, k an unknown name, [ and ] around a list
 //   3. the expressions and names, flat
 // Template instantiation, precompiled headers and modules carry them along.
-//
-//===----------------------------------------------------------------------------------------------===//
 #ifndef DECLORM_PLUGIN_FACTS_H
 #define DECLORM_PLUGIN_FACTS_H
 

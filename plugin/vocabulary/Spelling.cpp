@@ -1,5 +1,4 @@
-//===- Spelling.cpp - Annotations that no handler ever sees
-//----------------------------------------===//
+// Spelling.cpp: Annotations that no handler ever sees.
 
 #include "plugin/vocabulary/Spelling.h"
 #include "plugin/Report.h"

@@ -1,10 +1,7 @@
-//===- Spelling.h - Annotations that no handler ever sees -------------------------------*- C++
-//-*-===//
+// Spelling.h: Annotations that no handler ever sees.
 //
 // Clang hands over only attributes whose names it knows, and skips the arguments of those that take
 // none. The loaded files are lexed again for both.
-//
-//===----------------------------------------------------------------------------------------------===//
 #ifndef DECLORM_PLUGIN_SPELLING_H
 #define DECLORM_PLUGIN_SPELLING_H
 

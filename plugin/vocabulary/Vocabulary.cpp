@@ -1,5 +1,4 @@
-//===- Vocabulary.cpp - What is known about the annotations
-//----------------------------------------===//
+// Vocabulary.cpp: What is known about the annotations.
 
 #include "plugin/vocabulary/Vocabulary.h"
 

@@ -1,10 +1,7 @@
-//===- Vocabulary.h - What is known about the annotations -------------------------------*- C++
-//-*-===//
+// Vocabulary.h: What is known about the annotations.
 //
 // The table of Annotations.def and questions to it. Knows nothing of Clang, so that the reference
 // page is made from it too.
-//
-//===----------------------------------------------------------------------------------------------===//
 #ifndef DECLORM_PLUGIN_VOCABULARY_H
 #define DECLORM_PLUGIN_VOCABULARY_H
 

@@ -1,11 +1,8 @@
-//===- digest.cpp - One number for everything a class says
-//-----------------------------------------===//
+// digest.cpp: One number for everything a class says.
 //
 // FNV-1a, 64 bits, over a canonical walk: every string goes in behind its length and every list
 // behind its size, so that no two classes run together. Places, and names that are there for
 // messages only, stay out.
-//
-//===----------------------------------------------------------------------------------------------===//
 
 #include "runtime/model/model.h"
 

@@ -1,5 +1,4 @@
-//===- model.cpp - Plain data about annotated classes
-//----------------------------------------------===//
+// model.cpp: Plain data about annotated classes.
 
 #include "runtime/model/model.h"
 
