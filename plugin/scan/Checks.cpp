@@ -4,6 +4,8 @@
 #include "plugin/Report.h"
 #include "plugin/vocabulary/Vocabulary.h"
 
+#include "runtime/model/rule.h"
+
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Sema/Overload.h"
 
@@ -24,11 +26,29 @@ static const AnnotationSpec *specOf(const Fact &F) {
   return Spec ? Spec : findSpec(F.Name, StaticMethod);
 }
 
-void checkNeeds(Sema &S, const CXXRecordDecl *Record) {
+/// `allow` names checks that exist.
+static void checkAllowed(Sema &S, const Fact &F) {
+  std::vector<std::string> Ids;
+  for (const model::Rule &Rule : model::rules())
+    Ids.push_back(Rule.id);
+  for (const model::Value &Id : F.Arguments)
+    if (const std::string *Text = Id.string();
+        Text && !llvm::is_contained(Ids, model::without_prefix(*Text))) {
+      const std::string Near = model::nearest(model::without_prefix(*Text), Ids);
+      error(S.Diags, F.Loc, "'declorm::allow': no check is named '%0'; %1")
+          << *Text
+          << (Near.empty() ? "declorm-check --list-checks lists them"
+                           : "did you mean '" + Near + "'?");
+    }
+}
+
+void checkFacts(Sema &S, const CXXRecordDecl *Record) {
   if (Record->isFromASTFile())
     return;
   const std::vector<Fact> Facts = factsOf(S.Context, Record);
   for (const Fact &F : Facts) {
+    if (F.Name == "allow")
+      checkAllowed(S, F);
     const AnnotationSpec *Spec = specOf(F);
     if (!Spec || Spec->Needs.empty())
       continue;

@@ -12,8 +12,8 @@ namespace declorm::plugin {
 /// Whether the class can be mapped at all; reports.
 bool checkClass(clang::Sema &S, const clang::CXXRecordDecl *Record);
 
-/// Whether each option stands beside the construct it belongs to.
-void checkNeeds(clang::Sema &S, const clang::CXXRecordDecl *Record);
+/// Whether each option stands beside the construct it belongs to, and `allow` names checks.
+void checkFacts(clang::Sema &S, const clang::CXXRecordDecl *Record);
 
 /// Options and types of one member: `Member` has the type `Type`.
 void checkMember(clang::Sema &S, const std::vector<Fact> &Facts, const clang::NamedDecl *Member,

@@ -374,7 +374,7 @@ ScanResult scan(Sema &S, bool AllKnown) {
     Walker.run();
     if (First && AllKnown)
       for (const CXXRecordDecl *Record : Walker.Written)
-        checkNeeds(S, Record);
+        checkFacts(S, Record);
     addClasses(S, Build, Walker.Classes.getArrayRef(), Done, Result);
   }
   return Result;

@@ -1,5 +1,6 @@
 // check.cpp: All rules over one program.
 
+#include "runtime/model/allow.h"
 #include "runtime/model/rule.h"
 
 #include <algorithm>
@@ -39,6 +40,13 @@ std::span<const Rule> rules() {
   return all;
 }
 
+std::string_view without_prefix(std::string_view id) {
+  constexpr std::string_view prefix = "declorm-";
+  if (id.starts_with(prefix))
+    id.remove_prefix(prefix.size());
+  return id;
+}
+
 Diagnostics check(const Program &program, const Mapping &mapping, Diagnostics reported,
                   const std::vector<std::string> &only) {
   auto is_wanted = [&](std::string_view id) {
@@ -49,6 +57,7 @@ Diagnostics check(const Program &program, const Mapping &mapping, Diagnostics re
   for (const Rule &rule : rules())
     if (rule.check && is_wanted(rule.id))
       rule.check(program, mapping, findings);
+  drop_allowed(program, findings);
   std::sort(findings.begin(), findings.end(),
             [](const Diagnostic &a, const Diagnostic &b) { return order_of(a) < order_of(b); });
   findings.erase(std::unique(findings.begin(), findings.end(),

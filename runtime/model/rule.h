@@ -22,6 +22,9 @@ struct Rule {
 /// All rules, by id.
 std::span<const Rule> rules();
 
+/// "column-conflict" for "declorm-column-conflict", as findings show it, and for itself.
+std::string_view without_prefix(std::string_view id);
+
 namespace rule {
 #define RULE(id, function, summary)                                                                \
   void function(const Program &program, const Mapping &mapping, Diagnostics &diagnostics);

@@ -35,6 +35,13 @@ std::string describe(const MapperState &mapper) {
   return "class '" + mapper.qualified_name + "' (" + mapper.place + ")";
 }
 
+void require_key(const MapperState &mapper) {
+  if (mapper.key_fields.empty())
+    throw InvalidRequestError(describe(mapper) +
+                              " has no primary key: a Connection inserts and selects its objects, "
+                              "but nothing can update, delete or identify one");
+}
+
 const Column *MapperState::column_of(const TypeId &declaring, std::size_t offset) const {
   for (const ColumnInfo &info : infos)
     if (info.declared_offset == offset && info.declaring == declaring)

@@ -122,6 +122,10 @@ private:
 /// "class 'User' (model.h:12)": how messages name a mapped class.
 std::string describe(const MapperState &mapper);
 
+/// InvalidRequestError for a class without a primary key (allowed by `allow("no-primary-key")`):
+/// its rows cannot be told apart.
+void require_key(const MapperState &mapper);
+
 } // namespace declorm::detail
 
 #endif // DECLORM_ORM_MAPPER_STATE_H

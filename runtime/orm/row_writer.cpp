@@ -88,6 +88,7 @@ Key key_of(const MapperState &mapper, const void *object) {
 }
 
 void check_key_size(const MapperState &mapper, std::size_t size) {
+  require_key(mapper);
   if (size == mapper.key_fields.size())
     return;
   std::string columns;
@@ -270,6 +271,7 @@ void RowWriter::expect_one_row(const char *what, const void *object, const Key *
 }
 
 void RowWriter::update(void *object, ColumnMask &changed, const Key *old_key) {
+  require_key(mapper_);
   for (const unsigned position : mapper_.onupdates) {
     const ColumnInfo &info = mapper_.infos[position];
     if (changed[position] || !info.made().onupdate_sql.empty())
@@ -307,6 +309,7 @@ void RowWriter::update(void *object, ColumnMask &changed, const Key *old_key) {
 }
 
 void RowWriter::remove(const void *object, const Key *old_key) {
+  require_key(mapper_);
   const NumberedSql &sql = statements_.remove();
   const Key key = watched_ ? (old_key ? *old_key : key_of(mapper_, object)) : Key();
   try {

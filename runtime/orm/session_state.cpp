@@ -178,6 +178,7 @@ ObjectState &SessionState::read_row(MapperState &mapper, QueryRun &run, const Qu
 
 void SessionState::load(MapperState &mapper, const SelectData &select, const QueryFlags &flags,
                         std::vector<void *> &objects) {
+  require_key(mapper);
   flush_before(select);
   ConnectionState &on = connection();
   const Compiled compiled = compile(select, on.dialect());

@@ -4,6 +4,7 @@
 
 #include "plugin/scan/Scan.h"
 #include "plugin/vocabulary/Spelling.h"
+#include "utils/declorm-check/progress.h"
 
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -234,9 +235,13 @@ Analysis analyse(const Options &options) {
   const Paths paths(current);
   std::vector<FileResult> results(options.files.size());
   {
+    Progress progress(results.size());
     llvm::DefaultThreadPool pool(llvm::hardware_concurrency(options.threads));
     for (std::size_t i = 0; i < results.size(); ++i)
-      pool.async([&, i] { results[i] = analyse_file(options, options.files[i], paths, current); });
+      pool.async([&, i] {
+        results[i] = analyse_file(options, options.files[i], paths, current);
+        progress.done(paths.shorten(options.files[i], current));
+      });
     pool.wait();
   }
   Analysis analysis;

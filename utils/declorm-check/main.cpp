@@ -4,12 +4,15 @@
 // be analysed (the rest is reported all the same).
 
 #include "runtime/model/rule.h"
+#include "utils/declorm-check/baseline.h"
 #include "utils/declorm-check/report.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/raw_ostream.h"
+
+#include <set>
 
 using namespace declorm;
 
@@ -31,13 +34,58 @@ int explain(const check::Options &options) {
   return exit_clean;
 }
 
+/// Whether --header-filter leaves the finding: one of its places is in a file that was given, or in
+/// a header whose path matches.
+bool is_wanted(const check::Options &options, const std::set<std::string> &main_files,
+               const model::Diagnostic &finding) {
+  const auto matches = [&](const model::Location &place) {
+    return !place.valid() || main_files.count(place.file) != 0 ||
+           options.header_filter.match(place.file);
+  };
+  return matches(finding.location) || llvm::any_of(finding.notes, [&](const model::Note &note) {
+           return note.location.valid() && matches(note.location);
+         });
+}
+
+int write_baseline(const check::Options &options, const check::Analysis &analysis,
+                   const model::Diagnostics &findings) {
+  if (!analysis.failed.empty()) {
+    check::report(options, analysis, {});
+    llvm::errs() << "declorm-check: no baseline was written: not all files could be analysed\n";
+    return exit_not_analysed;
+  }
+  if (!check::write_baseline(options.new_baseline, findings))
+    return exit_not_analysed;
+  llvm::outs() << "declorm-check: " << findings.size() << " finding"
+               << (findings.size() == 1 ? "" : "s") << " written to '" << options.new_baseline
+               << "'\n";
+  return exit_clean;
+}
+
 int run(const check::Options &options) {
+  std::optional<check::Baseline> baseline;
+  if (!options.baseline.empty() && !(baseline = check::Baseline::read(options.baseline)))
+    return exit_not_analysed;
   check::Analysis analysis = check::analyse(options);
+  std::set<std::string> main_files;
+  for (const model::TranslationUnit &unit : analysis.units)
+    main_files.insert(unit.file);
   model::Program program = model::merge(std::move(analysis.units));
   program.incomplete |= !analysis.failed.empty();
   program.whole = options.whole;
-  const model::Diagnostics findings = model::check(program, options.checks);
+  model::Diagnostics findings = model::check(program, options.checks);
+  std::erase_if(findings, [&](const model::Diagnostic &finding) {
+    return !is_wanted(options, main_files, finding);
+  });
+  if (!options.new_baseline.empty())
+    return write_baseline(options, analysis, findings);
+  const std::size_t gone = baseline ? baseline->drop_known(findings) : 0;
   check::report(options, analysis, findings);
+  // What was not looked at may still be there.
+  if (gone != 0 && options.whole && analysis.failed.empty())
+    llvm::errs() << "declorm-check: of the baseline '" << options.baseline << "', " << gone
+                 << (gone == 1 ? " finding is" : " findings are")
+                 << " gone; --write-baseline writes it without\n";
   if (!analysis.failed.empty())
     return exit_not_analysed;
   return findings.empty() ? exit_clean : exit_findings;

@@ -43,14 +43,19 @@ cl::opt<std::string> explain("explain", cl::desc("Print the page of one check"),
                              cl::value_desc("id"), cl::cat(category));
 cl::opt<unsigned> threads("j",
                           cl::desc("Translation units analysed at once (default: all processors)"),
-                          cl::value_desc("n"), cl::init(0), cl::cat(category));
+                          cl::value_desc("n"), cl::init(0), cl::Prefix, cl::cat(category));
+
+cl::opt<std::string> header_filter(
+    "header-filter",
+    cl::desc("Of findings in headers, only those where the path, or that of a note, matches"),
+    cl::value_desc("regex"), cl::init(".*"), cl::cat(category));
+cl::opt<std::string> baseline("baseline", cl::desc("Findings listed in this file are not shown"),
+                              cl::value_desc("file"), cl::cat(category));
+cl::opt<std::string> new_baseline("write-baseline",
+                                  cl::desc("Write the findings to this file, for --baseline"),
+                                  cl::value_desc("file"), cl::cat(category));
 
 llvm::raw_ostream &complain() { return llvm::errs() << "declorm-check: "; }
-
-llvm::StringRef without_prefix(llvm::StringRef id) {
-  id.consume_front("declorm-");
-  return id;
-}
 
 std::string did_you_mean(llvm::StringRef id) {
   std::vector<std::string> ids;
@@ -68,7 +73,7 @@ std::optional<std::vector<std::string>> select_checks(llvm::StringRef globs) {
     if (part.empty())
       continue;
     const bool takes_away = part.consume_front("-");
-    llvm::Expected<llvm::GlobPattern> glob = llvm::GlobPattern::create(without_prefix(part));
+    llvm::Expected<llvm::GlobPattern> glob = llvm::GlobPattern::create(model::without_prefix(part));
     if (!glob) {
       complain() << "--checks: '" << part << "': " << llvm::toString(glob.takeError()) << "\n";
       return std::nullopt;
@@ -82,7 +87,7 @@ std::optional<std::vector<std::string>> select_checks(llvm::StringRef globs) {
     }
     if (!is_known) {
       complain() << "--checks: no check is named '" << part << "'"
-                 << did_you_mean(without_prefix(part)) << "\n";
+                 << did_you_mean(model::without_prefix(part)) << "\n";
       return std::nullopt;
     }
   }
@@ -97,8 +102,17 @@ std::optional<std::vector<std::string>> select_checks(llvm::StringRef globs) {
   return selected;
 }
 
+bool read_filter(Options &options) {
+  options.header_filter = llvm::Regex(header_filter);
+  std::string error;
+  if (options.header_filter.isValid(error))
+    return true;
+  complain() << "--header-filter: '" << header_filter << "': " << error << "\n";
+  return false;
+}
+
 bool find_rule(Options &options) {
-  options.explained = without_prefix(explain).str();
+  options.explained = model::without_prefix(explain);
   for (const model::Rule &rule : model::rules())
     if (options.explained == rule.id)
       return true;
@@ -169,7 +183,9 @@ std::optional<Options> parse_options(int argc, const char **argv) {
     options.action = Action::list_checks;
     return options;
   }
-  if (!options.database && !load_database(options))
+  options.baseline = baseline;
+  options.new_baseline = new_baseline;
+  if (!read_filter(options) || (!options.database && !load_database(options)))
     return std::nullopt;
   add_files(options);
   if (options.files.empty()) {

@@ -3,6 +3,7 @@
 #define DECLORM_CHECK_OPTIONS_H
 
 #include "clang/Tooling/CompilationDatabase.h"
+#include "llvm/Support/Regex.h"
 
 #include <memory>
 #include <optional>
@@ -23,6 +24,9 @@ struct Options {
   std::unique_ptr<clang::tooling::CompilationDatabase> database;
   std::vector<std::string> files; ///< absolute, sorted, each once
   bool whole = false;             ///< `files` are all of the program
+  llvm::Regex header_filter;      ///< of the headers whose findings are shown
+  std::string baseline;           ///< file of findings that are known; "" for none
+  std::string new_baseline;       ///< file that the findings are written to instead
 };
 
 /// Empty if the command line makes no sense; says why on stderr. --help and --version end the

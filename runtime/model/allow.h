@@ -1,0 +1,16 @@
+// allow.h: Findings that `[[declorm::allow("rule-id")]]` silences.
+#ifndef DECLORM_MODEL_ALLOW_H
+#define DECLORM_MODEL_ALLOW_H
+
+#include "runtime/model/diagnostic.h"
+#include "runtime/model/program.h"
+
+namespace declorm::model {
+
+/// Takes out the findings whose place is in a class, or at a member, that allows their rule. The
+/// places of notes do not count: the annotation stands where the finding is reported.
+void drop_allowed(const Program &program, Diagnostics &findings);
+
+} // namespace declorm::model
+
+#endif // DECLORM_MODEL_ALLOW_H
