@@ -8,6 +8,7 @@ namespace declorm::plugin {
 
 static constexpr llvm::StringLiteral Prefix = "declorm.";
 static constexpr llvm::StringLiteral Marker = "__declorm_annotated";
+static constexpr llvm::StringLiteral TemplateMarker = "__declorm_annotated_template";
 
 static Expr *literal(ASTContext &Context, llvm::StringRef Text, SourceLocation Loc) {
   const QualType Type = Context.getStringLiteralArrayType(Context.CharTy, Text.size());
@@ -33,6 +34,17 @@ static void flatten(ASTContext &Context, llvm::ArrayRef<RawArgument> Arguments,
   }
 }
 
+static bool isMarked(ASTContext &Context, llvm::StringRef Name) {
+  return !Context.getTranslationUnitDecl()
+              ->lookup(DeclarationName(&Context.Idents.get(Name)))
+              .empty();
+}
+
+static void mark(ASTContext &Context, llvm::StringRef Name) {
+  if (!isMarked(Context, Name))
+    Context.getTranslationUnitDecl()->addDecl(Context.buildImplicitTypedef(Context.IntTy, Name));
+}
+
 void attachFact(Sema &S, CXXRecordDecl *Record, llvm::StringRef Owner, const IdentifierInfo *Name,
                 SourceRange Range, llvm::ArrayRef<RawArgument> Arguments) {
   SmallVector<Expr *, 8> Flat;
@@ -44,6 +56,8 @@ void attachFact(Sema &S, CXXRecordDecl *Record, llvm::StringRef Owner, const Ide
                            AttributeCommonInfo::Form::Implicit());
   S.AddAnnotationAttr(Record, Info, (Prefix + Name->getName()).str(), Flat);
   markAnnotated(S.Context);
+  if (Record->isDependentContext())
+    mark(S.Context, TemplateMarker);
 }
 
 CXXRecordDecl *factHolder(const Decl *Member) {
@@ -168,14 +182,10 @@ std::vector<Fact> factsOf(ASTContext &Context, const CXXRecordDecl *Record) {
   return Result;
 }
 
-void markAnnotated(ASTContext &Context) {
-  if (!isMarkedAnnotated(Context))
-    Context.getTranslationUnitDecl()->addDecl(Context.buildImplicitTypedef(Context.IntTy, Marker));
-}
+void markAnnotated(ASTContext &Context) { mark(Context, Marker); }
 
-bool isMarkedAnnotated(ASTContext &Context) {
-  const DeclarationName Name = &Context.Idents.get(Marker);
-  return !Context.getTranslationUnitDecl()->lookup(Name).empty();
-}
+bool isMarkedAnnotated(ASTContext &Context) { return isMarked(Context, Marker); }
+
+bool hasAnnotatedTemplates(ASTContext &Context) { return isMarked(Context, TemplateMarker); }
 
 } // namespace declorm::plugin

@@ -61,6 +61,10 @@ std::vector<Fact> factsOf(clang::ASTContext &Context, const clang::CXXRecordDecl
 void markAnnotated(clang::ASTContext &Context);
 bool isMarkedAnnotated(clang::ASTContext &Context);
 
+/// Whether a class template, or a class in one, has been annotated so far: then any code may
+/// instantiate a class that counts.
+bool hasAnnotatedTemplates(clang::ASTContext &Context);
+
 } // namespace declorm::plugin
 
 #endif // DECLORM_PLUGIN_FACTS_H

@@ -3,6 +3,7 @@
 #include "utils/declorm-check/analyse.h"
 
 #include "plugin/scan/Scan.h"
+#include "plugin/vocabulary/Facts.h"
 #include "plugin/vocabulary/Spelling.h"
 #include "utils/declorm-check/progress.h"
 
@@ -87,10 +88,12 @@ public:
   void InitializeSema(clang::Sema &sema) override { sema_ = &sema; }
   void ForgetSema() override { sema_ = nullptr; }
 
-  /// Nobody annotates a class inside a function of the standard library.
+  /// A class inside a function cannot be mapped, which the compiler says; what else a body can do
+  /// is to instantiate an annotated template, but nobody's standard library does.
   bool shouldSkipFunctionBody(clang::Decl *declaration) override {
-    return declaration->getASTContext().getSourceManager().isInSystemHeader(
-        declaration->getLocation());
+    clang::ASTContext &context = declaration->getASTContext();
+    return context.getSourceManager().isInSystemHeader(declaration->getLocation()) ||
+           !plugin::hasAnnotatedTemplates(context);
   }
 
   void HandleTranslationUnit(clang::ASTContext &) override {
