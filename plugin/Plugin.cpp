@@ -34,7 +34,7 @@ public:
   void HandleTranslationUnit(ASTContext &) override {
     Sema &S = CI.getSema();
     const bool AllKnown = checkSpelling(S, *Spelling);
-    const ScanResult Scanned = scan(S, AllKnown);
+    ScanResult Scanned = scan(S, AllKnown);
     if (Chosen.PrintModel)
       llvm::outs() << model::to_json(Scanned.Unit);
     if (!CI.getDiagnostics().hasErrorOccurred())
@@ -43,11 +43,12 @@ public:
       llvm::outs() << detail::ddl_of(model::merge({Scanned.Unit}), Chosen.PrintDdl);
     if (Scanned.Sources.empty() || CI.getDiagnostics().hasErrorOccurred() || !canEmit(CI))
       return;
+    keepOwnClasses(Scanned);
     const std::string Text = registrationText(S, Scanned);
     if (Chosen.PrintRegistration)
       llvm::outs() << Text;
     if (!Text.empty())
-      parseAtEnd(CI, Text);
+      parseAtEnd(CI, Text + modelText(S, Scanned.Unit));
   }
 
 private:

@@ -1,6 +1,7 @@
 # How the tests run: substitutions, features, environment. test/README.md explains them.
 import os
 import re
+import shutil
 import sys
 
 import lit.formats
@@ -45,6 +46,9 @@ if config.declorm_has_check:
     config.available_features.add("declorm-check")
 if config.declorm_has_bench:
     config.available_features.add("bench")
+for program, feature in (("ccache", "ccache"), ("ld.lld", "lld")):
+    if shutil.which(program, path=config.environment["PATH"]):
+        config.available_features.add(feature)
 if os.getuid() == 0:
     config.available_features.add("root")  # file permissions do not bind
 
@@ -56,6 +60,8 @@ def substitute(name, *words):
 
 substitute("declorm_clang", config.declorm_clang, "-std=c++20", "-I" + include,
            "-fplugin=" + plugin, *sanitize)
+substitute("unmapped_clang", config.declorm_clang, "-std=c++20", "-I" + include,
+           "-Wno-unknown-attributes", *sanitize)
 substitute("link_declorm", "-L" + libraries, "-Wl,-rpath," + libraries, "-ldeclorm")
 substitute("declorm_check", os.path.join(config.declorm_build, "bin", "declorm-check"))
 substitute("clang", config.declorm_clang)

@@ -8,9 +8,15 @@
 
 namespace declorm::plugin {
 
+/// Leaves out the classes that another object file registers: those of imported modules.
+void keepOwnClasses(ScanResult &Scanned);
+
 /// The registration text of the translation unit: C++17, includes nothing, wants access checking
 /// off. Empty if there is nothing to register.
 std::string registrationText(clang::Sema &S, const ScanResult &Scanned);
+
+/// Variables that hold the Model as JSON, for declorm-check. Empty if there are no classes.
+std::string modelText(clang::Sema &S, const model::TranslationUnit &Unit);
 
 /// Parses `Text` with the live parser, as if it stood at the end of the translation unit. Only
 /// from HandleTranslationUnit, and only when nothing was wrong so far.

@@ -264,11 +264,11 @@ std::string ClassWriter::write() {
   return Name;
 }
 
-/// A named module's own object file registers its classes; a precompiled header, a header unit and
-/// a module map have none.
+/// A named module's own object file registers its classes, those of its global fragment too; a
+/// precompiled header, a header unit and a module map have none.
 bool isRegisteredElsewhere(const CXXRecordDecl *Record) {
   const Module *Owner = Record->isFromASTFile() ? Record->getOwningModule() : nullptr;
-  return Owner && Owner->isNamedModule();
+  return Owner && Owner->getTopLevelModule()->isNamedModule();
 }
 
 /// Who imports a module would run the initialiser of an internal variable of its interface again;
@@ -285,13 +285,27 @@ void writeRegistration(Sema &S, const std::string &File, llvm::raw_ostream &OS) 
 
 } // namespace
 
+void keepOwnClasses(ScanResult &Scanned) {
+  std::size_t Kept = 0;
+  for (std::size_t I = 0; I != Scanned.Sources.size(); ++I) {
+    if (isRegisteredElsewhere(Scanned.Sources[I].Record))
+      continue;
+    if (Kept != I) {
+      Scanned.Sources[Kept] = std::move(Scanned.Sources[I]);
+      Scanned.Unit.classes[Kept] = std::move(Scanned.Unit.classes[I]);
+    }
+    ++Kept;
+  }
+  Scanned.Sources.resize(Kept);
+  Scanned.Unit.classes.resize(Kept);
+}
+
 std::string registrationText(Sema &S, const ScanResult &Scanned) {
   std::string Text;
   llvm::raw_string_ostream OS(Text);
   std::vector<std::string> Names;
   for (std::size_t I = 0; I != Scanned.Sources.size(); ++I)
-    if (!isRegisteredElsewhere(Scanned.Sources[I].Record))
-      Names.push_back(ClassWriter(S, Scanned.Unit.classes[I], Scanned.Sources[I], OS).write());
+    Names.push_back(ClassWriter(S, Scanned.Unit.classes[I], Scanned.Sources[I], OS).write());
   if (Names.empty())
     return {};
   OS << "namespace {\nconstexpr const ::declorm::detail::Class *declorm_classes[] = {\n";

@@ -21,11 +21,21 @@ public:
 
   void text(std::string_view value) {
     number(value.size());
+    bytes(value);
+  }
+
+  void bytes(std::string_view value) {
     for (char c : value)
       byte(static_cast<unsigned char>(c));
   }
 
-  std::uint64_t state() const { return state_; }
+  std::string digits() const {
+    static constexpr char all[] = "0123456789abcdef";
+    std::string result(16, '0');
+    for (std::uint64_t rest = state_, i = 16; i-- != 0; rest >>= 4)
+      result[i] = all[rest & 15];
+    return result;
+  }
 
 private:
   void byte(unsigned char value) { state_ = (state_ ^ value) * 0x100000001b3U; }
@@ -109,11 +119,13 @@ std::string digest(const Class &class_) {
     add(hasher, member.annotations);
   }
   add(hasher, class_.annotations);
-  static constexpr char digits[] = "0123456789abcdef";
-  std::string result(16, '0');
-  for (std::uint64_t rest = hasher.state(), i = 16; i-- != 0; rest >>= 4)
-    result[i] = digits[rest & 15];
-  return result;
+  return hasher.digits();
+}
+
+std::string digest_of(std::string_view bytes) {
+  Hasher hasher;
+  hasher.bytes(bytes);
+  return hasher.digits();
 }
 
 } // namespace declorm::model

@@ -1,287 +1,22 @@
-// json.cpp: The Model as text.
+// json.cpp: The Model's JSON in a readable layout, and read back.
 
 #include "runtime/model/json.h"
+#include "runtime/model/json_names.h"
+#include "runtime/model/json_writer.h"
 
 #include <nlohmann/json.hpp>
 
 #include <charconv>
-#include <cmath>
+#include <map>
 
 namespace declorm::model {
 
 namespace {
 
+using namespace json;
 using Json = nlohmann::ordered_json;
 
-constexpr int format_version = 1;
 constexpr std::size_t line_width = 100;
-
-// Names of the enumerations.
-
-template <class T> struct Named {
-  T value;
-  const char *name;
-};
-
-constexpr Named<TypeCode> type_codes[] = {
-    {TypeCode::none, "none"},
-    {TypeCode::boolean, "boolean"},
-    {TypeCode::int8, "int8"},
-    {TypeCode::int16, "int16"},
-    {TypeCode::int32, "int32"},
-    {TypeCode::int64, "int64"},
-    {TypeCode::uint8, "uint8"},
-    {TypeCode::uint16, "uint16"},
-    {TypeCode::uint32, "uint32"},
-    {TypeCode::uint64, "uint64"},
-    {TypeCode::float32, "float32"},
-    {TypeCode::float64, "float64"},
-    {TypeCode::text, "text"},
-    {TypeCode::text_array, "text_array"},
-    {TypeCode::bytes, "bytes"},
-    {TypeCode::byte_array, "byte_array"},
-    {TypeCode::sys_time, "sys_time"},
-    {TypeCode::local_time, "local_time"},
-    {TypeCode::duration, "duration"},
-    {TypeCode::date, "date"},
-    {TypeCode::decimal, "decimal"},
-    {TypeCode::uuid, "uuid"},
-    {TypeCode::json, "json"},
-    {TypeCode::pointer, "pointer"},
-    {TypeCode::shared_pointer, "shared_pointer"},
-    {TypeCode::weak_pointer, "weak_pointer"},
-    {TypeCode::unique_pointer, "unique_pointer"},
-    {TypeCode::lazy, "lazy"},
-    {TypeCode::lazy_list, "lazy_list"},
-    {TypeCode::object, "object"},
-};
-
-constexpr Named<Container> containers[] = {
-    {Container::none, "none"}, {Container::vector, "vector"},
-    {Container::list, "list"}, {Container::deque, "deque"},
-    {Container::set, "set"},   {Container::unordered_set, "unordered_set"},
-    {Container::map, "map"},   {Container::unordered_map, "unordered_map"},
-};
-
-constexpr Named<MemberKind> member_kinds[] = {
-    {MemberKind::field, "field"},
-    {MemberKind::method, "method"},
-    {MemberKind::static_method, "static_method"},
-};
-
-constexpr Named<unsigned> type_flags[] = {
-    {detail::type_optional, "optional"},
-    {detail::type_enumeration, "enumeration"},
-    {detail::type_converted, "converted"},
-};
-
-constexpr Named<unsigned> member_flags[] = {
-    {detail::member_bit_field, "bit_field"}, {detail::member_reference, "reference"},
-    {detail::member_const, "const"},         {detail::member_initialised, "initialised"},
-    {detail::member_private, "private"},
-};
-
-constexpr Named<unsigned> class_flags[] = {
-    {detail::class_internal, "internal"},       {detail::class_instantiation, "instantiation"},
-    {detail::class_polymorphic, "polymorphic"}, {detail::class_abstract, "abstract"},
-    {detail::class_aggregate, "aggregate"},
-};
-
-// Writing.
-
-template <class T, std::size_t N> const char *name_of(const Named<T> (&names)[N], T value) {
-  for (const Named<T> &named : names)
-    if (named.value == value)
-      return named.name;
-  return "none";
-}
-
-template <std::size_t N>
-void write_flags(Json &out, const Named<unsigned> (&names)[N], unsigned flags) {
-  Json list = Json::array();
-  for (const Named<unsigned> &named : names)
-    if (flags & named.value)
-      list.push_back(named.name);
-  if (!list.empty())
-    out["flags"] = std::move(list);
-}
-
-void write_text(Json &out, const char *key, const std::string &text) {
-  if (!text.empty())
-    out[key] = text;
-}
-
-void write_place(Json &out, const Location &location) {
-  if (location.valid())
-    out["at"] =
-        location.file + ":" + std::to_string(location.line) + ":" + std::to_string(location.column);
-}
-
-void write_offset(Json &out, std::uint64_t offset) {
-  if (offset != detail::no_offset)
-    out["offset"] = offset;
-}
-
-bool is_utf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    const auto first = static_cast<unsigned char>(text[i]);
-    const std::size_t length = first < 0x80   ? 1
-                               : first < 0xC2 ? 0
-                               : first < 0xE0 ? 2
-                               : first < 0xF0 ? 3
-                               : first < 0xF5 ? 4
-                                              : 0;
-    if (length == 0 || i + length > text.size())
-      return false;
-    for (std::size_t k = 1; k < length; ++k)
-      if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80)
-        return false;
-    const auto second = static_cast<unsigned char>(length > 1 ? text[i + 1] : 0);
-    // Overlong forms, surrogates, and what lies above U+10FFFF.
-    if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
-        (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F))
-      return false;
-    i += length;
-  }
-  return true;
-}
-
-std::string to_hex(std::string_view bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  for (unsigned char byte : bytes) {
-    text += digits[byte >> 4];
-    text += digits[byte & 15];
-  }
-  return text;
-}
-
-/// JSON's own kinds stand for themselves; the others are objects. A value's place makes it one too.
-struct ValueWriter {
-  Json operator()(std::monostate) const { return nullptr; }
-  Json operator()(bool value) const { return value; }
-  Json operator()(std::int64_t value) const { return value; }
-  Json operator()(double value) const {
-    if (std::isfinite(value))
-      return value;
-    return {{"real", std::isnan(value) ? "nan" : value > 0 ? "inf" : "-inf"}};
-  }
-  Json operator()(const std::string &value) const {
-    if (is_utf8(value))
-      return value;
-    return {{"bytes", to_hex(value)}};
-  }
-  Json operator()(const std::vector<Value> &values) const {
-    Json list = Json::array();
-    for (const Value &value : values)
-      list.push_back(write(value));
-    return list;
-  }
-  Json operator()(const Function &function) const { return {{"function", function.name}}; }
-  Json operator()(const EnumValue &value) const {
-    return {{"enumerator", value.name}, {"number", value.value}};
-  }
-  Json operator()(const Keyword &keyword) const { return {{"keyword", keyword.name}}; }
-
-  static Json write(const Value &value) {
-    Json plain = std::visit(ValueWriter(), value.data);
-    if (!value.location.valid())
-      return plain;
-    Json out = plain.is_object() ? std::move(plain) : Json{{"value", std::move(plain)}};
-    write_place(out, value.location);
-    return out;
-  }
-};
-
-Json write(const Annotations &annotations) {
-  Json list = Json::array();
-  for (const Annotation &annotation : annotations) {
-    Json out{{"name", annotation.name}};
-    write_place(out, annotation.location);
-    if (!annotation.arguments.empty()) {
-      Json arguments = Json::array();
-      for (const Value &value : annotation.arguments)
-        arguments.push_back(ValueWriter::write(value));
-      out["arguments"] = std::move(arguments);
-    }
-    list.push_back(std::move(out));
-  }
-  return list;
-}
-
-Json write(const Type &type) {
-  Json out = Json::object();
-  write_text(out, "spelling", type.spelling);
-  out["code"] = name_of(type_codes, type.code);
-  if (type.container != Container::none)
-    out["container"] = name_of(containers, type.container);
-  write_flags(out, type_flags, type.flags);
-  if (type.rep != TypeCode::none)
-    out["rep"] = name_of(type_codes, type.rep);
-  if (type.size)
-    out["size"] = type.size;
-  if (type.num)
-    out["num"] = type.num;
-  if (type.den)
-    out["den"] = type.den;
-  write_text(out, "target", type.target);
-  write_text(out, "target_name", type.target_name);
-  if (!type.enumerators.empty()) {
-    Json list = Json::array();
-    for (const Enumerator &enumerator : type.enumerators)
-      list.push_back({{"name", enumerator.name}, {"number", enumerator.value}});
-    out["enumerators"] = std::move(list);
-  }
-  return out;
-}
-
-Json write(const Member &member) {
-  Json out{{"name", member.name}};
-  write_place(out, member.location);
-  if (member.kind != MemberKind::field)
-    out["kind"] = name_of(member_kinds, member.kind);
-  write_flags(out, member_flags, member.flags);
-  write_offset(out, member.offset);
-  out["type"] = write(member.type);
-  if (!member.annotations.empty())
-    out["annotations"] = write(member.annotations);
-  return out;
-}
-
-Json write(const Base &base) {
-  Json out{{"name", base.name}, {"key", base.key}};
-  write_place(out, base.location);
-  write_offset(out, base.offset);
-  if (base.is_virtual)
-    out["virtual"] = true;
-  return out;
-}
-
-template <class T>
-void write_list(Json &out, const char *key, const std::vector<T> &values,
-                Json (*write_one)(const T &)) {
-  if (values.empty())
-    return;
-  Json list = Json::array();
-  for (const T &value : values)
-    list.push_back(write_one(value));
-  out[key] = std::move(list);
-}
-
-Json write(const Class &class_) {
-  Json out{{"name", class_.name}, {"key", class_.key}};
-  write_place(out, class_.location);
-  write_flags(out, class_flags, class_.flags);
-  out["size"] = class_.size;
-  out["alignment"] = class_.alignment;
-  if (!class_.enclosing.empty())
-    out["enclosing"] = class_.enclosing;
-  if (!class_.annotations.empty())
-    out["annotations"] = write(class_.annotations);
-  write_list<Base>(out, "bases", class_.bases, write);
-  write_list<Member>(out, "members", class_.members, write);
-  return out;
-}
 
 std::string scalar(const Json &value) {
   return value.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -337,6 +72,20 @@ public:
       error_ = message;
   }
 
+  /// The whole of one text; fails where it is no JSON or of another version.
+  Json parse(std::string_view text) {
+    Json in = Json::parse(text, nullptr, false);
+    if (in.is_discarded())
+      fail("not JSON");
+    else if (const int version = number<int>(in, "declorm"); !failed() && version != format_version)
+      fail("a model of version " + std::to_string(version) + ", where version " +
+           std::to_string(format_version) + " is read");
+    return in;
+  }
+
+  /// Places without a file are in this one.
+  void set_file(std::string file) { file_ = std::move(file); }
+
   std::string text(const Json &in, const char *key) {
     const Json *value = member(in, key);
     if (!value)
@@ -390,7 +139,7 @@ public:
         !parse(at, column + 1, at.size(), location.column))
       fail("'" + at + "' is no place");
     else
-      location.file = at.substr(0, line);
+      location.file = line == 0 ? file_ : at.substr(0, line);
     return location;
   }
 
@@ -430,6 +179,7 @@ private:
   }
 
   std::string &error_;
+  std::string file_;
 };
 
 bool from_hex(std::string_view text, std::string &bytes) {
@@ -541,6 +291,7 @@ Class read_class(Reader &reader, const Json &in) {
   class_.name = reader.text(in, "name");
   class_.key = reader.text(in, "key");
   class_.location = reader.place(in);
+  reader.set_file(class_.location.file);
   class_.flags = reader.flags(in, class_flags);
   class_.size = reader.number<std::uint64_t>(in, "size");
   class_.alignment = reader.number<std::uint64_t>(in, "alignment");
@@ -557,23 +308,15 @@ Class read_class(Reader &reader, const Json &in) {
 } // namespace
 
 std::string to_json(const TranslationUnit &unit) {
-  Json out{{"declorm", format_version}, {"file", unit.file}};
-  if (unit.incomplete)
-    out["incomplete"] = true;
-  write_list<Class>(out, "classes", unit.classes, write);
   std::string text;
-  print(text, out, 0, 0);
+  print(text, Json::parse(write(unit, Places::full)), 0, 0);
   return text + "\n";
 }
 
 std::optional<TranslationUnit> from_json(std::string_view text, std::string &error) {
   error.clear();
-  const Json in = Json::parse(text, nullptr, false);
   Reader reader(error);
-  if (in.is_discarded())
-    reader.fail("not JSON");
-  else if (reader.number<int>(in, "declorm") != format_version)
-    reader.fail("not a declorm model of version " + std::to_string(format_version));
+  const Json in = reader.parse(text);
   if (reader.failed())
     return std::nullopt;
   TranslationUnit unit;
@@ -584,6 +327,42 @@ std::optional<TranslationUnit> from_json(std::string_view text, std::string &err
   if (reader.failed())
     return std::nullopt;
   return unit;
+}
+
+std::optional<std::vector<TranslationUnit>>
+from_records(const std::vector<std::string_view> &records, std::string &error) {
+  error.clear();
+  Reader reader(error);
+  std::map<std::string, Class> classes;
+  std::vector<std::pair<TranslationUnit, std::vector<std::string>>>
+      units; // with their classes' ids
+  for (std::string_view record : records) {
+    const Json in = reader.parse(record);
+    if (reader.failed())
+      return std::nullopt;
+    if (in.contains("class")) {
+      classes.emplace(reader.text(in, "id"), read_class(reader, in["class"]));
+    } else {
+      auto &[unit, ids] = units.emplace_back();
+      unit.file = reader.text(in, "file");
+      for (const Json &id : reader.list(in, "ids"))
+        ids.push_back(id.is_string() ? id.get<std::string>() : std::string());
+    }
+  }
+  std::vector<TranslationUnit> result;
+  for (auto &[unit, ids] : units) {
+    for (const std::string &id : ids) {
+      const auto found = classes.find(id);
+      if (found == classes.end())
+        reader.fail("class " + id + " of '" + unit.file + "' is missing");
+      else
+        unit.classes.push_back(found->second);
+    }
+    result.push_back(std::move(unit));
+  }
+  if (reader.failed())
+    return std::nullopt;
+  return result;
 }
 
 } // namespace declorm::model

@@ -160,7 +160,14 @@ struct TranslationUnit {
   std::string file;        ///< the main file
   bool incomplete = false; ///< it did not compile: what is missing may only be unseen
   std::vector<Class> classes;
+  // Of one that was read from a file the compiler or the linker made:
+  std::string image;   ///< the program or shared library it is part of
+  std::string library; ///< the static library it stands in
+  std::string object;  ///< its file in that library
 };
+
+/// FNV-1a, 64 bits, of bytes: 16 hexadecimal digits.
+std::string digest_of(std::string_view bytes);
 
 /// A digest of everything in the class but places: 16 hexadecimal digits. Equal classes have equal
 /// digests.

@@ -83,6 +83,20 @@ std::vector<Definition> definitions_of(Sightings sightings) {
   return definitions;
 }
 
+/// Which files of a linker's or an archiver's have the class.
+void note_files(ProgramClass &made, Sightings sightings) {
+  for (const Sighting &sighting : sightings) {
+    const TranslationUnit &unit = *sighting.unit;
+    made.linked |= !unit.image.empty();
+    if (!unit.library.empty() &&
+        (made.library.empty() ||
+         std::tie(unit.library, unit.object) < std::tie(made.library, made.object))) {
+      made.library = unit.library;
+      made.object = unit.object;
+    }
+  }
+}
+
 } // namespace
 
 const Class *Program::find(std::string_view key) const {
@@ -99,6 +113,8 @@ Program merge(std::vector<TranslationUnit> units) {
   std::vector<Sighting> sightings;
   for (TranslationUnit &unit : units) {
     program.incomplete |= unit.incomplete;
+    if (!unit.image.empty())
+      program.images.push_back(unit.image);
     for (Class &class_ : unit.classes)
       sightings.push_back({&class_, &unit});
   }
@@ -106,9 +122,14 @@ Program merge(std::vector<TranslationUnit> units) {
   std::vector<Sightings> groups = group(sightings);
   program.classes.reserve(groups.size());
   for (Sightings group : groups) {
-    std::string key = group.front().class_->key;
-    program.classes.push_back({std::move(key), definitions_of(group)});
+    ProgramClass &made = program.classes.emplace_back();
+    made.key = group.front().class_->key;
+    note_files(made, group);
+    made.definitions = definitions_of(group);
   }
+  std::sort(program.images.begin(), program.images.end());
+  program.images.erase(std::unique(program.images.begin(), program.images.end()),
+                       program.images.end());
   program.by_key.resize(program.classes.size());
   std::iota(program.by_key.begin(), program.by_key.end(), std::size_t(0));
   std::sort(program.by_key.begin(), program.by_key.end(), [&](std::size_t a, std::size_t b) {

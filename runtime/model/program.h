@@ -24,6 +24,8 @@ struct Definition {
 struct ProgramClass {
   std::string key;
   std::vector<Definition> definitions; ///< never empty; by place
+  bool linked = false;                 ///< some program or shared library has it
+  std::string library, object;         ///< the static library it stands in, and its file there
 
   const Class &class_() const { return definitions.front().class_; }
 };
@@ -34,6 +36,7 @@ struct Program {
   /// All translation units of the program are here, so what nothing does can be told. Set by
   /// whoever knows; merge leaves it false.
   bool whole = false;
+  std::vector<std::string> images; ///< the linked programs and libraries that were read, sorted
 
   /// The class of that key, or null. Logarithmic.
   const Class *find(std::string_view key) const;

@@ -158,6 +158,58 @@ TEST(ModelJson, BrokenInputIsAnError) {
   }
 }
 
+std::vector<std::string_view> texts(const std::vector<Record> &records) {
+  std::vector<std::string_view> texts;
+  for (const Record &record : records)
+    texts.push_back(record.text);
+  return texts;
+}
+
+TEST(ModelJson, RecordsAreTheSameModel) {
+  TranslationUnit unit = everything();
+  unit.incomplete = false; // such a unit has no object file
+  const std::vector<Record> records = to_records(unit);
+  ASSERT_EQ(records.size(), 3u);
+  std::string error;
+  const auto units = from_records(texts(records), error);
+  ASSERT_TRUE(units) << error;
+  ASSERT_EQ(units->size(), 1u);
+  EXPECT_EQ(to_json(units->front()), to_json(unit));
+}
+
+TEST(ModelJson, RecordsOfOneClassAreEqualInAllUnits) {
+  const ClassBuilder user("User"), order("Order");
+  const std::vector<Record> first = to_records(unit({user, order}, "a.cpp"));
+  const std::vector<Record> second = to_records(unit({user}, "b.cpp"));
+  EXPECT_EQ(first[0].id, second[0].id);
+  EXPECT_EQ(first[0].text, second[0].text);
+  EXPECT_NE(first[0].id, first[1].id);
+  EXPECT_EQ(first[0].text.find('\n'), std::string::npos);
+  std::string error;
+  // Linked together: the class is there once.
+  const auto units =
+      from_records({first[0].text, first[1].text, first[2].text, second[1].text}, error);
+  ASSERT_TRUE(units) << error;
+  ASSERT_EQ(units->size(), 2u);
+  EXPECT_EQ((*units)[1].file, "b.cpp");
+  ASSERT_EQ((*units)[1].classes.size(), 1u);
+  EXPECT_EQ((*units)[1].classes[0].name, "User");
+}
+
+TEST(ModelJson, BrokenRecordsAreAnError) {
+  std::string error;
+  const std::vector<Record> records = to_records(unit({ClassBuilder("User")}));
+  EXPECT_FALSE(from_records({records[1].text}, error));
+  EXPECT_EQ(error, "class " + records[0].id + " of 'main.cpp' is missing");
+  EXPECT_FALSE(from_records({"{\"declorm\":7}"}, error));
+  EXPECT_EQ(error, "a model of version 7, where version 1 is read");
+  EXPECT_FALSE(from_records({std::string_view(records[0].text).substr(0, 50)}, error));
+  EXPECT_EQ(error, "not JSON");
+  const auto none = from_records({}, error);
+  ASSERT_TRUE(none);
+  EXPECT_TRUE(none->empty());
+}
+
 TEST(ModelJson, DeepNestingIsAnErrorAndNoCrash) {
   std::string text = R"({"declorm": 1, "classes": [{"annotations": [{"arguments": [)";
   std::string error;

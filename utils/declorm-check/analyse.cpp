@@ -5,6 +5,7 @@
 #include "plugin/scan/Scan.h"
 #include "plugin/vocabulary/Facts.h"
 #include "plugin/vocabulary/Spelling.h"
+#include "utils/declorm-check/paths.h"
 #include "utils/declorm-check/progress.h"
 
 #include "clang/Basic/SourceManager.h"
@@ -22,26 +23,6 @@
 namespace declorm::check {
 
 namespace {
-
-/// Makes paths of one compile, which may be relative to its own folder, readable in the current
-/// one.
-class Paths {
-public:
-  explicit Paths(llvm::StringRef current) : current_(current) {}
-
-  std::string shorten(llvm::StringRef file, llvm::StringRef folder) const {
-    llvm::SmallString<128> path(file);
-    llvm::sys::fs::make_absolute(folder, path);
-    llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
-    llvm::StringRef shown = path;
-    if (shown.consume_front(current_) && shown.consume_front("/"))
-      return shown.str();
-    return std::string(path);
-  }
-
-private:
-  std::string current_;
-};
 
 /// What one file gave.
 struct FileResult {
@@ -154,27 +135,6 @@ clang::tooling::CommandLineArguments adjust(const clang::tooling::CommandLineArg
     added.push_back("-resource-dir=" DECLORM_RESOURCE_DIR);
   adjusted.insert(adjusted.begin() + 1, added.begin(), added.end());
   return adjusted;
-}
-
-template <class Shorten> void shorten_paths(model::TranslationUnit &unit, Shorten shorten) {
-  auto in_annotations = [&](model::Annotations &annotations) {
-    for (model::Annotation &annotation : annotations) {
-      shorten(annotation.location.file);
-      for (model::Value &value : annotation.arguments)
-        shorten(value.location.file);
-    }
-  };
-  shorten(unit.file);
-  for (model::Class &class_ : unit.classes) {
-    shorten(class_.location.file);
-    in_annotations(class_.annotations);
-    for (model::Base &base : class_.bases)
-      shorten(base.location.file);
-    for (model::Member &member : class_.members) {
-      shorten(member.location.file);
-      in_annotations(member.annotations);
-    }
-  }
 }
 
 /// The folder that relative paths of the file's commands start from.

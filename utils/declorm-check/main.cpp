@@ -1,10 +1,11 @@
 // main.cpp: declorm-check: all rules over all translation units of a program.
 //
-// In: a compilation database. Out: findings. Exit codes: 0 clean, 1 findings, 2 something could not
-// be analysed (the rest is reported all the same).
+// In: a compilation database, or what was built of it. Out: findings. Exit codes: 0 clean, 1
+// findings, 2 something could not be analysed (the rest is reported all the same).
 
 #include "runtime/model/rule.h"
 #include "utils/declorm-check/baseline.h"
+#include "utils/declorm-check/objects.h"
 #include "utils/declorm-check/report.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -66,7 +67,8 @@ int run(const check::Options &options) {
   std::optional<check::Baseline> baseline;
   if (!options.baseline.empty() && !(baseline = check::Baseline::read(options.baseline)))
     return exit_not_analysed;
-  check::Analysis analysis = check::analyse(options);
+  check::Analysis analysis =
+      options.objects ? check::read_objects(options) : check::analyse(options);
   std::set<std::string> main_files;
   for (const model::TranslationUnit &unit : analysis.units)
     main_files.insert(unit.file);

@@ -22,6 +22,7 @@ const char overview[] = "declorm-check: conflicts between the mapped classes of 
 const char help_footer[] =
     "\nWithout files, all of compile_commands.json are checked.\n"
     "\n  declorm-check -p build\n  declorm-check a.cpp b.cpp -- -std=c++20 -Iinclude\n"
+    "  declorm-check --objects app libmodel.a *.o\n"
     "\nExit codes: 0 clean, 1 findings, 2 something could not be analysed.\n";
 
 cl::OptionCategory category("declorm-check");
@@ -54,6 +55,11 @@ cl::opt<std::string> baseline("baseline", cl::desc("Findings listed in this file
 cl::opt<std::string> new_baseline("write-baseline",
                                   cl::desc("Write the findings to this file, for --baseline"),
                                   cl::value_desc("file"), cl::cat(category));
+
+cl::opt<bool> objects("objects",
+                      cl::desc("The files are object files, libraries and programs that were "
+                               "compiled with the plugin"),
+                      cl::cat(category));
 
 llvm::raw_ostream &complain() { return llvm::errs() << "declorm-check: "; }
 
@@ -157,6 +163,14 @@ void add_files(Options &options) {
   options.whole = is_fixed || file_arguments.empty();
 }
 
+void add_objects(Options &options) {
+  for (const std::string &file : file_arguments)
+    if (!llvm::is_contained(options.files, file))
+      options.files.push_back(file);
+  options.objects = true;
+  options.whole = true;
+}
+
 } // namespace
 
 std::optional<Options> parse_options(int argc, const char **argv) {
@@ -185,9 +199,20 @@ std::optional<Options> parse_options(int argc, const char **argv) {
   }
   options.baseline = baseline;
   options.new_baseline = new_baseline;
-  if (!read_filter(options) || (!options.database && !load_database(options)))
+  if (!read_filter(options))
     return std::nullopt;
-  add_files(options);
+  if (objects) {
+    if (options.database || !build_folder.empty()) {
+      complain() << "--objects reads what was built; -p and the compiler's options after -- are "
+                    "for sources\n";
+      return std::nullopt;
+    }
+    add_objects(options);
+  } else {
+    if (!options.database && !load_database(options))
+      return std::nullopt;
+    add_files(options);
+  }
   if (options.files.empty()) {
     complain() << "no files to check\n";
     return std::nullopt;

@@ -22,7 +22,8 @@ struct Options {
   std::vector<std::string> checks; ///< ids of the rules that run
   unsigned threads = 0;            ///< 0: as many as the machine runs at once
   std::unique_ptr<clang::tooling::CompilationDatabase> database;
-  std::vector<std::string> files; ///< absolute, sorted, each once
+  bool objects = false;           ///< `files` are object files, libraries and programs
+  std::vector<std::string> files; ///< sources: absolute, sorted; objects: as given; each once
   bool whole = false;             ///< `files` are all of the program
   llvm::Regex header_filter;      ///< of the headers whose findings are shown
   std::string baseline;           ///< file of findings that are known; "" for none

@@ -1,0 +1,395 @@
+// json_writer.cpp: The Model's JSON in one line, without a JSON library.
+
+#include "runtime/model/json_writer.h"
+#include "runtime/model/json.h"
+#include "runtime/model/json_names.h"
+
+#include <charconv>
+#include <cmath>
+
+namespace declorm::model::json {
+
+namespace {
+
+template <class T, std::size_t N> const char *name_of(const Named<T> (&names)[N], T value) {
+  for (const Named<T> &named : names)
+    if (named.value == value)
+      return named.name;
+  return "none";
+}
+
+/// The bytes of the UTF-8 character that `text` begins with; 0 if it begins with none.
+std::size_t character_length(std::string_view text) {
+  const auto first = static_cast<unsigned char>(text[0]);
+  const std::size_t length = first < 0x80   ? 1
+                             : first < 0xC2 ? 0
+                             : first < 0xE0 ? 2
+                             : first < 0xF0 ? 3
+                             : first < 0xF5 ? 4
+                                            : 0;
+  if (length == 0 || length > text.size())
+    return 0;
+  for (std::size_t k = 1; k < length; ++k)
+    if ((static_cast<unsigned char>(text[k]) & 0xC0) != 0x80)
+      return 0;
+  const auto second = static_cast<unsigned char>(length > 1 ? text[1] : 0);
+  // Overlong forms, surrogates, and what lies above U+10FFFF.
+  if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
+      (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F))
+    return 0;
+  return length;
+}
+
+bool is_utf8(std::string_view text) {
+  for (std::size_t length; !text.empty(); text.remove_prefix(length))
+    if (length = character_length(text); length == 0)
+      return false;
+  return true;
+}
+
+constexpr std::string_view digits = "0123456789abcdef";
+
+std::string to_hex(std::string_view bytes) {
+  std::string text;
+  for (unsigned char byte : bytes) {
+    text += digits[byte >> 4];
+    text += digits[byte & 15];
+  }
+  return text;
+}
+
+template <class T> void append_number(std::string &out, T value) {
+  char buffer[32];
+  const auto [end, code] = std::to_chars(buffer, buffer + sizeof buffer, value);
+  out.append(buffer, end);
+}
+
+/// The shortest decimal that reads as the same double, and never as an integer.
+void append_real(std::string &out, double value) {
+  const std::size_t start = out.size();
+  append_number(out, value);
+  if (out.find_first_of(".e", start) == std::string::npos)
+    out += ".0";
+}
+
+} // namespace
+
+void Writer::separate() {
+  if (!first_)
+    out_ += ',';
+  first_ = false;
+}
+
+void Writer::begin(char bracket) {
+  separate();
+  out_ += bracket;
+  first_ = true;
+}
+
+void Writer::end(char bracket) {
+  out_ += bracket;
+  first_ = false;
+}
+
+void Writer::key(std::string_view name) {
+  separate();
+  ((out_ += '"') += name) += "\":";
+  first_ = true;
+}
+
+void Writer::string(std::string_view value) {
+  separate();
+  out_ += '"';
+  for (std::size_t length; !value.empty(); value.remove_prefix(length)) {
+    length = character_length(value);
+    const auto c = static_cast<unsigned char>(value[0]);
+    if (length == 0) {
+      out_ += "\xEF\xBF\xBD"; // U+FFFD, where a byte is not text
+      length = 1;
+    } else if (c == '"' || c == '\\') {
+      (out_ += '\\') += value[0];
+    } else if (c < 0x20 || c == 0x7F) {
+      ((out_ += "\\u00") += digits[c >> 4]) += digits[c & 15];
+    } else {
+      out_.append(value, 0, length);
+    }
+  }
+  out_ += '"';
+}
+
+void Writer::text(std::string_view name, std::string_view value) {
+  if (!value.empty())
+    string(name, value);
+}
+
+void Writer::number(std::string_view name, std::int64_t value) {
+  key(name);
+  separate();
+  append_number(out_, value);
+}
+
+void Writer::number(std::string_view name, std::uint64_t value) {
+  key(name);
+  separate();
+  append_number(out_, value);
+}
+
+void Writer::flag(std::string_view name, bool value) {
+  if (!value)
+    return;
+  key(name);
+  separate();
+  out_ += "true";
+}
+
+namespace {
+template <std::size_t N>
+void write_flags(Writer &writer, const Named<unsigned> (&names)[N], unsigned flags) {
+  if (flags == 0)
+    return;
+  writer.begin_list("flags");
+  for (const Named<unsigned> &named : names)
+    if (flags & named.value)
+      writer.string(named.name);
+  writer.end_list();
+}
+} // namespace
+
+void Writer::place(const Location &location) {
+  if (!location.valid())
+    return;
+  key("at");
+  std::string at = places_ == Places::from_class && location.file == file_ ? "" : location.file;
+  at += ':';
+  append_number(at, location.line);
+  at += ':';
+  append_number(at, location.column);
+  string(at);
+}
+
+void Writer::offset(std::uint64_t offset) {
+  if (offset != detail::no_offset)
+    number("offset", offset);
+}
+
+/// JSON's own kinds stand for themselves; the others are objects. A value's place makes it one too.
+void Writer::value(const Value &value) {
+  if (!value.location.valid()) {
+    plain(value);
+    return;
+  }
+  const bool is_object = std::holds_alternative<Function>(value.data) ||
+                         std::holds_alternative<EnumValue>(value.data) ||
+                         std::holds_alternative<Keyword>(value.data);
+  const auto *real = std::get_if<double>(&value.data);
+  const auto *string = value.string();
+  if (is_object || (real && !std::isfinite(*real)) || (string && !is_utf8(*string))) {
+    plain(value);
+    out_.pop_back(); // the place goes into the same object
+  } else {
+    begin_object();
+    key("value");
+    plain(value);
+  }
+  place(value.location);
+  end_object();
+}
+
+void Writer::plain(const Value &value) {
+  if (const auto *list = value.list()) {
+    begin('[');
+    for (const Value &element : *list)
+      this->value(element);
+    end(']');
+  } else if (const auto *text = value.string()) {
+    if (is_utf8(*text)) {
+      string(*text);
+    } else {
+      begin_object();
+      string("bytes", to_hex(*text));
+      end_object();
+    }
+  } else if (const auto *integer = value.integer()) {
+    separate();
+    append_number(out_, *integer);
+  } else if (const auto *boolean = value.boolean()) {
+    separate();
+    out_ += *boolean ? "true" : "false";
+  } else if (const auto *real = std::get_if<double>(&value.data)) {
+    if (std::isfinite(*real)) {
+      separate();
+      append_real(out_, *real);
+    } else {
+      begin_object();
+      string("real", std::isnan(*real) ? "nan" : *real > 0 ? "inf" : "-inf");
+      end_object();
+    }
+  } else if (const auto *function = std::get_if<Function>(&value.data)) {
+    begin_object();
+    string("function", function->name);
+    end_object();
+  } else if (const auto *enumerator = std::get_if<EnumValue>(&value.data)) {
+    begin_object();
+    string("enumerator", enumerator->name);
+    number("number", enumerator->value);
+    end_object();
+  } else if (const auto *keyword = std::get_if<Keyword>(&value.data)) {
+    begin_object();
+    string("keyword", keyword->name);
+    end_object();
+  } else {
+    separate();
+    out_ += "null";
+  }
+}
+
+void Writer::annotations(const Annotations &annotations) {
+  if (annotations.empty())
+    return;
+  begin_list("annotations");
+  for (const Annotation &annotation : annotations) {
+    begin_object();
+    string("name", annotation.name);
+    place(annotation.location);
+    if (!annotation.arguments.empty()) {
+      begin_list("arguments");
+      for (const Value &argument : annotation.arguments)
+        value(argument);
+      end_list();
+    }
+    end_object();
+  }
+  end_list();
+}
+
+void Writer::type(const Type &type) {
+  begin_object("type");
+  text("spelling", type.spelling);
+  string("code", name_of(type_codes, type.code));
+  if (type.container != Container::none)
+    string("container", name_of(containers, type.container));
+  write_flags(*this, type_flags, type.flags);
+  if (type.rep != TypeCode::none)
+    string("rep", name_of(type_codes, type.rep));
+  if (type.size)
+    number("size", std::uint64_t(type.size));
+  if (type.num)
+    number("num", type.num);
+  if (type.den)
+    number("den", type.den);
+  text("target", type.target);
+  text("target_name", type.target_name);
+  if (!type.enumerators.empty()) {
+    begin_list("enumerators");
+    for (const Enumerator &enumerator : type.enumerators) {
+      begin_object();
+      string("name", enumerator.name);
+      number("number", enumerator.value);
+      end_object();
+    }
+    end_list();
+  }
+  end_object();
+}
+
+void Writer::member(const Member &member) {
+  begin_object();
+  string("name", member.name);
+  place(member.location);
+  if (member.kind != MemberKind::field)
+    string("kind", name_of(member_kinds, member.kind));
+  write_flags(*this, member_flags, member.flags);
+  offset(member.offset);
+  type(member.type);
+  annotations(member.annotations);
+  end_object();
+}
+
+void Writer::base(const Base &base) {
+  begin_object();
+  string("name", base.name);
+  string("key", base.key);
+  place(base.location);
+  offset(base.offset);
+  flag("virtual", base.is_virtual);
+  end_object();
+}
+
+void Writer::class_(const Class &class_) {
+  begin_object();
+  string("name", class_.name);
+  string("key", class_.key);
+  file_ = {}; // the class's own place names the file
+  place(class_.location);
+  file_ = class_.location.file;
+  write_flags(*this, class_flags, class_.flags);
+  number("size", class_.size);
+  number("alignment", class_.alignment);
+  if (!class_.enclosing.empty()) {
+    begin_list("enclosing");
+    for (const std::string &key : class_.enclosing)
+      string(key);
+    end_list();
+  }
+  annotations(class_.annotations);
+  if (!class_.bases.empty()) {
+    begin_list("bases");
+    for (const Base &one : class_.bases)
+      base(one);
+    end_list();
+  }
+  if (!class_.members.empty()) {
+    begin_list("members");
+    for (const Member &one : class_.members)
+      member(one);
+    end_list();
+  }
+  end_object();
+}
+
+std::string write(const TranslationUnit &unit, Places places) {
+  Writer writer(places);
+  writer.begin_object();
+  writer.number("declorm", std::int64_t(format_version));
+  writer.string("file", unit.file);
+  writer.flag("incomplete", unit.incomplete);
+  if (!unit.classes.empty()) {
+    writer.begin_list("classes");
+    for (const Class &one : unit.classes)
+      writer.class_(one);
+    writer.end_list();
+  }
+  writer.end_object();
+  return writer.take();
+}
+
+} // namespace declorm::model::json
+
+namespace declorm::model {
+
+std::vector<Record> to_records(const TranslationUnit &unit) {
+  std::vector<Record> records;
+  for (const Class &one : unit.classes) {
+    json::Writer writer(json::Places::from_class);
+    writer.class_(one);
+    const std::string text = writer.take();
+    Record &record = records.emplace_back(Record{digest_of(text), {}});
+    record.text = "{\"declorm\":" + std::to_string(json::format_version) + ",\"id\":\"" +
+                  record.id + "\",\"class\":" + text + "}";
+  }
+  json::Writer writer(json::Places::full);
+  writer.begin_object();
+  writer.number("declorm", std::int64_t(json::format_version));
+  writer.string("file", unit.file);
+  writer.begin_list("ids");
+  for (const Record &record : records)
+    writer.string(record.id);
+  writer.end_list();
+  writer.end_object();
+  std::string text = writer.take();
+  std::string id = digest_of(text);
+  records.push_back({std::move(id), std::move(text)});
+  return records;
+}
+
+} // namespace declorm::model

@@ -1,0 +1,2 @@
+// The translation unit that registers the model.
+#include "blog.h"

@@ -1,0 +1,43 @@
+// paths.cpp: Paths as a person in the current folder would write them.
+
+#include "utils/declorm-check/paths.h"
+
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+namespace declorm::check {
+
+std::string Paths::shorten(llvm::StringRef file, llvm::StringRef folder) const {
+  llvm::SmallString<128> path(file);
+  llvm::sys::fs::make_absolute(folder, path);
+  llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
+  llvm::StringRef shown = path;
+  if (shown.consume_front(current_) && shown.consume_front("/"))
+    return shown.str();
+  return std::string(path);
+}
+
+void shorten_paths(model::TranslationUnit &unit,
+                   const std::function<void(std::string &)> &shorten) {
+  auto in_annotations = [&](model::Annotations &annotations) {
+    for (model::Annotation &annotation : annotations) {
+      shorten(annotation.location.file);
+      for (model::Value &value : annotation.arguments)
+        shorten(value.location.file);
+    }
+  };
+  shorten(unit.file);
+  for (model::Class &class_ : unit.classes) {
+    shorten(class_.location.file);
+    in_annotations(class_.annotations);
+    for (model::Base &base : class_.bases)
+      shorten(base.location.file);
+    for (model::Member &member : class_.members) {
+      shorten(member.location.file);
+      in_annotations(member.annotations);
+    }
+  }
+}
+
+} // namespace declorm::check
