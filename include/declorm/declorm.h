@@ -1,7 +1,8 @@
-// declorm.h: everything.
+// declorm.h: everything but <declorm/json.h>.
 #ifndef DECLORM_DECLORM_H
 #define DECLORM_DECLORM_H
 
+#include "declorm/decimal.h"
 #include "declorm/dialect.h"
 #include "declorm/engine.h"
 #include "declorm/error.h"
@@ -12,6 +13,7 @@
 #include "declorm/session.h"
 #include "declorm/statement.h"
 #include "declorm/type.h"
+#include "declorm/uuid.h"
 #include "declorm/value.h"
 
 #endif // DECLORM_DECLORM_H

@@ -134,7 +134,7 @@ inline constexpr bool is_text = std::is_convertible_v<const T &, std::string_vie
 template <class L, class R>
 inline constexpr bool comparable =
     std::is_same_v<L, R> || std::is_same_v<L, Value> || std::is_same_v<R, Value> ||
-    (std::is_arithmetic_v<L> && std::is_arithmetic_v<R>) || (is_text<L> && is_text<R>) ||
+    (is_number<L> && is_number<R>) || (is_text<L> && is_text<R>) ||
     (is_time_point<L>::value && is_time_point<R>::value) ||
     (is_duration<L>::value && is_duration<R>::value);
 
@@ -149,7 +149,9 @@ template <class T> NodePtr node_of(const T &value) {
 
 template <class T> declorm::Type cast_type() {
   using V = strip_t<T>;
-  if constexpr (has_type_traits<V>)
+  if constexpr (requires { type_traits<V>::precision; })
+    return Numeric(type_traits<V>::precision, type_traits<V>::scale);
+  else if constexpr (has_type_traits<V>)
     return cast_type<typename type_traits<V>::column_type>();
   else if constexpr (std::is_same_v<V, bool>)
     return Boolean;
@@ -430,6 +432,17 @@ template <class T, class V> Expression<T> cast_(const V &operand) {
   return Expression<T>(detail::cast_node(detail::node_of(operand), detail::cast_type<T>()));
 }
 
+namespace detail {
+template <class T> struct sum_result {
+  using type = std::conditional_t<std::is_integral_v<T>, std::int64_t, T>;
+};
+template <class T>
+  requires requires { typename type_traits<T>::sum_type; }
+struct sum_result<T> {
+  using type = typename type_traits<T>::sum_type;
+};
+} // namespace detail
+
 /// COUNT(*).
 inline Expression<std::int64_t> count() {
   return Expression<std::int64_t>(detail::function_node("count", {detail::text_node("*")}));
@@ -440,8 +453,7 @@ template <detail::operand T> Expression<std::int64_t> count(const T &operand) {
 /// Aggregates of no rows are NULL, so they read as std::optional.
 template <detail::operand T> auto sum(const T &operand) {
   using V = detail::value_t<T>;
-  using Sum = std::conditional_t<std::is_integral_v<V>, std::int64_t, V>;
-  return func<std::optional<Sum>>("sum", operand);
+  return func<std::optional<typename detail::sum_result<V>::type>>("sum", operand);
 }
 template <detail::operand T> auto min(const T &operand) {
   return func<std::optional<detail::value_t<T>>>("min", operand);

@@ -37,8 +37,8 @@ enum class TypeCode : unsigned char {
   duration = 18,   ///< std::chrono::duration: a count of num/den seconds
   date = 19,       ///< std::chrono::year_month_day
   decimal = 20,    ///< declorm::Decimal<num, den>: precision, scale
-  uuid = 21,       ///< declorm::Uuid
-  json = 22,       ///< nlohmann::json
+  uuid = 21,       ///< declorm::UUID
+  json = 22,       ///< nlohmann::json; Accessor makes text of it
   // Below: not columns by themselves.
   pointer = 32,        ///< T*
   shared_pointer = 33, ///< std::shared_ptr<T>

@@ -39,7 +39,10 @@ struct Type {
   unsigned length = 0;    ///< string, enum_: characters; large_binary: bytes; 0: no limit
   unsigned precision = 0; ///< numeric: decimal digits in all
   unsigned scale = 0;     ///< numeric: decimal digits after the point
-  std::string name = {};  ///< raw: the text
+  /// numeric: every digit counts, and there are more than a floating point number keeps. For a
+  /// Decimal of more than 15 digits; SQLite makes a text of it.
+  bool exact = false;
+  std::string name = {};                ///< raw: the text
   std::vector<std::string> values = {}; ///< enum_: the names
 
   /// The type in the dialect's words: "VARCHAR(50)".

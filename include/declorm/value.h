@@ -29,6 +29,8 @@ namespace declorm {
 ///       static Money from_column(const std::int64_t &);
 ///     };
 ///
+/// `column_type` may be Value, for what is stored in several forms. With
+/// `static constexpr bool is_number = true` in it, T can be compared with numbers in SQL.
 /// SQLAlchemy's TypeDecorator.
 template <class T> struct type_traits;
 
@@ -116,28 +118,57 @@ template <std::size_t N> struct is_byte_array<std::array<unsigned char, N>> : st
 template <class T>
 concept has_type_traits = requires { typename type_traits<T>::column_type; };
 
+/// Whether SQL compares and computes with values of the type as numbers.
+template <class T> inline constexpr bool is_number = std::is_arithmetic_v<T>;
+template <class T>
+  requires requires { requires type_traits<T>::is_number; }
+inline constexpr bool is_number<T> = true;
+
 /// A point in time without its type: seconds since 1970-01-01 and the rest, below 1e9.
 struct Time {
   std::int64_t seconds = 0;
   std::uint32_t nanoseconds = 0;
+
+  friend bool operator==(const Time &, const Time &) = default;
+};
+
+/// Text of at most 29 characters, in place.
+struct TimeText {
+  char text[30];
+  unsigned char size = 0;
+
+  std::string_view view() const { return {text, size}; }
+  operator std::string() const { return std::string(view()); }
 };
 
 /// Times are stored as text that sorts by time: "2026-11-21 09:30:00.000000" (UTC for sys_time),
-/// with nine digits only where microseconds do not do; dates as "2026-11-21". The inverses throw
-/// DataError for anything else; parse_time takes zero to nine digits, and a date alone.
-std::string format_time(Time time);
+/// with nine digits only where microseconds do not do; dates as "2026-11-21". Both throw DataError
+/// outside the years 0 to 9999. The inverses throw DataError for anything else; parse_time takes
+/// zero to nine digits, and a date alone.
+TimeText format_time(Time time);
 Time parse_time(std::string_view text);
-std::string format_date(std::chrono::year_month_day date);
+TimeText format_date(std::chrono::year_month_day date);
 std::chrono::year_month_day parse_date(std::string_view text);
 
-template <class Point> Time to_time(const Point &point) {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(point);
-  return {seconds.time_since_epoch().count(),
-          static_cast<std::uint32_t>(
-              std::chrono::duration_cast<std::chrono::nanoseconds>(point - seconds).count())};
-}
-/// Throws DataError if `Point` is too coarse for the time: it is never cut.
-template <class Point> Point from_time(Time time);
+/// Ticks of num/den seconds.
+struct Period {
+  std::int64_t num, den;
+};
+template <class Point>
+inline constexpr Period period_of{Point::duration::period::num, Point::duration::period::den};
+
+/// Points of whole days are stored as dates.
+template <class Point>
+inline constexpr bool is_date = period_of<Point>.num == 86400 && period_of<Point>.den == 1 &&
+                                std::is_integral_v<typename Point::rep>;
+
+/// Ticks since 1970-01-01 to a Time and back; nullopt if that would cut something. Ticks in
+/// floating point stand for the nearest nanosecond, which must lead back to them.
+std::optional<Time> time_of_ticks(std::int64_t ticks, Period period);
+std::optional<Time> time_of_ticks(double ticks, Period period);
+std::optional<Time> time_of_ticks(float ticks, Period period);
+std::optional<std::int64_t> ticks_of_time(Time time, Period period);
+double real_ticks_of_time(Time time, Period period);
 
 [[noreturn]] void throw_not_fit(const Value &value, const char *wanted);
 [[noreturn]] void throw_above_int64(std::uint64_t value);
@@ -146,15 +177,29 @@ double real_of(const Value &value);
 const std::string &text_of(const Value &value);
 Bytes bytes_of(const Value &value); // text counts as its bytes
 
+[[noreturn]] void throw_ticks(Value ticks, Period period);
+
+template <class Point> Time to_time(const Point &point) {
+  using Rep = typename Point::rep;
+  const Rep ticks = point.time_since_epoch().count();
+  using Wide = std::conditional_t<std::is_integral_v<Rep>, std::int64_t, Rep>;
+  const std::optional<Time> time = time_of_ticks(static_cast<Wide>(ticks), period_of<Point>);
+  if (!time)
+    throw_ticks(Value(ticks), period_of<Point>);
+  return *time;
+}
+
 template <class Point> Point from_time(Time time) {
-  using Duration = typename Point::duration;
-  const Point point(
-      std::chrono::duration_cast<Duration>(std::chrono::seconds(time.seconds)) +
-      std::chrono::duration_cast<Duration>(std::chrono::nanoseconds(time.nanoseconds)));
-  const Time back = to_time(point);
-  if (back.seconds != time.seconds || back.nanoseconds != time.nanoseconds)
-    throw_not_fit(Value(format_time(time)), "a time point of that precision");
-  return point;
+  using Rep = typename Point::rep;
+  if constexpr (std::is_floating_point_v<Rep>) {
+    return Point(
+        typename Point::duration(static_cast<Rep>(real_ticks_of_time(time, period_of<Point>))));
+  } else {
+    const std::optional<std::int64_t> ticks = ticks_of_time(time, period_of<Point>);
+    if (!ticks || !std::in_range<Rep>(*ticks))
+      throw_not_fit(Value(std::string(format_time(time))), "a time point of that precision");
+    return Point(typename Point::duration(static_cast<Rep>(*ticks)));
+  }
 }
 
 } // namespace detail
@@ -182,12 +227,10 @@ Value::Value(const T &value) {
     const auto *begin = reinterpret_cast<const std::byte *>(value.data());
     data_ = Bytes(begin, begin + value.size());
   } else if constexpr (std::is_same_v<T, std::chrono::year_month_day>) {
-    data_ = detail::format_date(value);
+    data_ = std::string(detail::format_date(value));
   } else if constexpr (detail::is_time_point<T>::value) {
-    if constexpr (std::is_same_v<typename T::duration, std::chrono::days>)
-      *this = Value(std::chrono::year_month_day(value));
-    else
-      data_ = detail::format_time(detail::to_time(value));
+    const std::string text = detail::format_time(detail::to_time(value));
+    data_ = detail::is_date<T> ? text.substr(0, 10) : text;
   } else if constexpr (detail::is_duration<T>::value) {
     *this = Value(value.count());
   } else {
@@ -221,7 +264,11 @@ template <class T> T Value::as() const {
                                                     : "an unsigned 64-bit integer");
     return static_cast<T>(value);
   } else if constexpr (std::is_floating_point_v<T>) {
-    return static_cast<T>(detail::real_of(*this));
+    const double value = detail::real_of(*this);
+    const T narrow = static_cast<T>(value);
+    if (narrow - narrow != 0 && value - value == 0) // infinite, and was not
+      detail::throw_not_fit(*this, "a float");
+    return narrow;
   } else if constexpr (std::is_same_v<T, std::string>) {
     return detail::text_of(*this);
   } else if constexpr (detail::is_byte_vector<T>::value) {
@@ -239,10 +286,7 @@ template <class T> T Value::as() const {
   } else if constexpr (std::is_same_v<T, std::chrono::year_month_day>) {
     return detail::parse_date(detail::text_of(*this));
   } else if constexpr (detail::is_time_point<T>::value) {
-    if constexpr (std::is_same_v<typename T::duration, std::chrono::days>)
-      return T(std::chrono::sys_days(as<std::chrono::year_month_day>()).time_since_epoch());
-    else
-      return detail::from_time<T>(detail::parse_time(detail::text_of(*this)));
+    return detail::from_time<T>(detail::parse_time(detail::text_of(*this)));
   } else if constexpr (detail::is_duration<T>::value) {
     return T(as<typename T::rep>());
   } else {

@@ -135,6 +135,10 @@ void checkMember(Sema &S, const std::vector<Fact> &Facts, const NamedDecl *Membe
   for (const Fact &F : Facts) {
     if (F.Name == "length" && !Member->isFromASTFile())
       checkLength(S, Facts, F, Member, Type);
+    if (F.Name == "numeric" && Type.code == model::TypeCode::decimal && !Member->isFromASTFile())
+      error(S.Diags, F.Loc,
+            "'declorm::numeric' is said already by '%0', the type of %1; leave it out")
+          << Type.spelling << Member;
     if (F.Name == "default_value" || F.Name == "onupdate")
       for (const FunctionDecl *Function : F.Functions)
         checkFunction(S, F, Function, Member);

@@ -27,6 +27,10 @@ static bool isIn(const CXXRecordDecl *Record, llvm::StringRef Outer, llvm::Strin
   return (Inner.empty() || Step(Inner)) && Step(Outer) && Context->isTranslationUnit();
 }
 
+static bool isJson(const CXXRecordDecl *Record) {
+  return Record->getIdentifier() && Record->getName() == "basic_json" && isIn(Record, "nlohmann");
+}
+
 static QualType typeArgument(const ClassTemplateSpecializationDecl *Record, unsigned Index) {
   const TemplateArgumentList &List = Record->getTemplateArgs();
   if (Index >= List.size() || List[Index].getKind() != TemplateArgument::Type)
@@ -105,12 +109,15 @@ void TypeMapper::fill(model::Type &Result, QualType Type) {
     return fillArray(Result, Array->getElementType().getUnqualifiedType());
   if (Type->isPointerType() && Type->getPointeeType()->isRecordType())
     return fillTarget(Result, TypeCode::pointer, Type->getPointeeType());
+  const auto *Class = Type->getAsCXXRecordDecl();
+  if (Class && fillOurs(Result, Class))
+    return;
   if ((Type->isRecordType() || Type->isEnumeralType()) && fillConverted(Result, Type))
     return;
   if (const auto *Enum = Type->getAs<EnumType>())
     return fillEnum(Result, Enum->getDecl());
-  if (const auto *Record = Type->getAsCXXRecordDecl())
-    fillClass(Result, Record);
+  if (Class)
+    fillClass(Result, Class);
 }
 
 void TypeMapper::fillBuiltin(model::Type &Result, QualType Type) {
@@ -167,7 +174,7 @@ void TypeMapper::fillClass(model::Type &Result, const CXXRecordDecl *Record) {
   const auto *Special = dyn_cast<ClassTemplateSpecializationDecl>(Record);
   if (Special && isIn(Record, "std") && fillStandard(Result, Special))
     return;
-  if (fillChrono(Result, Record) || fillOurs(Result, Record))
+  if (fillChrono(Result, Record))
     return;
   fillTarget(Result, TypeCode::object, Context.getRecordType(Record));
 }
@@ -259,13 +266,9 @@ bool TypeMapper::fillChrono(model::Type &Result, const CXXRecordDecl *Record) {
 
 bool TypeMapper::fillOurs(model::Type &Result, const CXXRecordDecl *Record) {
   const auto *Special = dyn_cast<ClassTemplateSpecializationDecl>(Record);
-  if (Record->getName() == "basic_json" && isIn(Record, "nlohmann")) {
-    Result.code = TypeCode::json;
-    return true;
-  }
-  if (!isIn(Record, "declorm"))
+  if (!Record->getIdentifier() || !isIn(Record, "declorm"))
     return false;
-  if (Record->getName() == "Uuid") {
+  if (Record->getName() == "UUID") {
     Result.code = TypeCode::uuid;
   } else if (Special && Record->getName() == "Decimal") {
     Result.code = TypeCode::decimal;
@@ -315,6 +318,10 @@ bool TypeMapper::fillConverted(model::Type &Result, QualType Type) {
     fill(Result, Context.getCanonicalType(Alias->getUnderlyingType()).getUnqualifiedType());
     Result.flags = Flags | detail::type_converted;
     Result.enumerators.clear();
+    // Its type_traits, of <declorm/json.h>, make text of it.
+    const auto *Source = Type->getAsCXXRecordDecl();
+    if (Source && isJson(Source) && Result.code == TypeCode::text)
+      Result.code = TypeCode::json;
     return true;
   }
   return false;

@@ -70,6 +70,13 @@ std::string wanted(const Field &field) {
            std::to_string(field.den) + " s";
   case TypeCode::date:
     return "a date, YYYY-MM-DD";
+  case TypeCode::uuid:
+    return "a UUID: 32 hexadecimal digits, as 8-4-4-4-12 or plain, or 16 bytes";
+  case TypeCode::decimal:
+    return "a decimal number of " + std::to_string(field.num) + " digits, " +
+           std::to_string(field.den) + " behind the point";
+  case TypeCode::json:
+    return "JSON";
   default:
     return "nothing that a database has";
   }
@@ -83,6 +90,7 @@ struct ValueSink {
   void integer(int, std::int64_t value) const { result = Value(value); }
   void real(int, double value) const { result = Value(value); }
   void text(int, std::string_view value) const { result = Value(value); }
+  void copied_text(int, std::string_view value) const { result = Value(value); }
   void blob(int, std::span<const std::byte> value) const {
     result = Value(Bytes(value.begin(), value.end()));
   }
@@ -146,26 +154,33 @@ void *place_of(const Field &field, void *object) {
   return static_cast<char *>(object) + field.offset;
 }
 
-__extension__ using Wide = __int128; // ticks times a period's numerator
+Period tick_of(const Field &field) { return {field.num, field.den}; }
 
-std::int64_t ticks_of(const Field &field, const void *place) {
-  return visit_storage(field, field.rep, [&]<class T>() -> std::int64_t {
-    if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
-      if (!std::in_range<std::int64_t>(at<T>(place)))
-        throw_unstorable(field, std::to_string(at<T>(place)) + " ticks");
-      return static_cast<std::int64_t>(at<T>(place));
-    } else {
-      throw_no_storage(field); // time points of floating point ticks would not come back equal
-    }
-  });
+/// The error of a value that cannot be stored, with the place it comes from.
+[[noreturn]] void rethrow_with_place(const Field &field, const DataError &error) {
+  throw DataError(member_of(field) + ", " + column_of(field) + ": " + error.what());
 }
 
-Wide floor_div(Wide value, Wide by) {
-  const Wide quotient = value / by;
-  return quotient * by > value ? quotient - 1 : quotient;
+void get_through(const Field &field, const void *object, void *place) {
+  try {
+    field.accessor->get(object, place);
+  } catch (const DataError &error) {
+    if (field.code == TypeCode::json)
+      rethrow_with_place(field, error);
+    throw; // a type_traits of the program's own
+  }
 }
 
-constexpr Wide billion = 1'000'000'000;
+void set_through(const Field &field, void *object, const void *place, const Value &value) {
+  try {
+    field.accessor->set(object, place);
+  } catch (const DataError &error) {
+    if (field.code == TypeCode::json)
+      throw DataError(column_of(field) + " holds " + value.to_string() + ", which does not fit " +
+                      member_of(field) + " (" + wanted(field) + "): " + error.what());
+    throw;
+  }
+}
 
 } // namespace
 
@@ -209,21 +224,29 @@ double floating_number(const Field &field, const Value &value) {
   }
 }
 
-std::string time_text(const Field &field, const void *point) {
-  const std::int64_t ticks = ticks_of(field, point);
-  const Wide scaled = Wide(ticks) * field.num;
-  const Wide seconds = floor_div(scaled, field.den);
-  const Wide rest = (scaled - seconds * field.den) * billion;
-  if (seconds != static_cast<std::int64_t>(seconds) || rest % field.den != 0)
-    throw_unstorable(field, std::to_string(ticks) + " ticks of " + std::to_string(field.num) + "/" +
-                                std::to_string(field.den) + " s");
+TimeText time_text(const Field &field, const void *point) {
+  const Time time = visit_storage(field, field.rep, [&]<class T>() -> Time {
+    if constexpr (std::is_arithmetic_v<T> && !std::is_same_v<T, bool>) {
+      using Wide = std::conditional_t<std::is_integral_v<T>, std::int64_t, T>;
+      const auto ticks = static_cast<Wide>(at<T>(point));
+      const bool cut = std::is_unsigned_v<T> && ticks < 0;
+      const std::optional<Time> made = time_of_ticks(ticks, tick_of(field));
+      if (!made || cut)
+        throw_unstorable(field, (cut ? "too many" : Value(ticks).to_string()) + " ticks of " +
+                                    std::to_string(field.num) + "/" + std::to_string(field.den) +
+                                    " s");
+      return *made;
+    } else {
+      throw_no_storage(field);
+    }
+  });
   try {
-    const Time time{static_cast<std::int64_t>(seconds),
-                    static_cast<std::uint32_t>(rest / field.den)};
-    const std::string text = format_time(time);
-    return field.text_date ? text.substr(0, 10) : text;
+    TimeText text = format_time(time);
+    if (field.text_date)
+      text.size = 10;
+    return text;
   } catch (const DataError &error) {
-    throw DataError(member_of(field) + ", " + column_of(field) + ": " + error.what());
+    rethrow_with_place(field, error);
   }
 }
 
@@ -234,27 +257,25 @@ void set_time_text(const Field &field, void *point, std::string_view text) {
   } catch (const DataError &) {
     throw_unfit(field, Value(text));
   }
-  const Wide nanoseconds = (Wide(time.seconds) * billion + time.nanoseconds) * field.den;
-  const Wide tick = Wide(field.num) * billion;
-  const Wide ticks = floor_div(nanoseconds, tick);
-  if (ticks * tick != nanoseconds || ticks != static_cast<std::int64_t>(ticks))
-    throw_unfit(field, Value(text));
   visit_storage(field, field.rep, [&]<class T>() {
-    if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
-      if (!std::in_range<T>(static_cast<std::int64_t>(ticks)))
+    if constexpr (std::is_floating_point_v<T>) {
+      at<T>(point) = static_cast<T>(real_ticks_of_time(time, tick_of(field)));
+    } else if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
+      const std::optional<std::int64_t> ticks = ticks_of_time(time, tick_of(field));
+      if (!ticks || !std::in_range<T>(*ticks))
         throw_unfit(field, Value(text));
-      at<T>(point) = static_cast<T>(ticks);
+      at<T>(point) = static_cast<T>(*ticks);
     } else {
       throw_no_storage(field);
     }
   });
 }
 
-std::string date_text(const Field &field, const void *date) {
+TimeText date_text(const Field &field, const void *date) {
   try {
     return format_date(at<std::chrono::year_month_day>(date));
   } catch (const DataError &error) {
-    throw DataError(member_of(field) + ", " + column_of(field) + ": " + error.what());
+    rethrow_with_place(field, error);
   }
 }
 
@@ -266,11 +287,27 @@ void set_date_text(const Field &field, void *date, std::string_view text) {
   }
 }
 
+void set_uuid(const Field &field, UUID &uuid, const Value &value) {
+  try {
+    uuid = type_traits<UUID>::from_column(value);
+  } catch (const DataError &) {
+    throw_unfit(field, value);
+  }
+}
+
+Int128 decimal_of(const Field &field, const Value &value) {
+  try {
+    return decimal_from_value(value, decimal_shape(field));
+  } catch (const DataError &) {
+    throw_unfit(field, value);
+  }
+}
+
 Value value_of(const Field &field, const void *object) {
   Value value;
   if (field.accessor && field.accessor->get)
     with_temporary(field, [&](void *place) {
-      field.accessor->get(object, place);
+      get_through(field, object, place);
       value = value_at(field, place);
     });
   else
@@ -311,7 +348,7 @@ void assign(const Field &field, void *object, const Value &given) {
   const Value before = bit_field ? value_of(field, object) : Value();
   with_temporary(field, [&](void *place) {
     assign_at(field, place, value);
-    field.accessor->set(object, place);
+    set_through(field, object, place, value);
     if (bit_field && whole_number(field, value) != whole_number(field, value_of(field, object))) {
       assign_at(field, place, before);
       field.accessor->set(object, place);

@@ -3,11 +3,13 @@
 // A driver instantiates store() with a Sink and load() with a Source, so that its own calls are
 // inlined into the loop. Needs, per column:
 //   Sink:   integer(i, int64) real(i, double) text(i, view) blob(i, span) null(i): not copied;
-//           value(i, Value): copied; stores_nan: whether NaN survives
+//           copied_text(i, view), value(i, Value): copied; stores_nan: whether NaN survives
 //   Source: cell(i) -> Cell: kind() integer() real() text() blob() value()
 #ifndef DECLORM_ENGINE_FIELD_IO_H
 #define DECLORM_ENGINE_FIELD_IO_H
 
+#include "declorm/uuid.h"
+#include "runtime/engine/decimal_io.h"
 #include "runtime/engine/field.h"
 
 #include <cmath>
@@ -26,15 +28,23 @@ enum class CellKind : unsigned char { integer = 1, real = 2, text = 3, blob = 4,
 [[noreturn]] void throw_no_storage(const Field &field);
 std::int64_t whole_number(const Field &field, const Value &value);
 double floating_number(const Field &field, const Value &value);
-std::string time_text(const Field &field, const void *point);
+TimeText time_text(const Field &field, const void *point);
 void set_time_text(const Field &field, void *point, std::string_view text);
-std::string date_text(const Field &field, const void *date);
+TimeText date_text(const Field &field, const void *date);
 void set_date_text(const Field &field, void *date, std::string_view text);
+void set_uuid(const Field &field, UUID &uuid, const Value &value);
+Int128 decimal_of(const Field &field, const Value &value);
 
 /// Whether value_of() and assign() must do it, because more than memory is involved.
 inline bool is_indirect(const Field &field) {
   return field.accessor || field.enum_names || field.null_reads;
 }
+
+inline DecimalShape decimal_shape(const Field &field) {
+  return {static_cast<unsigned>(field.num), static_cast<unsigned>(field.den)};
+}
+/// Whether a decimal's unscaled number has 16 bytes.
+inline bool is_wide(const Field &field) { return field.num > 18; }
 
 template <class T> const T &at(const void *place) { return *static_cast<const T *>(place); }
 template <class T> T &at(void *place) { return *static_cast<T *>(place); }
@@ -70,6 +80,14 @@ template <class Function> auto visit_storage(const Field &field, TypeCode code, 
     return function.template operator()<Bytes>();
   case TypeCode::date:
     return function.template operator()<std::chrono::year_month_day>();
+  case TypeCode::uuid:
+    return function.template operator()<UUID>();
+  case TypeCode::decimal: // a Decimal holds nothing but its unscaled number
+    if (is_wide(field))
+      return function.template operator()<Int128>();
+    return function.template operator()<std::int64_t>();
+  case TypeCode::json: // an accessor's text: only the program knows its own nlohmann::json
+    return function.template operator()<std::string>();
   case TypeCode::sys_time:
   case TypeCode::local_time:
   case TypeCode::duration:
@@ -95,6 +113,19 @@ inline std::string_view text_array_view(const void *place, std::size_t size) {
 
 /// The size of the array itself: behind an optional's one stands its flag.
 inline std::size_t array_size(const Field &field) { return field.size - (field.optional ? 1 : 0); }
+
+template <class Sink>
+void store_decimal(const Field &field, const void *place, int index, Sink &sink) {
+  const Int128 unscaled = is_wide(field) ? at<Int128>(place) : at<std::int64_t>(place);
+  switch (decimal_form(decimal_shape(field))) {
+  case DecimalForm::integer:
+    return sink.integer(index, static_cast<std::int64_t>(unscaled));
+  case DecimalForm::real:
+    return sink.real(index, decimal_to_double(unscaled, decimal_shape(field).scale));
+  case DecimalForm::text:
+    return sink.copied_text(index, decimal_text(unscaled, decimal_shape(field).scale));
+  }
+}
 
 template <class Sink>
 void store_value(const Field &field, const void *place, int index, Sink &sink) {
@@ -132,6 +163,7 @@ void store_value(const Field &field, const void *place, int index, Sink &sink) {
   case TypeCode::float64:
     return real(at<double>(place));
   case TypeCode::text:
+  case TypeCode::json:
     return sink.text(index, at<std::string>(place));
   case TypeCode::text_array:
     return sink.text(index, text_array_view(place, array_size(field)));
@@ -141,9 +173,13 @@ void store_value(const Field &field, const void *place, int index, Sink &sink) {
     return sink.blob(index, {static_cast<const std::byte *>(place), array_size(field)});
   case TypeCode::sys_time:
   case TypeCode::local_time:
-    return sink.value(index, Value(time_text(field, place)));
+    return sink.copied_text(index, time_text(field, place).view());
   case TypeCode::date:
-    return sink.value(index, Value(date_text(field, place)));
+    return sink.copied_text(index, date_text(field, place).view());
+  case TypeCode::uuid:
+    return sink.copied_text(index, at<UUID>(place).hex());
+  case TypeCode::decimal:
+    return store_decimal(field, place, index, sink);
   default:
     throw_no_storage(field);
   }
@@ -273,7 +309,8 @@ template <class Cell> void load_value(const Field &field, void *place, const Cel
   case TypeCode::float64:
     at<double>(place) = load_real(field, cell);
     return;
-  case TypeCode::text: {
+  case TypeCode::text:
+  case TypeCode::json: {
     const std::string_view text = load_text(field, cell);
     at<std::string>(place).assign(text.data(), text.size());
     return;
@@ -291,6 +328,14 @@ template <class Cell> void load_value(const Field &field, void *place, const Cel
     return set_time_text(field, place, load_text(field, cell));
   case TypeCode::date:
     return set_date_text(field, place, load_text(field, cell));
+  case TypeCode::uuid:
+    return set_uuid(field, at<UUID>(place), cell.value());
+  case TypeCode::decimal:
+    if (is_wide(field))
+      at<Int128>(place) = decimal_of(field, cell.value());
+    else
+      at<std::int64_t>(place) = static_cast<std::int64_t>(decimal_of(field, cell.value()));
+    return;
   default:
     throw_no_storage(field);
   }

@@ -1,16 +1,19 @@
 // time.cpp: times and dates as text that sorts by time.
 #include "declorm/value.h"
 
+#include <cmath>
+
 namespace declorm::detail {
 namespace {
 
 using std::chrono::year_month_day;
 
-void append_digits(std::string &text, unsigned value, int width) {
-  char buffer[12];
-  for (int i = width; i-- > 0; value /= 10)
-    buffer[i] = static_cast<char>('0' + value % 10);
-  text.append(buffer, static_cast<std::size_t>(width));
+void append(TimeText &text, char c) { text.text[text.size++] = c; }
+
+void append_digits(TimeText &text, unsigned value, unsigned char width) {
+  for (unsigned char i = width; i-- > 0; value /= 10)
+    text.text[text.size + i] = static_cast<char>('0' + value % 10);
+  text.size = static_cast<unsigned char>(text.size + width);
 }
 
 /// Reads exactly `width` digits at the front of `text`; false if they are not there.
@@ -62,20 +65,44 @@ bool take_clock(std::string_view &text, Time &time) {
   return true;
 }
 
+__extension__ using Wide = __int128; // ticks times a period's numerator
+
+constexpr Wide billion = 1'000'000'000;
+
+Wide floor_div(Wide value, Wide by) {
+  const Wide quotient = value / by;
+  return quotient * by > value ? quotient - 1 : quotient;
+}
+
+/// The nearest nanosecond, if it leads back to `ticks`.
+template <class Real> std::optional<Time> time_of_real(Real ticks, Period period) {
+  const long double nanoseconds =
+      std::round(static_cast<long double>(ticks) * static_cast<long double>(period.num) /
+                 static_cast<long double>(period.den) * 1e9L);
+  if (!(std::abs(nanoseconds) < 1e21L)) // NaN too; the years 0 to 9999 are well within
+    return std::nullopt;
+  const auto count = static_cast<Wide>(nanoseconds);
+  const Wide seconds = floor_div(count, billion);
+  const Time time{static_cast<std::int64_t>(seconds),
+                  static_cast<std::uint32_t>(count - seconds * billion)};
+  const bool same = static_cast<Real>(real_ticks_of_time(time, period)) == ticks;
+  return same ? std::optional(time) : std::nullopt;
+}
+
 } // namespace
 
-std::string format_date(year_month_day date) {
+TimeText format_date(year_month_day date) {
   const int year = static_cast<int>(date.year());
   if (!date.ok() || year < 0 || year > 9999)
     throw DataError("the date " + std::to_string(year) + "-" +
                     std::to_string(unsigned(date.month())) + "-" +
                     std::to_string(unsigned(date.day())) +
                     " is no date of the years 0 to 9999 and cannot be stored");
-  std::string text;
+  TimeText text;
   append_digits(text, static_cast<unsigned>(year), 4);
-  text += '-';
+  append(text, '-');
   append_digits(text, unsigned(date.month()), 2);
-  text += '-';
+  append(text, '-');
   append_digits(text, unsigned(date.day()), 2);
   return text;
 }
@@ -88,7 +115,7 @@ year_month_day parse_date(std::string_view text) {
   return date;
 }
 
-std::string format_time(Time time) {
+TimeText format_time(Time time) {
   // Years 0 to 9999: checked before the days, whose type is narrower, are made.
   if (time.seconds < -62'167'219'200 || time.seconds > 253'402'300'799)
     throw DataError("the time " + std::to_string(time.seconds) +
@@ -96,14 +123,14 @@ std::string format_time(Time time) {
   const std::chrono::sys_seconds point{std::chrono::seconds(time.seconds)};
   const auto day = std::chrono::floor<std::chrono::days>(point);
   const auto rest = static_cast<unsigned>((point - day).count());
-  std::string text = format_date(year_month_day(day));
-  text += ' ';
+  TimeText text = format_date(year_month_day(day));
+  append(text, ' ');
   append_digits(text, rest / 3600, 2);
-  text += ':';
+  append(text, ':');
   append_digits(text, rest / 60 % 60, 2);
-  text += ':';
+  append(text, ':');
   append_digits(text, rest % 60, 2);
-  text += '.';
+  append(text, '.');
   if (time.nanoseconds % 1000 == 0)
     append_digits(text, time.nanoseconds / 1000, 6);
   else
@@ -121,6 +148,46 @@ Time parse_time(std::string_view text) {
       return time;
   }
   throw_not_fit(Value(text), "a time (YYYY-MM-DD HH:MM:SS.ffffff)");
+}
+
+// Ticks.
+
+std::optional<Time> time_of_ticks(std::int64_t ticks, Period period) {
+  const Wide scaled = Wide(ticks) * period.num;
+  const Wide seconds = floor_div(scaled, period.den);
+  const Wide rest = (scaled - seconds * period.den) * billion;
+  if (seconds != static_cast<std::int64_t>(seconds) || rest % period.den != 0)
+    return std::nullopt;
+  return Time{static_cast<std::int64_t>(seconds), static_cast<std::uint32_t>(rest / period.den)};
+}
+
+std::optional<Time> time_of_ticks(double ticks, Period period) {
+  return time_of_real(ticks, period);
+}
+
+std::optional<Time> time_of_ticks(float ticks, Period period) {
+  return time_of_real(ticks, period);
+}
+
+std::optional<std::int64_t> ticks_of_time(Time time, Period period) {
+  const Wide nanoseconds = (Wide(time.seconds) * billion + time.nanoseconds) * period.den;
+  const Wide tick = Wide(period.num) * billion;
+  const Wide ticks = floor_div(nanoseconds, tick);
+  if (ticks * tick != nanoseconds || ticks != static_cast<std::int64_t>(ticks))
+    return std::nullopt;
+  return static_cast<std::int64_t>(ticks);
+}
+
+double real_ticks_of_time(Time time, Period period) {
+  const long double seconds = static_cast<long double>(time.seconds) + time.nanoseconds / 1e9L;
+  return static_cast<double>(seconds * static_cast<long double>(period.den) /
+                             static_cast<long double>(period.num));
+}
+
+void throw_ticks(Value ticks, Period period) {
+  throw DataError(ticks.to_string() + " ticks of " + std::to_string(period.num) + "/" +
+                  std::to_string(period.den) +
+                  " s are no whole number of nanoseconds within the years 0 to 9999");
 }
 
 } // namespace declorm::detail

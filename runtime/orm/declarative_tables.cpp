@@ -2,6 +2,7 @@
 #include "runtime/orm/declarative_tables.h"
 
 #include "declorm/dialect.h"
+#include "runtime/engine/decimal_io.h"
 
 #include <algorithm>
 
@@ -23,8 +24,14 @@ declorm::Type enum_type(const model::Type &type) {
   return Enum(std::move(names));
 }
 
-/// A chrono point whose period is whole days is a date.
-bool is_date(const model::Type &type) { return type.den == 1 && type.num == 86400; }
+declorm::Type decimal_type(const model::Type &type) {
+  const DecimalShape shape{unsigned(type.num), unsigned(type.den)};
+  declorm::Type numeric = Numeric(shape.precision, shape.scale);
+  numeric.exact = decimal_form(shape) == DecimalForm::text;
+  return numeric;
+}
+
+bool is_real(TypeCode code) { return code == TypeCode::float32 || code == TypeCode::float64; }
 
 Column to_column(const model::ColumnDecl &declared) {
   Column column(declared.name, column_type(declared));
@@ -78,6 +85,10 @@ Constraint to_constraint(const model::ConstraintDecl &declared) {
 
 } // namespace
 
+bool holds_dates(const model::Type &type) {
+  return type.den == 1 && type.num == 86400 && !is_real(type.rep);
+}
+
 Value to_value(const model::Value &value) {
   if (const auto *boolean = value.boolean())
     return Value(*boolean);
@@ -101,6 +112,8 @@ declorm::Type column_type(const model::ColumnDecl &column) {
   }
   if (column.enum_names)
     return enum_type(type);
+  if (type.code == TypeCode::decimal)
+    return decimal_type(type);
   if (column.numeric)
     return Numeric(column.numeric->first, column.numeric->second);
   switch (type.code) {
@@ -131,13 +144,11 @@ declorm::Type column_type(const model::ColumnDecl &column) {
     return type_of(TypeKind::large_binary, type.optional() ? 0 : type.size);
   case TypeCode::sys_time:
   case TypeCode::local_time:
-    return is_date(type) ? type_of(TypeKind::date) : type_of(TypeKind::date_time);
+    return holds_dates(type) ? type_of(TypeKind::date) : type_of(TypeKind::date_time);
   case TypeCode::date:
     return type_of(TypeKind::date);
   case TypeCode::duration:
-    return Interval;
-  case TypeCode::decimal:
-    return Numeric(unsigned(type.num), unsigned(type.den));
+    return is_real(type.rep) ? declorm::Type(Double) : declorm::Type(Interval);
   case TypeCode::uuid:
     return type_of(TypeKind::uuid);
   case TypeCode::json:

@@ -10,6 +10,9 @@ namespace declorm::detail {
 /// The column type of a member, as its annotations and its C++ type say.
 declorm::Type column_type(const model::ColumnDecl &column);
 
+/// Whether a chrono point has a period of whole days: it is stored as a date.
+bool holds_dates(const model::Type &type);
+
 /// A constant argument of an annotation, as it is bound.
 Value to_value(const model::Value &value);
 

@@ -170,7 +170,7 @@ void MapperBuilder::add_column(const model::ColumnDecl &declared) {
   field.rep = type.rep;
   field.num = type.num;
   field.den = type.den;
-  field.text_date = type.den == 1 && type.num == 86400;
+  field.text_date = holds_dates(type);
   if (declared.enum_names) {
     auto &names = state_->enum_names.emplace_back();
     for (const model::Enumerator &enumerator : type.enumerators)

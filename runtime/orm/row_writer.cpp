@@ -18,6 +18,7 @@ struct ProbeSink {
   void integer(int, std::int64_t value) { *is_zero = value == 0; }
   void real(int, double value) { *is_zero = value == 0; }
   void text(int, std::string_view value) { *is_zero = value.empty(); }
+  void copied_text(int index, std::string_view value) { text(index, value); }
   void blob(int, std::span<const std::byte> value) {
     *is_zero =
         std::all_of(value.begin(), value.end(), [](std::byte b) { return b == std::byte(0); });
@@ -41,16 +42,6 @@ struct ProbeSink {
   }
 };
 
-bool is_unset(const Field &field, const ColumnInfo &info, const void *object) {
-  if (info.unset == Unset::zero && field.code == TypeCode::int64 && !field.accessor)
-    return at<std::int64_t>(static_cast<const char *>(object) + field.offset) == 0;
-  if (info.unset == Unset::value)
-    return value_of(field, object) == info.made().unset;
-  bool is_null = false, is_zero = false;
-  store(std::span(&field, 1), object, 0, ProbeSink{&is_null, &is_zero});
-  return is_null || (info.unset == Unset::zero && is_zero);
-}
-
 /// What counts as not given in a key.
 Value zero_of(const Field &field) {
   switch (field.code) {
@@ -61,9 +52,23 @@ Value zero_of(const Field &field) {
     return Value(Bytes());
   case TypeCode::byte_array:
     return Value(Bytes(array_size(field)));
+  case TypeCode::uuid:
+    return Value(UUID());
   default:
     return Value(0);
   }
+}
+
+bool is_unset(const Field &field, const ColumnInfo &info, const void *object) {
+  if (info.unset == Unset::zero && field.code == TypeCode::int64 && !field.accessor)
+    return at<std::int64_t>(static_cast<const char *>(object) + field.offset) == 0;
+  if (info.unset == Unset::value)
+    return value_of(field, object) == info.made().unset;
+  if (info.unset == Unset::zero && field.code == TypeCode::uuid)
+    return value_of(field, object) == zero_of(field);
+  bool is_null = false, is_zero = false;
+  store(std::span(&field, 1), object, 0, ProbeSink{&is_null, &is_zero});
+  return is_null || (info.unset == Unset::zero && is_zero);
 }
 
 void set_generated_key(const Field &field, void *object, std::int64_t id) {

@@ -46,6 +46,7 @@ struct PackSink {
   void text(int, std::string_view value) {
     sized(tag_text8, tag_text32, value.data(), value.size());
   }
+  void copied_text(int index, std::string_view value) { text(index, value); }
   void blob(int, std::span<const std::byte> value) {
     sized(tag_blob8, tag_blob32, value.data(), value.size());
   }

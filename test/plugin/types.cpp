@@ -21,7 +21,7 @@
 namespace declorm {
 template <class T> struct type_traits;
 template <unsigned P, unsigned S> class Decimal {};
-class Uuid {};
+class UUID {};
 template <class T> class lazy {};
 template <class T> class lazy_list {};
 } // namespace declorm
@@ -39,6 +39,12 @@ template <> struct declorm::type_traits<Money> {
   using column_type = std::int64_t;
   static column_type to_column(const Money &money) { return money.cents; }
   static Money from_column(const column_type &cents) { return {cents}; }
+};
+
+template <class T> struct declorm::type_traits<nlohmann::basic_json<T>> {
+  using column_type = std::string;
+  static std::string to_column(const nlohmann::basic_json<T> &) { return {}; }
+  static nlohmann::basic_json<T> from_column(const std::string &) { return {}; }
 };
 
 using Name = std::string;
@@ -77,8 +83,8 @@ struct [[declorm::table]] Everything {
   COLUMN std::chrono::milliseconds duration;       // CHECK-NEXT: duration at {{.*}} type 18 container 0 flags 0
   COLUMN std::chrono::year_month_day date;         // CHECK-NEXT: date at {{.*}} type 19 container 0 flags 0
   COLUMN declorm::Decimal<10, 2> decimal;          // CHECK-NEXT: decimal at {{.*}} type 20 container 0 flags 0
-  COLUMN declorm::Uuid uuid;                       // CHECK-NEXT: uuid at {{.*}} type 21 container 0 flags 0
-  COLUMN nlohmann::json json;                      // CHECK-NEXT: json at {{.*}} type 22 container 0 flags 0
+  COLUMN declorm::UUID uuid;                       // CHECK-NEXT: uuid at {{.*}} type 21 container 0 flags 0
+  COLUMN nlohmann::json json;                      // CHECK-NEXT: json at {{.*}} type 22 container 0 flags 4 get set
   COLUMN Money money;                              // CHECK-NEXT: money at {{.*}} type 5 container 0 flags 4 get set
   COLUMN std::optional<Money> optional_money;      // CHECK-NEXT: optional_money at {{.*}} type 5 container 0 flags 5 get set
   COLUMN Color color;                              // CHECK-NEXT: color at {{.*}} type 6 container 0 flags 2

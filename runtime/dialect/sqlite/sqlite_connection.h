@@ -40,6 +40,9 @@ private:
   bool usable_ = true;
 };
 
+/// The collation "decimal" and the aggregate decimal_sum().
+void add_decimal_functions(sqlite3 *handle);
+
 /// The message for an error, and whether the connection can be used after it. `handle` is free to
 /// run queries.
 struct SqliteError {

@@ -116,7 +116,7 @@ std::string strict_type(const Type &type) {
   case TypeKind::large_binary:
     return "BLOB";
   case TypeKind::numeric:
-    return "ANY";
+    return type.exact ? "TEXT" : "ANY";
   default:
     return "TEXT";
   }
@@ -154,6 +154,9 @@ std::string SqliteDialect::type_sql(const Type &type) const {
   case TypeKind::double_:
     return "DOUBLE";
   case TypeKind::numeric:
+    if (type.exact) // TEXT in the name keeps SQLite from making a floating point number of it
+      return "DECIMAL_TEXT(" + std::to_string(type.precision) + ", " + std::to_string(type.scale) +
+             ")";
     if (type.precision && type.scale)
       return "NUMERIC(" + std::to_string(type.precision) + ", " + std::to_string(type.scale) + ")";
     return sized("NUMERIC", type.precision);
@@ -188,9 +191,10 @@ std::string SqliteDialect::column_type_sql(const Column &column) const {
                         " has no type; give it one, such as Integer or String(50)");
   if (column.autoincrement())
     return "INTEGER"; // SMALLINT would not make the key
-  if (column.type().kind != TypeKind::raw && is_on(column.table(), "sqlite_strict", false))
-    return strict_type(column.type());
-  return type_sql(column.type());
+  const bool strict =
+      column.type().kind != TypeKind::raw && is_on(column.table(), "sqlite_strict", false);
+  const std::string type = strict ? strict_type(column.type()) : type_sql(column.type());
+  return column.type().exact ? type + " COLLATE decimal" : type;
 }
 
 std::string SqliteDialect::inline_key_sql(const Column &column) const {

@@ -73,6 +73,7 @@ void SqliteConnection::set_up() {
   sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_FKEY, options_.foreign_keys ? 1 : 0, nullptr);
   // A misspelt "name" is an error, not a string.
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
+  add_decimal_functions(handle);
   if (options_.in_memory())
     set_up_memory();
   execute("PRAGMA schema_version"); // reads the file: is it a database?

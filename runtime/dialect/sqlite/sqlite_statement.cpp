@@ -27,6 +27,10 @@ struct SqliteSink {
     check(sqlite3_bind_text64(statement, index, value.data(), value.size(), SQLITE_STATIC,
                               SQLITE_UTF8));
   }
+  void copied_text(int index, std::string_view value) const {
+    check(sqlite3_bind_text64(statement, index, value.data(), value.size(), SQLITE_TRANSIENT,
+                              SQLITE_UTF8));
+  }
   void blob(int index, std::span<const std::byte> value) const {
     // A null address would be a NULL.
     const void *data = value.empty() ? static_cast<const void *>("") : value.data();
@@ -45,11 +49,8 @@ struct SqliteSink {
                             sqlite3_sql(statement) + "]",
                         sqlite3_sql(statement));
       return real(index, std::get<double>(value.data()));
-    case 3: {
-      const auto &text = std::get<std::string>(value.data());
-      return check(sqlite3_bind_text64(statement, index, text.data(), text.size(), SQLITE_TRANSIENT,
-                                       SQLITE_UTF8));
-    }
+    case 3:
+      return copied_text(index, std::get<std::string>(value.data()));
     default: {
       const auto &bytes = std::get<Bytes>(value.data());
       const void *data = bytes.empty() ? static_cast<const void *>("") : bytes.data();

@@ -27,6 +27,8 @@ std::string way_out(std::string_view type) {
     return "a container of values goes into a table of its own with "
            "[[declorm::elements(\"table\")]], "
            "one of pointers to objects is a [[declorm::relationship]]";
+  if (type.starts_with("nlohmann::"))
+    return "include <declorm/json.h> where the class is seen";
   return "specialise declorm::type_traits for it where the class is seen, or spread the members of "
          "a "
          "value class over several columns with [[declorm::composite]]";
