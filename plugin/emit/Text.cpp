@@ -171,6 +171,8 @@ void ClassWriter::addArgument(std::string &Text, const model::Value &Value,
     Items.mark('r').string(Literal);
   } else if (const auto *String = Value.string()) {
     Items.mark('s').string(*String);
+    for (const model::TextPlace &Run : Value.places)
+      Items.mark(Run.fixed ? '!' : '^').number(Run.offset).number(Run.line).number(Run.column);
   } else if (const auto *Function = std::get_if<model::Function>(&Value.data)) {
     Items.mark('p').string(Function->name);
     Thunks.push_back(Functions.thunk(Source.Functions[Thunks.size()], Function->name, Annotation,

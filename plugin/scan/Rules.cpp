@@ -18,7 +18,16 @@ void checkRules(DiagnosticsEngine &Engine, const model::TranslationUnit &Unit) {
   for (const model::Diagnostic &Found : model::check(model::merge({Unit}))) {
     const auto Level =
         Found.severity == model::Severity::error ? DiagnosticIDs::Error : DiagnosticIDs::Warning;
-    report(Engine, Level, Place(Found.location), "%0 [declorm-%1]") << Found.message << Found.rule;
+    {
+      auto Report = report(Engine, Level, Place(Found.location), "%0 [declorm-%1]");
+      Report << Found.message << Found.rule;
+      if (Found.fix) {
+        const SourceLocation Begin = Place(Found.fix->location);
+        const SourceLocation End = Begin.getLocWithOffset(int(Found.fix->length));
+        Report << FixItHint::CreateReplacement(CharSourceRange::getCharRange(Begin, End),
+                                               Found.fix->text);
+      }
+    }
     for (const model::Note &Note : Found.notes)
       note(Engine, Place(Note.location), "%0") << Note.message;
   }

@@ -159,13 +159,26 @@ private:
   FactMap Facts; ///< of the class being built, by owner
 };
 
+/// From handles to lines.
+void place(const ASTContext &Context, model::Value &Value) {
+  Value.location = locationOf(Context, SourceLocation::getFromRawEncoding(Value.location.handle));
+  for (model::TextPlace &Run : Value.places) {
+    const auto Loc = locationOf(Context, SourceLocation::getFromRawEncoding(Run.handle));
+    Run.line = Loc.line;
+    Run.column = Loc.column;
+  }
+  if (auto *List = std::get_if<std::vector<model::Value>>(&Value.data))
+    for (model::Value &Element : *List)
+      place(Context, Element);
+}
+
 model::Annotation annotationOf(const ASTContext &Context, Fact &From) {
   model::Annotation Result;
   Result.name = From.Name;
   Result.arguments = std::move(From.Arguments);
   Result.location = locationOf(Context, From.Loc);
   for (model::Value &Value : Result.arguments)
-    Value.location = locationOf(Context, SourceLocation::getFromRawEncoding(Value.location.handle));
+    place(Context, Value);
   return Result;
 }
 

@@ -34,6 +34,10 @@ static const Expr *core(const Expr *E) {
   }
 }
 
+const clang::StringLiteral *literalOf(const Expr *E) {
+  return dyn_cast<clang::StringLiteral>(core(E));
+}
+
 static const FunctionDecl *functionOf(const Expr *E) {
   if (const auto *Unary = dyn_cast<UnaryOperator>(E); Unary && Unary->getOpcode() == UO_AddrOf)
     E = core(Unary->getSubExpr());

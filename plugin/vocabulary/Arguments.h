@@ -21,6 +21,9 @@ struct Argument {
 /// Folds `E`; never reports.
 Argument evaluateArgument(clang::ASTContext &Context, const clang::Expr *E);
 
+/// The string literal that `E` is, under parentheses and casts; null if it is computed.
+const clang::StringLiteral *literalOf(const clang::Expr *E);
+
 /// "::app::now": how the registration text names a function or a static member function.
 std::string qualifiedName(const clang::NamedDecl *D);
 

@@ -1,6 +1,7 @@
 // Facts.cpp: Annotations as attributes of their class.
 
 #include "plugin/vocabulary/Facts.h"
+#include "plugin/vocabulary/Places.h"
 
 using namespace clang;
 
@@ -115,8 +116,8 @@ namespace {
 class Reader {
 public:
   Reader(ASTContext &Context, const AnnotateAttr *Attr, Fact &Result)
-      : Context(Context), Attr(Attr), Result(Result),
-        Shape(textOf(*std::next(Attr->args_begin()))) {}
+      : Context(Context), Attr(Attr), Result(Result), Shape(textOf(*std::next(Attr->args_begin()))),
+        HasNames(model::has_names(Result.Name)) {}
 
   void read() {
     while (Position != Shape.size())
@@ -141,7 +142,16 @@ private:
       Value = std::move(Evaluated.Value);
     }
     Value.location.handle = E->getBeginLoc().getRawEncoding();
+    if (HasNames && Value.string())
+      addPlaces(Value, E);
     return Value;
+  }
+
+  void addPlaces(model::Value &Value, const Expr *E) const {
+    if (const auto *Literal = literalOf(E))
+      Value.places = placesOf(Context, Literal);
+    else
+      Value.places = {{0, 0, 0, Value.location.handle, true}};
   }
 
   model::Value list(std::string &Kinds) {
@@ -162,6 +172,7 @@ private:
   const AnnotateAttr *Attr;
   Fact &Result;
   std::string Shape;
+  const bool HasNames;
   std::size_t Position = 0;
   unsigned Next = 2;
 };

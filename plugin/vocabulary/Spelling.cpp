@@ -128,8 +128,14 @@ private:
     });
   }
 
+  /// A macro stands for names that are not here either.
+  bool isMacro(llvm::StringRef Name) const {
+    IdentifierInfo *Identifier = S.getPreprocessor().getIdentifierInfo(Name);
+    return Identifier && Identifier->hadMacroDefinition();
+  }
+
   void check(llvm::StringRef Name, SourceLocation Loc) {
-    if (llvm::is_contained(Parameters, Name))
+    if (llvm::is_contained(Parameters, Name) || isMacro(Name))
       return;
     const bool Known = isAnnotation(Name);
     const bool Superfluous = Known && Tok.is(tok::l_paren) && !takesArguments(Name);

@@ -2,6 +2,8 @@
 
 #include "runtime/model/columns.h"
 
+#include "runtime/model/expression/source_text.h"
+
 #include <algorithm>
 
 namespace declorm::model {
@@ -106,13 +108,14 @@ void set_action(ForeignKeyDecl &key, const Option &option) {
 
 /// on_delete, on_update and deferrable belong to the foreign key before them, or else to the first.
 void read_foreign_keys(ColumnDecl &column, Placeholders &placeholders, bool inherited) {
-  for (const Annotation &annotation : column.member->annotations)
-    if (annotation.name == "foreign_key")
-      column.foreign_keys.push_back({Option{column, annotation, placeholders, inherited}.text(),
-                                     {},
-                                     {},
-                                     false,
-                                     annotation.location});
+  for (const Annotation &annotation : column.member->annotations) {
+    if (annotation.name != "foreign_key" || annotation.arguments.empty() ||
+        !annotation.arguments.front().string())
+      continue;
+    const SourceText source(annotation.arguments.front(), annotation, &placeholders, inherited);
+    column.foreign_keys.push_back({source.text(), {}, {}, false, annotation.location});
+    set_places(column.foreign_keys.back().link, source);
+  }
   if (column.foreign_keys.empty())
     return;
   std::size_t seen = 0;
@@ -131,12 +134,18 @@ void read_options(ColumnDecl &column, Placeholders &placeholders, bool inherited
   const Type &type = column.member->type;
   column.nullable |=
       type.optional() || (type.code >= TypeCode::pointer && type.code <= TypeCode::lazy);
-  bool has_foreign_key = false;
+  bool has_foreign_key = false, has_null_value = false;
+  const Annotation *nullable = nullptr;
   for (const Annotation &annotation : column.member->annotations) {
     if (const OptionReader *reader = find_reader(annotation.name))
       reader->read({column, annotation, placeholders, inherited});
     has_foreign_key |= annotation.name == "foreign_key";
+    has_null_value |= annotation.name == "null_value";
+    if (annotation.name == "nullable")
+      nullable = &annotation;
   }
+  // The value that stands for NULL is written as NULL.
+  column.nullable |= has_null_value && !nullable;
   if (has_foreign_key)
     read_foreign_keys(column, placeholders, inherited);
   if (column.primary_key)

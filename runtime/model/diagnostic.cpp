@@ -16,20 +16,28 @@ void append_place(std::string &text, const Location &location) {
           std::to_string(location.column) + ": ";
 }
 
-/// Levenshtein's, in one row.
-std::size_t distance(std::string_view a, std::string_view b, std::vector<std::size_t> &row) {
-  row.resize(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t(0));
+/// The last two rows of the table of distances, and the one being made.
+struct Rows {
+  std::vector<std::size_t> before, last, next;
+};
+
+/// Levenshtein's, with two neighbours swapped as one step.
+std::size_t distance(std::string_view a, std::string_view b, Rows &rows) {
+  rows.last.resize(b.size() + 1);
+  std::iota(rows.last.begin(), rows.last.end(), std::size_t(0));
   for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
+    rows.next.assign(1, i + 1);
     for (std::size_t j = 0; j < b.size(); ++j) {
-      std::size_t replaced = diagonal + (a[i] != b[j]);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
+      std::size_t steps =
+          std::min({rows.last[j] + (a[i] != b[j]), rows.last[j + 1] + 1, rows.next[j] + 1});
+      if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j])
+        steps = std::min(steps, rows.before[j - 1] + 1);
+      rows.next.push_back(steps);
     }
+    rows.before.swap(rows.last);
+    rows.last.swap(rows.next);
   }
-  return row.back();
+  return rows.last.back();
 }
 
 } // namespace
@@ -50,13 +58,13 @@ std::string to_string(const Diagnostic &diagnostic) {
 std::string nearest(std::string_view name, const std::vector<std::string> &candidates) {
   const std::string *best = nullptr;
   std::size_t best_distance = (name.size() + 1) / 3;
-  std::vector<std::size_t> row;
+  Rows rows;
   for (const std::string &candidate : candidates) {
     std::size_t gap = candidate.size() > name.size() ? candidate.size() - name.size()
                                                      : name.size() - candidate.size();
     if (gap > best_distance)
       continue;
-    std::size_t d = distance(name, candidate, row);
+    std::size_t d = distance(name, candidate, rows);
     if (d < best_distance || (d == best_distance && !best)) {
       best = &candidate;
       best_distance = d;

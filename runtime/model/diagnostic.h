@@ -14,6 +14,13 @@ struct Note {
   Location location;
 };
 
+/// What the source should say instead: `length` bytes at `location` become `text`.
+struct Fix {
+  Location location;
+  unsigned length = 0;
+  std::string text;
+};
+
 /// A finding of a rule: the same text from the plugin, declorm-check and configure.
 struct Diagnostic {
   std::string rule; ///< without the prefix: "column-conflict"
@@ -21,6 +28,7 @@ struct Diagnostic {
   std::string message; ///< no full stop, no place: both front ends add the place
   Location location;
   std::vector<Note> notes;
+  std::optional<Fix> fix = {};
 };
 
 using Diagnostics = std::vector<Diagnostic>;

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <map>
 
@@ -182,6 +183,23 @@ private:
   std::string file_;
 };
 
+/// [offset, line, column] or, if fixed, [offset, line, column, true].
+TextPlace read_text_place(Reader &reader, const Json &in) {
+  TextPlace place;
+  const bool is_run =
+      in.is_array() && (in.size() == 3 || in.size() == 4) &&
+      std::all_of(in.begin(), in.begin() + 3, [](const Json &n) { return n.is_number_unsigned(); });
+  if (!is_run) {
+    reader.fail("'places' holds something else than [offset, line, column]");
+    return place;
+  }
+  place.offset = in[0].get<std::uint32_t>();
+  place.line = in[1].get<unsigned>();
+  place.column = in[2].get<unsigned>();
+  place.fixed = in.size() == 4;
+  return place;
+}
+
 bool from_hex(std::string_view text, std::string &bytes) {
   if (text.size() % 2)
     return false;
@@ -229,6 +247,8 @@ Value read_value(Reader &reader, const Json &in, unsigned depth = 0) {
     else
       reader.fail("'bytes' is not hexadecimal");
     value.location = reader.place(in);
+    for (const Json &run : reader.list(in, "places"))
+      value.places.push_back(read_text_place(reader, run));
   }
   return value;
 }

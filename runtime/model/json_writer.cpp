@@ -192,7 +192,27 @@ void Writer::value(const Value &value) {
     plain(value);
   }
   place(value.location);
+  text_places(value.places);
   end_object();
+}
+
+void Writer::text_places(const std::vector<TextPlace> &places) {
+  if (places.empty())
+    return;
+  begin_list("places");
+  for (const TextPlace &run : places) {
+    begin('[');
+    for (const std::uint32_t number : {run.offset, run.line, run.column}) {
+      separate();
+      append_number(out_, number);
+    }
+    if (run.fixed) {
+      separate();
+      out_ += "true";
+    }
+    end(']');
+  }
+  end_list();
 }
 
 void Writer::plain(const Value &value) {

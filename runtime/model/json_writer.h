@@ -44,6 +44,7 @@ private:
   void separate();
   void plain(const Value &value);
   void place(const Location &location);
+  void text_places(const std::vector<TextPlace> &places);
   void offset(std::uint64_t offset);
   void annotations(const Annotations &annotations);
   void base(const Base &base);

@@ -6,6 +6,8 @@
 #include "runtime/model/mapping.h"
 
 #include "runtime/model/columns.h"
+#include "runtime/model/expression/expressions.h"
+#include "runtime/model/foreign_keys.h"
 #include "runtime/model/lineage.h"
 #include "runtime/model/outer.h"
 #include "runtime/model/placeholders.h"
@@ -89,6 +91,7 @@ const MappedClass *Mapping::find(std::string_view key) const {
 Mapping map(const Program &program, Diagnostics &diagnostics) {
   Mapping mapping;
   mapping.classes.reserve(program.classes.size());
+  std::vector<std::size_t> with_expressions;
   Lineage lineage;
   ColumnReader columns(program);
   OuterFinder outers(program);
@@ -110,12 +113,24 @@ Mapping map(const Program &program, Diagnostics &diagnostics) {
     mapped.manual = find(class_.annotations, "manual") != nullptr;
     mapped.table.columns = columns.read(lineage, placeholders);
     read_table_args(lineage, placeholders, mapped.table, diagnostics);
+    if (has_expressions(lineage))
+      with_expressions.push_back(mapping.classes.size() - 1);
   }
   mapping.by_key.resize(mapping.classes.size());
   std::iota(mapping.by_key.begin(), mapping.by_key.end(), std::size_t(0));
   std::sort(mapping.by_key.begin(), mapping.by_key.end(), [&](std::size_t a, std::size_t b) {
     return mapping.classes[a].class_->key < mapping.classes[b].class_->key;
   });
+  // Names in strings may mean any class: all have their columns now.
+  Names names(program, mapping);
+  link_foreign_keys(names, mapping);
+  for (const std::size_t index : with_expressions) {
+    MappedClass &mapped = mapping.classes[index];
+    Placeholders placeholders(*mapped.class_, diagnostics);
+    set_outer(program, outers, *mapped.class_, placeholders);
+    placeholders.set_table(mapped.table.name);
+    ExpressionReader(names, mapped, placeholders, diagnostics).read();
+  }
   return mapping;
 }
 

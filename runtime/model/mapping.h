@@ -8,9 +8,20 @@
 #define DECLORM_MODEL_MAPPING_H
 
 #include "runtime/model/diagnostic.h"
+#include "runtime/model/expression/ast.h"
 #include "runtime/model/program.h"
 
 namespace declorm::model {
+
+struct ColumnDecl;
+struct MappedClass;
+
+/// The column a foreign key refers to, if a class declares its table.
+struct ForeignKeyLink {
+  const MappedClass *class_ = nullptr;
+  const ColumnDecl *column = nullptr;
+  Location table_place, column_place; ///< of the two names in the string
+};
 
 /// `foreign_key("users.id")` on a column.
 struct ForeignKeyDecl {
@@ -18,6 +29,7 @@ struct ForeignKeyDecl {
   std::string on_delete, on_update;
   bool deferrable = false;
   Location location;
+  ForeignKeyLink link = {};
 };
 
 /// A default: none, a value, or a function.
@@ -79,6 +91,7 @@ struct ConstraintDecl {
   std::vector<std::string> referred; ///< foreign key: "table.column" each
   std::string on_delete, on_update;  ///< foreign key
   std::string sql;                   ///< check
+  std::vector<ForeignKeyLink> links; ///< foreign key: parallel to `referred`
   Location location;
 };
 
@@ -105,12 +118,37 @@ struct TableDecl {
   std::string full_name() const { return schema.empty() ? name : schema + "." + name; }
 };
 
+/// What a name in a string stands for: a column, another attribute, or a column of a table that no
+/// class declares; or nothing.
+struct NameTarget {
+  const MappedClass *class_ = nullptr;  ///< whose attribute it is
+  const ColumnDecl *column = nullptr;   ///< of its table
+  const Member *member = nullptr;       ///< a column_property, hybrid or synonym instead
+  std::string table, table_column = {}; ///< a table that may have been made by hand, its column
+
+  bool found() const { return column || member; }
+};
+
+/// `column_property("…")`, `primaryjoin("…")`: a string in the expression language. Points into the
+/// Program and the Mapping.
+struct ExpressionDecl {
+  const Annotation *annotation = nullptr;
+  /// The member it stands on: member, declared_in, base_path, offset. No member: the class head.
+  ColumnDecl attribute;
+  ExprTree tree;
+  std::vector<NameTarget> targets; ///< parallel to tree.nodes; of the names
+  Location location;               ///< of the string
+  /// Names that another translation unit, or a table made by hand, may yet give a meaning.
+  Diagnostics unresolved;
+};
+
 /// A class with a table. Points into the Program it was made from.
 struct MappedClass {
   const Class *class_ = nullptr;
   TableDecl table;
   std::string registry; ///< "" : the default Registry
   bool manual = false;  ///< registered by a call only
+  std::vector<ExpressionDecl> expressions;
   /// Nothing of the class can be unseen: it compiled, and all its bases are known.
   bool complete = true;
 };

@@ -55,12 +55,22 @@ struct Keyword {
   std::string name;
 };
 
+/// Where a run of a string's bytes stands in the source: byte for byte on one line.
+struct TextPlace {
+  std::uint32_t offset = 0; ///< of the run's first byte in the string; the run ends at the next's
+  unsigned line = 0, column = 0;
+  std::uint32_t handle = 0; ///< as Location::handle
+  bool fixed = false;       ///< all its bytes stand at this one place: an escape, a macro
+};
+
 /// An argument of an annotation.
 struct Value {
   std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<Value>,
                Function, EnumValue, Keyword>
       data;
   Location location; ///< of the argument itself; may be missing (registered models)
+  /// Of a string that holds names (has_names), by offset, its end included; else empty.
+  std::vector<TextPlace> places = {};
 
   const std::string *string() const { return std::get_if<std::string>(&data); }
   const std::int64_t *integer() const { return std::get_if<std::int64_t>(&data); }
@@ -82,6 +92,14 @@ struct Annotation {
 };
 
 using Annotations = std::vector<Annotation>;
+
+/// Whether the annotation's strings hold names or expressions, so that the places of their bytes
+/// are worth keeping.
+bool has_names(std::string_view annotation);
+
+/// Where byte `offset` of the string stands; `fallback`, its annotation's place, if that is not
+/// known.
+Location locate(const Value &text, std::size_t offset, const Location &fallback);
 
 /// The first annotation of that name, or null.
 inline const Annotation *find(const Annotations &annotations, std::string_view name) {

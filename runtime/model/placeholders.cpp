@@ -104,9 +104,15 @@ void Placeholders::report(std::string_view name, const Location &place) {
   diagnostics_.push_back(std::move(diagnostic));
 }
 
-std::string Placeholders::fill(std::string_view text, const Location &place, bool inherited) {
+std::string Placeholders::fill(std::string_view text, const Location &place, bool inherited,
+                               std::vector<FilledPiece> *pieces) {
   std::string out;
   std::size_t done = 0;
+  const auto begin_piece = [&](std::size_t original, bool made) {
+    if (pieces)
+      pieces->push_back({out.size(), original, made});
+  };
+  begin_piece(0, false);
   for (std::size_t open = text.find('{'); open != std::string_view::npos;
        open = text.find('{', done)) {
     out += text.substr(done, open - done);
@@ -118,15 +124,19 @@ std::string Placeholders::fill(std::string_view text, const Location &place, boo
       out += '{';
     } else if (doubled) {
       bool closed = text.substr(end + 1).starts_with('}');
+      begin_piece(closed ? open + 1 : open, false);
       out += closed ? text.substr(open + 1, name.size() + 2) : text.substr(open, 1);
       done = closed ? end + 2 : done;
+      begin_piece(done, false);
     } else {
+      begin_piece(open, true);
       if (!append(out, name)) {
         out += text.substr(open, name.size() + 2);
         if (inherited || name.starts_with("outer."))
           report(name, place);
       }
       done = end;
+      begin_piece(done, false);
     }
   }
   out += text.substr(done);

@@ -13,6 +13,12 @@ std::string lower_case(std::string_view name);
 /// The class's unqualified name as an identifier: "Page<shop::Order>" -> "Page_shop_Order".
 std::string identifier(const Class &class_);
 
+/// From byte `filled` of the result on, the bytes come from byte `original` of the text.
+struct FilledPiece {
+  std::size_t filled = 0, original = 0;
+  bool made = false; ///< a placeholder's name or braces stand there, not these bytes
+};
+
 /// Fills `{class}`, `{class:lower}`, `{class:snake}` and `{table}` for one mapped class. Other
 /// braces stay: only a lone name in braces that is no placeholder is an error, and `{{name}}` is
 /// the text `{name}`.
@@ -31,7 +37,9 @@ public:
   }
 
   /// `inherited`: the text comes from a mixin or base, where unknown names in braces are errors.
-  std::string fill(std::string_view text, const Location &place, bool inherited);
+  /// `pieces`, if given, is told where the result's bytes come from.
+  std::string fill(std::string_view text, const Location &place, bool inherited,
+                   std::vector<FilledPiece> *pieces = nullptr);
   /// Fills the strings in it.
   Value fill(const Value &value, const Location &place, bool inherited);
 

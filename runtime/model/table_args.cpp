@@ -2,6 +2,9 @@
 
 #include "runtime/model/table_args.h"
 
+#include "runtime/model/expression/names.h"
+#include "runtime/model/expression/source_text.h"
+
 #include <algorithm>
 
 namespace declorm::model {
@@ -40,10 +43,18 @@ ArgumentName classify(std::string_view name) {
 struct Strings {
   std::vector<std::string> before, after;
   std::vector<std::vector<std::string>> lists;
+  std::vector<std::vector<SourceText>> sources; ///< of the lists' strings
 
   std::string first() const { return before.empty() ? std::string() : before.front(); }
   std::vector<std::string> list(std::size_t index) const {
     return index < lists.size() ? lists[index] : std::vector<std::string>();
+  }
+  std::vector<ForeignKeyLink> links(std::size_t index) const {
+    std::vector<ForeignKeyLink> links;
+    if (index < sources.size())
+      for (const SourceText &source : sources[index])
+        set_places(links.emplace_back(), source);
+    return links;
   }
   std::string trailing(std::size_t index) const {
     return index < after.size() ? after[index] : std::string();
@@ -52,18 +63,20 @@ struct Strings {
 
 Strings strings_of(const Annotation &annotation, Placeholders &placeholders, bool inherited) {
   Strings strings;
-  auto fill = [&](const Value &value) {
-    const std::string *text = value.string();
-    const Location &place = value.location.valid() ? value.location : annotation.location;
-    return text ? placeholders.fill(*text, place, inherited) : std::string();
-  };
   for (const Value &argument : annotation.arguments) {
     if (const std::vector<Value> *list = argument.list()) {
       std::vector<std::string> &names = strings.lists.emplace_back();
-      for (const Value &element : *list)
-        names.push_back(fill(element));
-    } else if (argument.string()) {
-      (strings.lists.empty() ? strings.before : strings.after).push_back(fill(argument));
+      std::vector<SourceText> &sources = strings.sources.emplace_back();
+      for (const Value &element : *list) {
+        if (!element.string())
+          continue;
+        sources.emplace_back(element, annotation, &placeholders, inherited);
+        names.push_back(sources.back().text());
+      }
+    } else if (const std::string *text = argument.string()) {
+      const Location &place = argument.location.valid() ? argument.location : annotation.location;
+      (strings.lists.empty() ? strings.before : strings.after)
+          .push_back(placeholders.fill(*text, place, inherited));
     }
   }
   return strings;
@@ -127,7 +140,7 @@ private:
   void add_index(const Annotation &annotation, const Strings &strings, bool unique) {
     IndexDecl index{strings.first(), strings.list(0), unique, annotation.location};
     if (!has_named(table_.indexes, index.name) &&
-        resolve("index", index.name, annotation, index.columns))
+        resolve("index", index.name, strings.sources, index.columns))
       table_.indexes.push_back(std::move(index));
   }
 
@@ -143,6 +156,7 @@ private:
       constraint.name = strings.first();
       constraint.columns = strings.list(0);
       constraint.referred = strings.list(1);
+      constraint.links = strings.links(1);
       constraint.on_delete = strings.trailing(0);
       constraint.on_update = strings.trailing(1);
     }
@@ -151,7 +165,7 @@ private:
         std::any_of(table_.constraints.begin(), table_.constraints.end(),
                     [](const ConstraintDecl &c) { return c.kind == ConstraintKind::primary_key; });
     if (is_second_key || has_named(table_.constraints, constraint.name) ||
-        !resolve(annotation.name, constraint.name, annotation, constraint.columns))
+        !resolve(annotation.name, constraint.name, strings.sources, constraint.columns))
       return;
     if (kind == ConstraintKind::primary_key)
       mark_key(constraint.columns);
@@ -168,10 +182,12 @@ private:
   }
 
   /// Members' names become their columns'. False, and reported, if one names nothing.
-  bool resolve(std::string_view what, const std::string &name, const Annotation &annotation,
+  bool resolve(std::string_view what, const std::string &name,
+               const std::vector<std::vector<SourceText>> &sources,
                std::vector<std::string> &columns) {
     bool is_resolved = true;
     for (std::size_t i = 0; i < columns.size(); ++i) {
+      const SourceText &source = sources.front()[i];
       const ColumnDecl *by_member = nullptr, *by_name = nullptr;
       for (const ColumnDecl &column : table_.columns) {
         if (column.outer.empty() && column.member->name == columns[i])
@@ -180,9 +196,9 @@ private:
           by_name = &column;
       }
       if (by_member && by_name && by_member != by_name)
-        is_resolved = report_ambiguous(what, name, annotation, *by_member, *by_name);
+        is_resolved = report_ambiguous(what, name, source, *by_member, *by_name);
       else if (!by_member && !by_name)
-        is_resolved = report_unknown(what, name, annotation, columns[i]);
+        is_resolved = report_unknown(what, name, source);
       else if (by_member)
         columns[i] = by_member->name;
     }
@@ -194,30 +210,27 @@ private:
            lineage_.ancestors.front().class_->name + "'";
   }
 
-  bool report_unknown(std::string_view what, const std::string &name, const Annotation &annotation,
-                      const std::string &column) {
+  bool report_unknown(std::string_view what, const std::string &name, const SourceText &source) {
     // In what did not compile the column may only be unseen.
     if (!lineage_.complete)
       return false;
-    std::vector<std::string> known;
-    for (const ColumnDecl &decl : table_.columns) {
-      known.push_back(decl.name);
-      if (decl.outer.empty() && decl.member->name != decl.name)
-        known.push_back(decl.member->name);
-    }
-    std::string near = nearest(column, known);
-    std::string message = describe(what, name) + " names '" + column +
-                          "', which is no column of table '" + table_.full_name() + "'";
+    const std::string &column = source.text();
+    const std::string near = nearest_column(table_, column);
+    Diagnostic diagnostic{"unresolved-column",
+                          Severity::error,
+                          describe(what, name) + " names '" + column +
+                              "', which is no column of table '" + table_.full_name() + "'" +
+                              did_you_mean(near),
+                          source.at(0),
+                          {}};
     if (!near.empty())
-      message += "; did you mean '" + near + "'?";
-    diagnostics_.push_back(
-        {"unresolved-column", Severity::error, std::move(message), annotation.location, {}});
+      diagnostic.fix = source.fix({0, static_cast<unsigned>(column.size())}, near);
+    diagnostics_.push_back(std::move(diagnostic));
     return false;
   }
 
-  bool report_ambiguous(std::string_view what, const std::string &name,
-                        const Annotation &annotation, const ColumnDecl &by_member,
-                        const ColumnDecl &by_name) {
+  bool report_ambiguous(std::string_view what, const std::string &name, const SourceText &source,
+                        const ColumnDecl &by_member, const ColumnDecl &by_name) {
     std::string text = by_name.name;
     diagnostics_.push_back({"unresolved-column",
                             Severity::error,
@@ -225,7 +238,7 @@ private:
                                 "', which is a member (column '" + by_member.name +
                                 "') and also the column of member '" + by_name.member->name +
                                 "'; rename one of them",
-                            annotation.location,
+                            source.at(0),
                             {{"the member is here", by_member.location()},
                              {"the column is here", by_name.location()}}});
     return false;

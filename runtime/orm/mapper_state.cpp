@@ -131,8 +131,8 @@ void MapperBuilder::set_defaults(const model::ColumnDecl &declared, ColumnInfo &
   info.server_made = info.read_only || !rare.server_default.empty() || !rare.default_sql.empty();
 }
 
-/// DESIGN: nullopt, the value of unset(v), and 0, "" or nil in a single-column key that somebody
-/// makes.
+/// nullopt, the value of unset(v), and 0, "" or nil in a single-column key that somebody makes. Any
+/// other default is refused by the rule default-on-plain-member.
 void MapperBuilder::set_unset(const model::ColumnDecl &declared, ColumnInfo &info) {
   const bool single_key = info.is_key && table_.primary_key().size() == 1;
   if (const std::optional<model::Value> &unset = declared.rare().unset) {
@@ -143,13 +143,6 @@ void MapperBuilder::set_unset(const model::ColumnDecl &declared, ColumnInfo &inf
   } else if (single_key &&
              (info.column->autoincrement() || info.has_default() || info.server_made)) {
     info.unset = Unset::zero;
-  } else if (info.has_default()) {
-    throw ArgumentError(
-        describe(*state_) + ": default_value on member '" + info.member + "' of type '" +
-        declared.member->type.spelling +
-        "' would never be used, because a plain member always has a value; give the member an "
-        "initialiser instead, make it a std::optional, or name the value that means \"not given\" "
-        "with [[declorm::unset(v)]]");
   }
 }
 

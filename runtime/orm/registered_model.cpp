@@ -22,6 +22,7 @@ private:
   void location(model::Location &location);
   model::Annotations annotations();
   model::Value argument();
+  void places(model::Value &value);
   /// Whether an argument stands here; members, annotations and the end do not.
   bool at_argument();
   model::Type type();
@@ -89,6 +90,7 @@ model::Value TextReader::argument() {
     break;
   case 's':
     value.data = string();
+    places(value);
     break;
   case 'l': {
     std::vector<model::Value> list(number<std::size_t>());
@@ -117,6 +119,16 @@ model::Value TextReader::argument() {
     break;
   }
   return value;
+}
+
+void TextReader::places(model::Value &value) {
+  for (bool fixed = false; (fixed = accept('!')) || accept('^');) {
+    model::TextPlace &run = value.places.emplace_back();
+    run.offset = number();
+    run.line = number();
+    run.column = number();
+    run.fixed = fixed;
+  }
 }
 
 model::Annotations TextReader::annotations() {

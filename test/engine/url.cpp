@@ -29,7 +29,7 @@ int main() {
   open("sqlite:///a.db?colour=red");
   // CHECK-NEXT: ArgumentError: the database URL 'sqlite:///a.db?timeout=soon' has timeout=soon; write a number of seconds, as in timeout=5
   open("sqlite:///a.db?timeout=soon");
-  // CHECK-NEXT: ArgumentError: the database URL 'sqlite:///a.db?journal_mode=wla' has journal_mode=wla; there is DELETE, TRUNCATE, PERSIST, MEMORY, WAL, OFF
+  // CHECK-NEXT: ArgumentError: the database URL 'sqlite:///a.db?journal_mode=wla' has journal_mode=wla; did you mean 'WAL'?
   open("sqlite:///a.db?journal_mode=wla");
   // CHECK-NEXT: ArgumentError: the database URL 'sqlite:///a.db?foreign_keys=maybe' has foreign_keys=maybe; write on or off
   open("sqlite:///a.db?foreign_keys=maybe");

@@ -37,7 +37,7 @@ class [[using declorm: table("a"), version_id_generator(&next_version)]] A : vir
   ~A() { --alive; }
   [[using declorm: column, primary_key]] unsigned bits : 3;
   [[using declorm: column, default_value(&greeting)]] std::optional<std::string> text;
-  [[using declorm: column, default_value(&fortune)]] Money money{5};
+  [[using declorm: column, default_value(&fortune), unset(0)]] Money money{5};
   [[declorm::column]] std::optional<Money> maybe;
   [[declorm::column]] const Money fixed{9};
   std::string title_ = "title";

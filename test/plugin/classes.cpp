@@ -5,7 +5,7 @@
 
 #include <string>
 
-// CHECK: module version 2 classes 16
+// CHECK: module version 3 classes 16
 
 namespace shop {
 

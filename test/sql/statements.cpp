@@ -145,7 +145,7 @@ int main() {
   test::attempt([&] { show(select<User>().where(col<&Address::email> == "x")); });
   // CHECK-NEXT: ArgumentError: a column of class 'shop::Address' is used, but the statement reads from shop::User; add join<T>(condition) or from<T>()
   test::attempt([&] { show(declorm::update<User>().set(col<&Address::email> = "x")); });
-  // CHECK-NEXT: ArgumentError: class 'shop::User' has no mapped member 'nmae'; there is name, id, age
+  // CHECK-NEXT: ArgumentError: class 'shop::User' has no mapped member 'nmae'; did you mean 'name'?
   test::attempt([&] { show(select<User>().where(attr<User>("nmae") == "x")); });
   // CHECK-NEXT: ArgumentError: class 'shop::Address' has no mapped member 'emial_'; {{.*}}
   test::attempt([&] { show(select<Address>().where(attr<Address>("emial_") == "x")); });

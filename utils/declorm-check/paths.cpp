@@ -20,11 +20,17 @@ std::string Paths::shorten(llvm::StringRef file, llvm::StringRef folder) const {
 
 void shorten_paths(model::TranslationUnit &unit,
                    const std::function<void(std::string &)> &shorten) {
+  const std::function<void(model::Value &)> shorten_value = [&](model::Value &value) {
+    shorten(value.location.file);
+    if (auto *list = std::get_if<std::vector<model::Value>>(&value.data))
+      for (model::Value &element : *list)
+        shorten_value(element);
+  };
   auto in_annotations = [&](model::Annotations &annotations) {
     for (model::Annotation &annotation : annotations) {
       shorten(annotation.location.file);
       for (model::Value &value : annotation.arguments)
-        shorten(value.location.file);
+        shorten_value(value);
     }
   };
   shorten(unit.file);

@@ -48,6 +48,9 @@ struct Dump {
         if (kind == 's')
           out += ":" + std::to_string(value.size());
       }
+      while (kind == 's' && (text.accept('^') || text.accept('!')))
+        for (int i = 0; i != 3; ++i)
+          text.number(); // offset, line, column
       if (kind == 'i' || kind == 'l' || kind == 'e')
         out += ":" + std::to_string(text.number());
       if (kind == 'p')

@@ -1,0 +1,242 @@
+// expressions.cpp: The annotations whose strings are expressions.
+
+#include "runtime/model/expression/expressions.h"
+
+#include "runtime/model/expression/parser.h"
+
+#include <algorithm>
+
+namespace declorm::model {
+
+namespace {
+
+enum class UseKind {
+  value, ///< an SQL expression
+  join,  ///< one in which foreign(…) and remote(…) may stand
+  name,  ///< one attribute of the class itself, as it is: no parser reads it
+};
+
+/// How an annotation's strings are read.
+struct Use {
+  std::string_view annotation;
+  Grammar grammar;
+  UseKind kind = UseKind::value;
+};
+
+constexpr Use uses[] = {
+    {"column_property", Grammar::expression},
+    {"comparison", Grammar::comparison},
+    {"default_for", Grammar::names, UseKind::name},
+    {"foreign_keys", Grammar::names},
+    {"hybrid", Grammar::expression},
+    {"inherit_condition", Grammar::expression, UseKind::join},
+    {"mapper_primary_key", Grammar::names, UseKind::name},
+    {"order_by", Grammar::order},
+    {"polymorphic_on", Grammar::names, UseKind::name},
+    {"primaryjoin", Grammar::expression, UseKind::join},
+    {"remote_side", Grammar::names},
+    {"secondaryjoin", Grammar::expression, UseKind::join},
+    {"synonym", Grammar::names},
+    {"validates", Grammar::names, UseKind::name},
+    {"version_id", Grammar::names, UseKind::name},
+};
+
+const Use *use_of(std::string_view annotation) {
+  const auto *found = std::find_if(std::begin(uses), std::end(uses),
+                                   [&](const Use &use) { return use.annotation == annotation; });
+  return found == std::end(uses) ? nullptr : found;
+}
+
+/// Columns, of which there are many, have at most a comparison; that stands behind `column`.
+bool may_hold_expressions(const Annotations &annotations) {
+  return std::any_of(annotations.begin(), annotations.end(), [](const Annotation &annotation) {
+    return annotation.name == "relationship" || use_of(annotation.name);
+  });
+}
+
+} // namespace
+
+bool has_expressions(const Lineage &lineage) {
+  for (const Ancestor &ancestor : lineage.ancestors) {
+    if (may_hold_expressions(ancestor.class_->annotations))
+      return true;
+    for (const Member &member : ancestor.class_->members)
+      if (may_hold_expressions(member.annotations))
+        return true;
+  }
+  return false;
+}
+
+void ExpressionReader::read() {
+  for (unsigned i = 0; i != lineage_.ancestors.size(); ++i)
+    if (i == 0 || !has_table(*lineage_.ancestors[i].class_))
+      read_annotations(lineage_.ancestors[i].class_->annotations, nullptr, i);
+  for (unsigned i = 0; i != lineage_.ancestors.size(); ++i)
+    for (const Member &member : lineage_.ancestors[i].class_->members)
+      if (may_hold_expressions(member.annotations) && !is_hidden(member, i))
+        read_annotations(member.annotations, &member, i);
+}
+
+bool ExpressionReader::is_hidden(const Member &member, unsigned ancestor) const {
+  for (unsigned i = 0; i != ancestor; ++i)
+    for (const Member &other : lineage_.ancestors[i].class_->members)
+      if (other.name == member.name && !other.annotations.empty())
+        return true;
+  return false;
+}
+
+void ExpressionReader::read_annotations(const Annotations &annotations, const Member *member,
+                                        unsigned ancestor) {
+  for (const Annotation &annotation : annotations) {
+    if (annotation.name == "relationship" && member)
+      read_target(annotation, *member, ancestor);
+    const bool is_inherited_join = annotation.name == "inherit_condition" && ancestor != 0;
+    if (!use_of(annotation.name) || is_inherited_join)
+      continue;
+    for (const Value &argument : annotation.arguments) {
+      if (argument.string())
+        read_string(argument, annotation, member, ancestor);
+      else if (const std::vector<Value> *list = argument.list())
+        for (const Value &element : *list)
+          if (element.string())
+            read_string(element, annotation, member, ancestor);
+    }
+  }
+}
+
+void ExpressionReader::report(const char *rule, std::string message, const SourceText &source,
+                              TextRange range, std::string fix) {
+  Diagnostic diagnostic{rule, Severity::error, std::move(message), source.at(range.begin), {}};
+  if (!fix.empty())
+    diagnostic.fix = source.fix(range, std::move(fix));
+  diagnostics_.push_back(std::move(diagnostic));
+}
+
+void ExpressionReader::read_string(const Value &value, const Annotation &annotation,
+                                   const Member *member, unsigned ancestor) {
+  const Use &use = *use_of(annotation.name);
+  // The braces of a comparison are its own.
+  Placeholders *placeholders = use.grammar == Grammar::comparison ? nullptr : &placeholders_;
+  const SourceText source(value, annotation, placeholders, ancestor != 0);
+  if (use.kind == UseKind::name) {
+    read_name(source, annotation);
+    return;
+  }
+  Parsed parsed = parse_expression(source.text(), use.grammar);
+  if (auto *error = std::get_if<ExprError>(&parsed)) {
+    report("expression-syntax", "in 'declorm::" + annotation.name + "': " + error->message, source,
+           error->range, std::move(error->fix));
+    return;
+  }
+  ExpressionDecl decl;
+  decl.annotation =
+      find(member ? member->annotations : lineage_.ancestors[ancestor].class_->annotations,
+           annotation.name);
+  decl.location = source.at(0);
+  decl.attribute.member = member;
+  decl.attribute.declared_in = lineage_.ancestors[ancestor].class_;
+  if (member) {
+    decl.attribute.name = member->name;
+    decl.attribute.base_path = lineage_.path(ancestor);
+    decl.attribute.offset = add_offsets(lineage_.ancestors[ancestor].offset, member->offset);
+  }
+  decl.tree = std::get<ExprTree>(std::move(parsed));
+  if (!check_forms(decl, source))
+    return;
+  resolve(decl, source, member);
+  mapped_.expressions.push_back(std::move(decl));
+}
+
+/// `version_id("counter")`, `validates("email")`: a member or column of the class itself.
+void ExpressionReader::read_name(const SourceText &source, const Annotation &annotation) {
+  // Whatever is annotated can be validated.
+  if (annotation.name == "validates")
+    for (const Ancestor &ancestor : lineage_.ancestors)
+      for (const Member &member : ancestor.class_->members)
+        if (member.name == source.text() && !member.annotations.empty())
+          return;
+  const TextRange whole{0, static_cast<unsigned>(source.text().size())};
+  std::optional<NameProblem> problem;
+  NameResolver(names_, mapped_, nullptr).resolve({{source.text(), whole, false}}, problem);
+  if (problem)
+    diagnostics_.push_back(diagnostic_of(std::move(*problem), source));
+}
+
+/// foreign(…) and remote(…) are for joins, directions for the outermost level of an order.
+bool ExpressionReader::check_forms(const ExpressionDecl &decl, const SourceText &source) {
+  const Use &use = *use_of(decl.annotation->name);
+  for (unsigned i = 0; i != decl.tree.nodes.size(); ++i) {
+    const Expr &node = decl.tree.nodes[i];
+    const bool is_direction = node.kind == ExprKind::ascending || node.kind == ExprKind::descending;
+    const bool is_side = node.kind == ExprKind::foreign || node.kind == ExprKind::remote;
+    const bool is_root =
+        std::find(decl.tree.roots.begin(), decl.tree.roots.end(), i) != decl.tree.roots.end();
+    if (is_direction && !(use.grammar == Grammar::order && is_root)) {
+      report("expression-syntax",
+             "'asc' and 'desc' stand outermost in 'declorm::order_by' and nowhere else", source,
+             node.range, {});
+      return false;
+    }
+    if (is_side && use.kind != UseKind::join) {
+      report("expression-syntax", "'foreign' and 'remote' mark columns of joins and nothing else",
+             source, node.range, {});
+      return false;
+    }
+  }
+  return true;
+}
+
+/// The class that a relationship leads to, if it is here; or null.
+const Class *ExpressionReader::target_of(const Member &member) const {
+  return member.type.target.empty() ? nullptr : names_.program().find(member.type.target);
+}
+
+Diagnostic ExpressionReader::diagnostic_of(NameProblem problem, const SourceText &source) const {
+  Diagnostic diagnostic{problem.rule, Severity::error, std::move(problem.message),
+                        source.at(problem.range.begin), std::move(problem.notes)};
+  if (!problem.fix.empty())
+    diagnostic.fix = source.fix(problem.range, std::move(problem.fix));
+  return diagnostic;
+}
+
+void ExpressionReader::resolve(ExpressionDecl &decl, const SourceText &source,
+                               const Member *member) {
+  decl.targets.resize(decl.tree.nodes.size());
+  NameResolver resolver(names_, mapped_, member ? target_of(*member) : nullptr);
+  for (std::size_t i = 0; i != decl.tree.nodes.size(); ++i) {
+    if (decl.tree.nodes[i].kind != ExprKind::name)
+      continue;
+    std::optional<NameProblem> problem;
+    decl.targets[i] = resolver.resolve(decl.tree.nodes[i].name, problem);
+    if (!problem)
+      continue;
+    const bool is_certain = !problem->may_be_elsewhere;
+    Diagnostic found = diagnostic_of(std::move(*problem), source);
+    if (is_certain || (names_.program().whole && !names_.program().incomplete))
+      diagnostics_.push_back(std::move(found));
+    else
+      decl.unresolved.push_back(std::move(found));
+  }
+}
+
+/// `relationship("shop::Address")` names a class and nothing else.
+void ExpressionReader::read_target(const Annotation &annotation, const Member &member,
+                                   unsigned ancestor) {
+  if (annotation.arguments.empty() || !annotation.arguments.front().string())
+    return;
+  const SourceText source(annotation.arguments.front(), annotation, &placeholders_, ancestor != 0);
+  Parsed parsed = parse_expression(source.text(), Grammar::names);
+  if (auto *error = std::get_if<ExprError>(&parsed)) {
+    report("expression-syntax", "in 'declorm::relationship': " + error->message, source,
+           error->range, std::move(error->fix));
+    return;
+  }
+  const auto &tree = std::get<ExprTree>(parsed);
+  std::optional<NameProblem> problem;
+  NameResolver(names_, mapped_, target_of(member)).check_class(tree.root().name, problem);
+  if (problem &&
+      (!problem->may_be_elsewhere || (names_.program().whole && !names_.program().incomplete)))
+    diagnostics_.push_back(diagnostic_of(std::move(*problem), source));
+}
+
+} // namespace declorm::model

@@ -1,0 +1,64 @@
+// names.h: What the names of annotation strings may stand for.
+//
+// Classes by any tail of their qualified names and tables by name. Made when first asked: most
+// programs' strings are few.
+#ifndef DECLORM_MODEL_EXPRESSION_NAMES_H
+#define DECLORM_MODEL_EXPRESSION_NAMES_H
+
+#include "runtime/model/expression/ast.h"
+#include "runtime/model/mapping.h"
+
+#include <span>
+#include <unordered_map>
+
+namespace declorm::model {
+
+class Names {
+public:
+  /// Both must outlive the result and stay as they are.
+  Names(const Program &program, const Mapping &mapping) : program_(program), mapping_(mapping) {}
+
+  /// The annotated classes whose qualified name is `name` or, where there is none, ends in
+  /// "::" + `name`. `name` may begin with "::" to mean the whole name. Mixins count: they are
+  /// refused later, with a better message.
+  std::vector<const Class *> classes(std::string_view name, std::string_view registry);
+
+  /// The first class that declares the table, or null.
+  const MappedClass *table(std::string_view metadata, std::string_view full_name);
+
+  /// Names of classes, and of tables, near `name`; or "".
+  std::string nearest_class(std::string_view name);
+  std::string nearest_table(std::string_view name);
+  std::string nearest_class_or_table(std::string_view name);
+
+  const Program &program() const { return program_; }
+  const Mapping &mapping() const { return mapping_; }
+
+private:
+  void index();
+
+  const Program &program_;
+  const Mapping &mapping_;
+  bool is_indexed_ = false;
+  std::unordered_multimap<std::string_view, const Class *> classes_; ///< by unqualified name
+  std::unordered_multimap<std::string, const MappedClass *> tables_; ///< by full name
+};
+
+/// Whether the class is mapped by an annotation whose table is not known from its members.
+bool is_mapped_elsewhere(const Program &program, const Class &class_);
+
+/// The column of that name, or null.
+const ColumnDecl *find_column(const TableDecl &table, std::string_view name);
+
+/// Names of columns and members near `name`; or "".
+std::string nearest_column(const TableDecl &table, std::string_view name);
+
+/// "; did you mean 'near'?", or "" for no name.
+std::string did_you_mean(const std::string &near);
+
+/// "shop::Address.email": a chain as it was written, for messages. `separator` overrides the dots.
+std::string spell(std::span<const NamePart> parts, std::string_view separator = {});
+
+} // namespace declorm::model
+
+#endif // DECLORM_MODEL_EXPRESSION_NAMES_H

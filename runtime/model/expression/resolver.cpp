@@ -1,0 +1,288 @@
+// resolver.cpp: Names in strings to members and columns.
+
+#include "runtime/model/expression/resolver.h"
+
+#include "runtime/model/lineage.h"
+
+#include <algorithm>
+
+namespace declorm::model {
+
+namespace {
+
+TextRange range_of(std::span<const NamePart> parts) {
+  return {parts.front().range.begin, parts.back().range.end};
+}
+
+std::string quote(std::string_view text) { return "'" + std::string(text) + "'"; }
+
+/// The columns that the parts may mean: by the members on the way, and by the column's own name.
+struct Hits {
+  const ColumnDecl *by_member = nullptr, *by_name = nullptr;
+};
+
+Hits find_columns(const TableDecl &table, std::span<const NamePart> parts) {
+  Hits hits;
+  for (const ColumnDecl &column : table.columns) {
+    bool is_path =
+        column.outer.size() + 1 == parts.size() && column.member->name == parts.back().text;
+    for (std::size_t i = 0; is_path && i != column.outer.size(); ++i)
+      is_path = column.outer[i]->name == parts[i].text;
+    if (is_path)
+      hits.by_member = &column;
+    if (parts.size() == 1 && column.name == parts.front().text)
+      hits.by_name = &column;
+  }
+  return hits;
+}
+
+bool has_composite(const TableDecl &table, std::string_view member) {
+  return std::any_of(table.columns.begin(), table.columns.end(), [&](const ColumnDecl &column) {
+    return !column.outer.empty() && column.outer.front()->name == member;
+  });
+}
+
+/// What a member that is no column is called, or "" if it stands for an SQL expression.
+std::string_view construct_of(const Member &member) {
+  for (std::string_view name : {"column_property", "hybrid", "synonym"})
+    if (find(member.annotations, name))
+      return {};
+  for (std::string_view name : {"relationship", "composite", "elements", "association_proxy"})
+    if (find(member.annotations, name))
+      return name;
+  return "member without a column";
+}
+
+} // namespace
+
+NameTarget NameResolver::attribute(const MappedClass &mapped, Parts parts,
+                                   std::optional<NameProblem> &problem) {
+  const auto [by_member, by_name] = find_columns(mapped.table, parts);
+  if (by_member && by_name && by_member != by_name) {
+    problem = NameProblem{"unresolved-column",
+                          quote(parts.back().text) + " is a member of class " +
+                              quote(mapped.class_->name) + " (column " + quote(by_member->name) +
+                              ") and also the column of member " + quote(by_name->member->name) +
+                              "; rename one of them",
+                          range_of(parts),
+                          {},
+                          {{"the member is here", by_member->location()},
+                           {"the column is here", by_name->location()}}};
+    return {};
+  }
+  NameTarget target;
+  target.class_ = &mapped;
+  target.column = by_member ? by_member : by_name;
+  return target.column ? target : other_member(mapped, parts, problem);
+}
+
+NameTarget NameResolver::other_member(const MappedClass &mapped, Parts parts,
+                                      std::optional<NameProblem> &problem) {
+  const std::string &wanted = parts.front().text;
+  const Lineage lineage(names_.program(), *mapped.class_);
+  std::vector<std::string> known;
+  for (const Ancestor &ancestor : lineage.ancestors)
+    for (const Member &member : ancestor.class_->members) {
+      if (member.annotations.empty())
+        continue;
+      const std::string_view construct = construct_of(member);
+      if (construct.empty())
+        known.push_back(member.name);
+      if (member.name != wanted)
+        continue;
+      if (construct.empty() && parts.size() == 1)
+        return {&mapped, nullptr, &member, {}, {}};
+      if (construct == "composite" && parts.size() > 1) {
+        problem =
+            NameProblem{"unresolved-column",
+                        "composite " + quote(wanted) + " of class " + quote(mapped.class_->name) +
+                            " has no column " + quote(spell(parts.subspan(1))),
+                        range_of(parts.subspan(1))};
+      } else if (!construct.empty() && parts.size() == 1) {
+        problem = NameProblem{"unresolved-column",
+                              quote(wanted) + " of class " + quote(mapped.class_->name) + " is a " +
+                                  std::string(construct) + ", not a column",
+                              range_of(parts)};
+      } else {
+        problem = NameProblem{"unresolved-column",
+                              quote(wanted) + " of class " + quote(mapped.class_->name) +
+                                  " has no members of its own",
+                              range_of(parts.subspan(1))};
+      }
+      problem->notes.push_back({"the member is here", member.location});
+      return {};
+    }
+  if (!mapped.complete)
+    return {};
+  for (const ColumnDecl &column : mapped.table.columns) {
+    known.push_back(column.name);
+    if (column.outer.empty())
+      known.push_back(column.member->name);
+  }
+  std::string near = nearest(wanted, known);
+  NameProblem found{"unresolved-column",
+                    "class " + quote(mapped.class_->name) + " has no member or column " +
+                        quote(wanted),
+                    parts.front().range};
+  const MappedClass *hinted = hint_ ? names_.mapping().find(hint_->key) : nullptr;
+  if (&mapped == &scope_ && hinted && hinted != &scope_ &&
+      find_columns(hinted->table, parts).by_member) {
+    found.fix = std::string(hint_->unqualified_name()) + "." + wanted;
+    found.message += "; bare names mean the annotated class: write " + quote(found.fix);
+  } else {
+    found.message += did_you_mean(near);
+    found.fix = std::move(near);
+  }
+  problem = std::move(found);
+  return {};
+}
+
+const MappedClass *NameResolver::single_class(Parts class_parts,
+                                              std::optional<NameProblem> &problem) {
+  const std::string name = spell(class_parts);
+  const std::vector<const Class *> found = names_.classes(name, scope_.registry);
+  if (found.size() > 1) {
+    NameProblem ambiguous{"ambiguous-name", quote(name) + " could be ", range_of(class_parts)};
+    for (const Class *candidate : found) {
+      ambiguous.message += (candidate == found.front()  ? ""
+                            : candidate == found.back() ? " or "
+                                                        : ", ") +
+                           quote(candidate->name);
+      ambiguous.notes.push_back({quote(candidate->name) + " is here", candidate->location});
+    }
+    ambiguous.message += "; write more of the qualified name";
+    problem = std::move(ambiguous);
+    return nullptr;
+  }
+  const Class &class_ = *found.front();
+  if (const MappedClass *mapped = names_.mapping().find(class_.key))
+    return mapped;
+  if (!is_mapped_elsewhere(names_.program(), class_))
+    problem = NameProblem{"unresolved-target",
+                          "class " + quote(class_.name) + " is mapped to no table",
+                          range_of(class_parts),
+                          {},
+                          {{"the class is here", class_.location}}};
+  return nullptr;
+}
+
+NameTarget NameResolver::in_class(Parts class_parts, Parts rest,
+                                  std::optional<NameProblem> &problem) {
+  const MappedClass *mapped = single_class(class_parts, problem);
+  return mapped ? attribute(*mapped, rest, problem) : NameTarget();
+}
+
+void NameResolver::check_class(const std::vector<NamePart> &chain,
+                               std::optional<NameProblem> &problem) {
+  const Parts parts(chain);
+  if (!names_.classes(spell(parts), scope_.registry).empty()) {
+    single_class(parts, problem);
+    return;
+  }
+  const std::string joined = spell(parts, "::");
+  if (joined != spell(parts) && !names_.classes(joined, scope_.registry).empty()) {
+    problem = NameProblem{"expression-syntax",
+                          "namespaces and classes are joined by '::', not by dots: write " +
+                              quote(joined),
+                          range_of(parts), joined};
+    return;
+  }
+  std::string near = names_.nearest_class(parts.back().text);
+  problem = NameProblem{"unresolved-target",
+                        quote(spell(parts)) + " is no mapped class" + did_you_mean(near),
+                        parts.back().range,
+                        near,
+                        {},
+                        true};
+}
+
+bool NameResolver::in_table(Parts parts, NameTarget &target, std::optional<NameProblem> &problem) {
+  if (parts.size() != 2 && parts.size() != 3)
+    return false;
+  const std::string full_name = spell(parts.first(parts.size() - 1));
+  const MappedClass *declared = names_.table(scope_.table.metadata, full_name);
+  if (!declared)
+    return false;
+  target.column = find_column(declared->table, parts.back().text);
+  if (target.column) {
+    target.class_ = declared;
+  } else if (declared->complete) {
+    std::string near = nearest_column(declared->table, parts.back().text);
+    problem = NameProblem{
+        "unresolved-column",
+        "table " + quote(full_name) + " has no column " + quote(parts.back().text) +
+            did_you_mean(near),
+        parts.back().range,
+        near,
+        {{"table " + quote(full_name) + " is declared here", declared->table.location}}};
+  }
+  return true;
+}
+
+void NameResolver::report_unknown(Parts parts, std::optional<NameProblem> &problem) {
+  // Dots where a namespace or an outer class ends?
+  for (std::size_t length = parts.size() - 1; length > 1; --length) {
+    const std::string name = spell(parts.first(length), "::");
+    if (names_.classes(name, scope_.registry).empty())
+      continue;
+    problem = NameProblem{"expression-syntax",
+                          "namespaces and classes are joined by '::', not by dots: write " +
+                              quote(name + "." + spell(parts.subspan(length))),
+                          range_of(parts.first(length)), name};
+    return;
+  }
+  // Or "::" where the class ends?
+  const bool is_scoped = parts.back().scoped && parts.size() > 1;
+  if (is_scoped && !names_.classes(spell(parts.first(parts.size() - 1)), scope_.registry).empty()) {
+    const std::string right = spell(parts.first(parts.size() - 1)) + "." + parts.back().text;
+    problem = NameProblem{"expression-syntax", "a member is joined by a dot: write " + quote(right),
+                          range_of(parts), right};
+    return;
+  }
+  std::size_t length = 1;
+  while (length < parts.size() && parts[length].scoped)
+    ++length;
+  const bool class_only = length > 1 || parts.front().scoped;
+  std::string near = class_only ? names_.nearest_class(parts[length - 1].text)
+                                : names_.nearest_class_or_table(parts.front().text);
+  problem = NameProblem{"unresolved-target",
+                        quote(spell(parts.first(length))) +
+                            (class_only ? " is no mapped class" : " is no mapped class or table") +
+                            did_you_mean(near),
+                        class_only ? parts[length - 1].range : parts.front().range,
+                        near,
+                        {},
+                        true};
+}
+
+NameTarget NameResolver::resolve(const std::vector<NamePart> &chain,
+                                 std::optional<NameProblem> &problem) {
+  const Parts parts(chain);
+  std::size_t length = 1; // of the class's name
+  while (length < parts.size() && parts[length].scoped)
+    ++length;
+  if (length == 1 && parts.size() == 1 && !parts.front().scoped)
+    return attribute(scope_, parts, problem);
+  const bool is_class = !names_.classes(spell(parts.first(length)), scope_.registry).empty();
+  if (is_class && length < parts.size())
+    return in_class(parts.first(length), parts.subspan(length), problem);
+  if (is_class) {
+    problem = NameProblem{"expression-syntax",
+                          "a class alone has no value: write " + quote(spell(parts) + ".member"),
+                          range_of(parts)};
+    return {};
+  }
+  NameTarget target;
+  if (length == 1 && !parts.front().scoped) {
+    if (in_table(parts, target, problem))
+      return target;
+    if (has_composite(scope_.table, parts.front().text))
+      return attribute(scope_, parts, problem);
+    if (parts.size() <= 3)
+      target = {nullptr, nullptr, nullptr, spell(parts.first(parts.size() - 1)), parts.back().text};
+  }
+  report_unknown(parts, problem);
+  return target;
+}
+
+} // namespace declorm::model

@@ -1,0 +1,79 @@
+// foreign_key_target.cpp: A foreign key refers to a table or column that is not there.
+
+#include "runtime/model/expression/names.h"
+#include "runtime/model/rule.h"
+
+namespace declorm::model {
+
+namespace {
+
+/// Reports keys that led nowhere.
+class Check {
+public:
+  Check(const Program &program, const Mapping &mapping, Diagnostics &diagnostics)
+      : names_(program, mapping), diagnostics_(diagnostics) {}
+
+  void key(const MappedClass &mapped, const std::string &of, const std::string &target,
+           const ForeignKeyLink &link) {
+    if (link.column)
+      return;
+    const std::size_t dot = target.rfind('.');
+    const std::string start = "foreign key '" + target + "' of " + of + ": ";
+    if (dot == std::string::npos || dot == 0 || dot + 1 == target.size()) {
+      report(start + "it is written \"table.column\" or \"schema.table.column\"", link.table_place);
+      return;
+    }
+    const std::string table = target.substr(0, dot), column = target.substr(dot + 1);
+    const MappedClass *declared = names_.table(mapped.table.metadata, table);
+    if (declared && declared->complete)
+      report(start + "table '" + table + "' has no column '" + column + "'" +
+                 did_you_mean(near(*declared, column)),
+             link.column_place,
+             {{"table '" + table + "' is declared here", declared->table.location}});
+    else if (!declared && names_.program().whole && !names_.program().incomplete)
+      report(start + "no class declares table '" + table + "'" +
+                 did_you_mean(names_.nearest_table(table)),
+             link.table_place);
+  }
+
+private:
+  static std::string near(const MappedClass &declared, const std::string &column) {
+    std::vector<std::string> known;
+    for (const ColumnDecl &decl : declared.table.columns)
+      known.push_back(decl.name);
+    if (const std::string found = nearest(column, known); !found.empty())
+      return found;
+    // A member's name where its column has another.
+    for (const ColumnDecl &decl : declared.table.columns)
+      if (decl.outer.empty() && decl.member->name == column)
+        return decl.name;
+    return {};
+  }
+
+  void report(std::string message, const Location &location, std::vector<Note> notes = {}) {
+    diagnostics_.push_back(
+        {"foreign-key-target", Severity::error, std::move(message), location, std::move(notes)});
+  }
+
+  Names names_;
+  Diagnostics &diagnostics_;
+};
+
+} // namespace
+
+void rule::foreign_key_target(const Program &program, const Mapping &mapping,
+                              Diagnostics &diagnostics) {
+  Check check(program, mapping, diagnostics);
+  for (const MappedClass &mapped : mapping.classes) {
+    const std::string of_class = "class '" + mapped.class_->name + "'";
+    for (const ColumnDecl &column : mapped.table.columns)
+      for (const ForeignKeyDecl &key : column.foreign_keys)
+        check.key(mapped, "member '" + column.member->name + "' of " + of_class, key.target,
+                  key.link);
+    for (const ConstraintDecl &constraint : mapped.table.constraints)
+      for (std::size_t i = 0; i != constraint.links.size(); ++i)
+        check.key(mapped, of_class, constraint.referred[i], constraint.links[i]);
+  }
+}
+
+} // namespace declorm::model
