@@ -6,7 +6,7 @@ namespace declorm::detail {
 QueryRun::QueryRun(ConnectionState &connection, StatementLease statement, std::string_view sql,
                    std::span<const Value> params)
     : connection_(connection), statement_(std::move(statement)), sql_(sql), params_(params),
-      watched_(connection.watched()) {
+      watched_(connection.watched()), writes_(statement_->kind() != StatementKind::query) {
   for (std::size_t i = 0; i != params.size(); ++i)
     statement_->bind(int(i) + 1, params[i]);
   if (watched_) {
@@ -25,7 +25,10 @@ QueryRun::~QueryRun() {
 
 bool QueryRun::step_statement() {
   try {
-    return statement_->step();
+    const bool row = statement_->step();
+    if (std::exchange(writes_, false)) [[unlikely]]
+      connection_.note_write(sql_);
+    return row;
   } catch (const DatabaseError &) {
     rethrow_with_params(literals());
   }
@@ -36,6 +39,17 @@ std::vector<std::string> QueryRun::literals() const {
   for (const Value &value : params_)
     texts.push_back(value.to_string());
   return texts;
+}
+
+void QueryRun::rethrow_with_key(const DataError &error, std::span<const Field> fields,
+                                int first) const {
+  std::vector<std::string> key;
+  for (std::size_t i = 0; i != fields.size(); ++i)
+    if (fields[i].key)
+      key.push_back(statement_->column(first + int(i)).to_string());
+  if (key.empty())
+    throw error;
+  throw DataError(std::string(error.what()) + "; the row's key is " + params_text(key));
 }
 
 void QueryRun::finish() {

@@ -24,14 +24,21 @@ public:
     ++rows_;
     return true;
   }
+  /// A value that does not fit is a DataError that names the row by its key, as far as it was read.
   void fetch(std::span<const Field> fields, void *object, int first) const {
-    statement_->fetch(fields, object, first);
+    try {
+      statement_->fetch(fields, object, first);
+    } catch (const DataError &error) {
+      rethrow_with_key(error, fields, first);
+    }
   }
   Value column(int column) const { return statement_->column(column); }
   void finish();
 
 private:
   bool step_statement();
+  [[noreturn]] void rethrow_with_key(const DataError &error, std::span<const Field> fields,
+                                     int first) const;
   std::vector<std::string> literals() const;
 
   ConnectionState &connection_;
@@ -41,6 +48,7 @@ private:
   std::int64_t rows_ = 0;
   std::chrono::steady_clock::time_point begin_{};
   bool watched_;
+  bool writes_; ///< the first row is not there yet, and the statement returns what it writes
 };
 
 } // namespace declorm::detail

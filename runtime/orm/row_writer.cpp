@@ -144,8 +144,14 @@ void RowWriter::use(std::size_t id, const std::string &sql) {
   statement_ = connection_.prepare(id, [&] { return std::string_view(sql); });
   statement_id_ = id;
   sql_ = &sql;
+  noted_ = false;
   if (watched_)
     begin_ = std::chrono::steady_clock::now();
+}
+
+void RowWriter::note_write() {
+  if (!std::exchange(noted_, true))
+    connection_.note_write(*sql_);
 }
 
 std::vector<std::string> RowWriter::params(std::span<const Field> fields, const void *object,
@@ -234,6 +240,7 @@ const InsertPlan &RowWriter::insert(void *object) {
       set_generated_key(mapper_.all_fields[*mapper_.generated_key], object,
                         connection_.driver->last_insert_id());
     statement_->reset();
+    note_write();
   } catch (...) {
     const std::vector<std::string> texts = params(plan.bound, object, nullptr);
     for (const auto &[position, value] : applied)
@@ -305,6 +312,7 @@ void RowWriter::update(void *object, ColumnMask &changed, const Key *old_key) {
         ;
     }
     statement_->reset();
+    note_write();
   } catch (const DatabaseError &) {
     const Key full = old_key ? *old_key : key_of(mapper_, object);
     finish();
@@ -323,6 +331,7 @@ void RowWriter::remove(const void *object, const Key *old_key) {
     bind_key(1, object, old_key);
     statement_->step();
     statement_->reset();
+    note_write();
   } catch (const DatabaseError &) {
     const Key full = old_key ? *old_key : key_of(mapper_, object);
     finish();

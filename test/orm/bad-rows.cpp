@@ -44,27 +44,27 @@ int main() {
     const declorm::NoAutoflush guard = session.no_autoflush();
     test::attempt([&] { session.query<Number>().order_by(col<&Number::id>).all(); });
   };
-  // CHECK: DataError: column numbers.small_number is NULL, and app::Number.small takes no NULL; make the member a std::optional, or name the value that stands for NULL with null_value(…)
+  // CHECK: DataError: column numbers.small_number is NULL, and app::Number.small takes no NULL; make the member a std::optional, or name the value that stands for NULL with null_value(…); the row's key is (2)
   try_value("small_number = NULL");
-  // CHECK-NEXT: DataError: column numbers.small_number holds 300, which does not fit app::Number.small ({{.*}})
+  // CHECK-NEXT: DataError: column numbers.small_number holds 300, which does not fit app::Number.small ({{.*}}); the row's key is (2)
   try_value("small_number = 300");
-  // CHECK-NEXT: DataError: column numbers.small_number holds 'five', which does not fit app::Number.small ({{.*}})
+  // CHECK-NEXT: DataError: column numbers.small_number holds 'five', which does not fit app::Number.small ({{.*}}); the row's key is (2)
   try_value("small_number = 'five'");
-  // CHECK-NEXT: DataError: column numbers.small_number holds 1.5, which does not fit app::Number.small ({{.*}})
+  // CHECK-NEXT: DataError: column numbers.small_number holds 1.5, which does not fit app::Number.small ({{.*}}); the row's key is (2)
   try_value("small_number = 1.5");
-  // CHECK-NEXT: DataError: column numbers.real holds 'much', which does not fit app::Number.real ({{.*}})
+  // CHECK-NEXT: DataError: column numbers.real holds 'much', which does not fit app::Number.real ({{.*}}); the row's key is (2)
   try_value("real = 'much'");
-  // CHECK-NEXT: DataError: column numbers.text holds 5, which does not fit app::Number.text (text)
+  // CHECK-NEXT: DataError: column numbers.text holds 5, which does not fit app::Number.text (text); the row's key is (2)
   try_value("text = 5");
-  // CHECK-NEXT: DataError: column numbers.maybe holds 99999999999, which does not fit app::Number.maybe (an integer from -2147483648 to 2147483647)
+  // CHECK-NEXT: DataError: column numbers.maybe holds 99999999999, which does not fit app::Number.maybe (an integer from -2147483648 to 2147483647); the row's key is (2)
   try_value("maybe = 99999999999");
-  // CHECK-NEXT: DataError: column numbers.flag holds 2, which does not fit app::Number.flag (a bool: 0 or 1)
+  // CHECK-NEXT: DataError: column numbers.flag holds 2, which does not fit app::Number.flag (a bool: 0 or 1); the row's key is (2)
   try_value("flag = 2");
-  // CHECK-NEXT: DataError: column numbers.kind holds 'three', which does not fit app::Number.kind (one of one, two)
+  // CHECK-NEXT: DataError: column numbers.kind holds 'three', which does not fit app::Number.kind (one of one, two); the row's key is (2)
   try_value("kind = 'three'");
-  // CHECK-NEXT: DataError: column numbers.letters holds 'four', which does not fit app::Number.letters ({{.*}})
+  // CHECK-NEXT: DataError: column numbers.letters holds 'four', which does not fit app::Number.letters ({{.*}}); the row's key is (2)
   try_value("letters = 'four'");
-  // CHECK-NEXT: DataError: column numbers.at holds 'yesterday', which does not fit app::Number.at ({{.*}})
+  // CHECK-NEXT: DataError: column numbers.at holds 'yesterday', which does not fit app::Number.at ({{.*}}); the row's key is (2)
   try_value("at = 'yesterday'");
   // CHECK-NEXT: no error
   try_value("maybe = NULL");
