@@ -15,6 +15,10 @@ template <class... Ts> class Compound;
 
 // Windows.
 
+namespace detail {
+struct WindowData;
+}
+
 /// What stands in the parentheses of OVER, or a part of it: partition_by(…), order_by(…), rows(…).
 class Window {
 public:
@@ -22,25 +26,17 @@ public:
   /// A distance from the current row, negative before it; nullopt: all there are.
   using Bound = std::optional<std::int64_t>;
 
-  Window() = default;
-  Window(Unit unit, Bound first, Bound last) : unit_(unit), first_(first), last_(last) {}
+  Window();
+  Window(Unit unit, Bound first, Bound last);
 
-  void add_partition(detail::NodePtr node) { partition_.push_back(std::move(node)); }
-  void add_order(Ordering order) { order_.push_back(std::move(order)); }
+  void add_partition(detail::NodePtr node);
+  void add_order(const Ordering &order);
   /// Adds what `other` says. Throws ArgumentError if both have a frame.
   void add(const Window &other);
-
-  const std::vector<detail::NodePtr> &partition() const { return partition_; }
-  const std::vector<Ordering> &order() const { return order_; }
-  Unit unit() const { return unit_; }
-  Bound first() const { return first_; }
-  Bound last() const { return last_; }
+  const detail::WindowData &data() const { return *data_; }
 
 private:
-  std::vector<detail::NodePtr> partition_;
-  std::vector<Ordering> order_;
-  Unit unit_ = Unit::none;
-  Bound first_, last_;
+  std::shared_ptr<detail::WindowData> data_;
 };
 
 template <detail::operand... Os> Window partition_by(const Os &...operands) {
@@ -66,7 +62,7 @@ inline Window groups(Window::Bound first, Window::Bound last) {
 }
 
 namespace detail {
-NodePtr over_node(NodePtr function, Window window);
+NodePtr over_node(NodePtr function, const Window &window);
 }
 
 /// A call of a function of the database.
@@ -81,7 +77,7 @@ public:
   template <std::same_as<Window>... Windows> Expression<T> over(const Windows &...parts) const {
     Window window;
     (window.add(parts), ...);
-    return Expression<T>(detail::over_node(this->node(), std::move(window)));
+    return Expression<T>(detail::over_node(this->node(), window));
   }
 };
 
@@ -268,7 +264,6 @@ template <class C, class V> struct When {
   using value_type = V;
   NodePtr condition, value;
 };
-using Whens = std::vector<std::pair<NodePtr, NodePtr>>;
 template <class T>
 using alternative_t = std::conditional_t<
     is_null_literal<T>, std::nullopt_t,
@@ -283,35 +278,29 @@ template <class C, class V> auto when(const C &condition, const V &value) {
 
 /// A CASE without ELSE; NULL where no branch applies.
 template <class T, bool Nullable> class Case : public Expression<detail::nullable_t<T, true>> {
-  using Base = Expression<detail::nullable_t<T, true>>;
-
 public:
-  Case(detail::NodePtr subject, detail::Whens whens)
-      : Base(detail::case_node(subject, whens, nullptr)), subject_(std::move(subject)),
-        whens_(std::move(whens)) {}
+  using Expression<detail::nullable_t<T, true>>::Expression;
   template <class V> auto else_(const V &value) const {
     detail::check_alternatives<T, V>();
     using Else = detail::alternatives<T, V>;
     using R =
         Expression<detail::nullable_t<typename Else::type, Nullable || detail::is_nullable<V>>>;
     if constexpr (Else::fit)
-      return R(detail::case_node(subject_, whens_, detail::node_of(value)));
+      return R(detail::else_node(this->node(), detail::node_of(value)));
     else
       return R(nullptr);
   }
-
-private:
-  detail::NodePtr subject_;
-  detail::Whens whens_;
 };
 
 namespace detail {
 template <class... Ws> auto make_case(NodePtr subject, const Ws &...whens) {
   check_alternatives<typename Ws::value_type...>();
   using T = alternatives_t<typename Ws::value_type...>;
+  std::vector<NodePtr> parts;
+  ((parts.push_back(whens.condition), parts.push_back(whens.value)), ...);
   return Case<std::conditional_t<std::is_same_v<T, std::nullopt_t>, Value, T>,
-              (is_nullable<typename Ws::value_type> || ...)>(std::move(subject),
-                                                             {{whens.condition, whens.value}...});
+              (is_nullable<typename Ws::value_type> || ...)>(
+      case_node(std::move(subject), std::move(parts)));
 }
 } // namespace detail
 

@@ -96,8 +96,9 @@ NodePtr in_list_node(Operator op, NodePtr operand, std::vector<NodePtr> items);
 NodePtr list_node(std::vector<NodePtr> items);
 NodePtr function_node(std::string name, std::vector<NodePtr> arguments);
 NodePtr filter_node(NodePtr aggregate, NodePtr condition);
-NodePtr case_node(NodePtr subject, std::vector<std::pair<NodePtr, NodePtr>> whens,
-                  NodePtr otherwise);
+/// `parts`: condition and value of each branch in turn.
+NodePtr case_node(NodePtr subject, std::vector<NodePtr> parts);
+NodePtr else_node(const NodePtr &case_without_else, NodePtr value);
 NodePtr cast_node(NodePtr operand, declorm::Type type);
 NodePtr label_node(NodePtr operand, std::string name);
 NodePtr collate_node(NodePtr operand, std::string name);

@@ -215,7 +215,7 @@ void Compiler::write_function(const FunctionNode &node, const NodePtr &self, con
   sql_ += ')';
 }
 
-void Compiler::write_frame(const Window &window) {
+void Compiler::write_frame(const WindowData &window) {
   static constexpr const char *units[] = {"", "ROWS", "RANGE", "GROUPS"};
   const auto bound = [&](const Window::Bound &distance, const char *all) {
     if (!distance)
@@ -227,28 +227,28 @@ void Compiler::write_frame(const Window &window) {
     else
       sql_ += std::to_string(*distance) + " FOLLOWING";
   };
-  sql_ += units[int(window.unit())];
+  sql_ += units[int(window.unit)];
   sql_ += " BETWEEN ";
-  bound(window.first(), "UNBOUNDED PRECEDING");
+  bound(window.first, "UNBOUNDED PRECEDING");
   sql_ += " AND ";
-  bound(window.last(), "UNBOUNDED FOLLOWING");
+  bound(window.last, "UNBOUNDED FOLLOWING");
 }
 
 void Compiler::write_over(const OverNode &node, const Field *field) {
   write(node.function, loose, field);
   sql_ += " OVER (";
   const char *gap = "";
-  if (!node.window.partition().empty()) {
+  if (!node.window.partition.empty()) {
     sql_ += "PARTITION BY ";
-    write_list(node.window.partition());
+    write_list(node.window.partition);
     gap = " ";
   }
-  if (!node.window.order().empty()) {
+  if (!node.window.order.empty()) {
     sql_ += std::exchange(gap, " ");
     sql_ += "ORDER BY ";
-    write_orders(node.window.order());
+    write_orders(node.window.order);
   }
-  if (node.window.unit() != Window::Unit::none) {
+  if (node.window.unit != Window::Unit::none) {
     sql_ += gap;
     write_frame(node.window);
   }

@@ -71,7 +71,7 @@ private:
   void write_between(const BetweenNode &node, int tightness);
   void write_function(const FunctionNode &node, const NodePtr &self, const Field *field);
   void write_over(const OverNode &node, const Field *field);
-  void write_frame(const Window &window);
+  void write_frame(const WindowData &window);
   void write_case(const CaseNode &node, const NodePtr &self, const Field *field);
   void write_list(const std::vector<NodePtr> &nodes, const Field *field = nullptr);
   void write_exists(const OperatorNode &node);

@@ -114,12 +114,19 @@ NodePtr filter_node(NodePtr aggregate, NodePtr condition) {
                            binary_node(Operator::and_, filter->condition, std::move(condition))});
   return make(FilterNode{std::move(aggregate), std::move(condition)});
 }
-NodePtr over_node(NodePtr function, Window window) {
-  return make(OverNode{std::move(function), std::move(window)});
+NodePtr over_node(NodePtr function, const Window &window) {
+  return make(OverNode{std::move(function), window.data()});
 }
-NodePtr case_node(NodePtr subject, std::vector<std::pair<NodePtr, NodePtr>> whens,
-                  NodePtr otherwise) {
-  return make(CaseNode{std::move(subject), std::move(whens), std::move(otherwise)});
+NodePtr case_node(NodePtr subject, std::vector<NodePtr> parts) {
+  CaseNode choice{std::move(subject), {}, nullptr};
+  for (std::size_t i = 0; i + 1 < parts.size(); i += 2)
+    choice.whens.emplace_back(std::move(parts[i]), std::move(parts[i + 1]));
+  return make(std::move(choice));
+}
+NodePtr else_node(const NodePtr &case_without_else, NodePtr value) {
+  CaseNode choice = *as<CaseNode>(case_without_else);
+  choice.otherwise = std::move(value);
+  return make(std::move(choice));
 }
 NodePtr cast_node(NodePtr operand, declorm::Type type) {
   return make(CastNode{std::move(operand), std::move(type)});
@@ -136,18 +143,30 @@ NodePtr subquery_node(SelectPtr select) { return make(SubqueryNode{std::move(sel
 
 } // namespace detail
 
-void Window::add(const Window &other) {
-  partition_.insert(partition_.end(), other.partition_.begin(), other.partition_.end());
-  order_.insert(order_.end(), other.order_.begin(), other.order_.end());
-  if (other.unit_ == Unit::none)
-    return;
-  if (unit_ != Unit::none)
-    throw ArgumentError("over(): a window has one frame, and two are given");
-  if (other.first_ && other.last_ && *other.first_ > *other.last_)
+Window::Window() : data_(std::make_shared<detail::WindowData>()) {}
+Window::Window(Unit unit, Bound first, Bound last)
+    : data_(std::make_shared<detail::WindowData>()) {
+  if (first && last && *first > *last)
     throw ArgumentError("over(): the frame begins after its end");
-  unit_ = other.unit_;
-  first_ = other.first_;
-  last_ = other.last_;
+  data_->unit = unit;
+  data_->first = first;
+  data_->last = last;
+}
+
+void Window::add_partition(detail::NodePtr node) { data_->partition.push_back(std::move(node)); }
+void Window::add_order(const Ordering &order) { data_->order.push_back(order); }
+
+void Window::add(const Window &other) {
+  const detail::WindowData &more = *other.data_;
+  data_->partition.insert(data_->partition.end(), more.partition.begin(), more.partition.end());
+  data_->order.insert(data_->order.end(), more.order.begin(), more.order.end());
+  if (more.unit == Unit::none)
+    return;
+  if (data_->unit != Unit::none)
+    throw ArgumentError("over(): a window has one frame, and two are given");
+  data_->unit = more.unit;
+  data_->first = more.first;
+  data_->last = more.last;
 }
 
 } // namespace declorm

@@ -58,9 +58,15 @@ struct FunctionNode {
 struct FilterNode {
   NodePtr aggregate, condition;
 };
+struct WindowData {
+  std::vector<NodePtr> partition;
+  std::vector<Ordering> order;
+  Window::Unit unit = Window::Unit::none;
+  Window::Bound first, last;
+};
 struct OverNode {
   NodePtr function;
-  Window window;
+  WindowData window;
 };
 struct CaseNode {
   NodePtr subject; ///< null: each `when` is a condition
@@ -121,8 +127,8 @@ template <class Function> void for_each_operand(const NodePtr &node, Function fu
     function(filter->condition);
   } else if (const auto *over = as<OverNode>(node)) {
     function(over->function);
-    each(over->window.partition());
-    for (const Ordering &order : over->window.order())
+    each(over->window.partition);
+    for (const Ordering &order : over->window.order)
       function(order.node());
   } else if (const auto *choice = as<CaseNode>(node)) {
     function(choice->subject);
