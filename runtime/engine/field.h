@@ -26,7 +26,6 @@ struct Field {
   TypeCode code = TypeCode::none;
   bool optional = false;
   bool text_date = false;           ///< chrono points of whole days are stored as dates
-  bool key = false;                 ///< of the primary key
   bool null_reads = false;          ///< NULL reads as `null_value`, which writes NULL
   std::uint32_t offset = no_offset; ///< no_offset: only `accessor` reaches it
   std::uint32_t size = 0;

@@ -41,17 +41,6 @@ std::vector<std::string> QueryRun::literals() const {
   return texts;
 }
 
-void QueryRun::rethrow_with_key(const DataError &error, std::span<const Field> fields,
-                                int first) const {
-  std::vector<std::string> key;
-  for (std::size_t i = 0; i != fields.size(); ++i)
-    if (fields[i].key)
-      key.push_back(statement_->column(first + int(i)).to_string());
-  if (key.empty())
-    throw error;
-  throw DataError(std::string(error.what()) + "; the row's key is " + params_text(key));
-}
-
 void QueryRun::finish() {
   if (!statement_)
     return;

@@ -24,21 +24,16 @@ public:
     ++rows_;
     return true;
   }
-  /// A value that does not fit is a DataError that names the row by its key, as far as it was read.
   void fetch(std::span<const Field> fields, void *object, int first) const {
-    try {
-      statement_->fetch(fields, object, first);
-    } catch (const DataError &error) {
-      rethrow_with_key(error, fields, first);
-    }
+    statement_->fetch(fields, object, first);
   }
   Value column(int column) const { return statement_->column(column); }
+  int column_count() const { return statement_->column_count(); }
+  std::string column_name(int column) const { return statement_->column_name(column); }
   void finish();
 
 private:
   bool step_statement();
-  [[noreturn]] void rethrow_with_key(const DataError &error, std::span<const Field> fields,
-                                     int first) const;
   std::vector<std::string> literals() const;
 
   ConnectionState &connection_;

@@ -167,7 +167,6 @@ void MapperBuilder::add_column(const model::ColumnDecl &declared) {
   Field field;
   field.code = type.code;
   field.optional = type.optional();
-  field.key = info.is_key;
   field.size = type.size;
   field.rep = type.rep;
   field.num = type.num;

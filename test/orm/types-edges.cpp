@@ -222,14 +222,14 @@ int main() {
     test::attempt([&] { connection.get<Edge>(1); });
     connection.rollback();
   };
-  // CHECK-NEXT: DataError: column edges.i8 holds 300, which does not fit Edge.i8 (an integer from -128 to 127); the row's key is (1)
+  // CHECK-NEXT: DataError: column edges.i8 holds 300, which does not fit Edge.i8 (an integer from -128 to 127); it is the row with id = 1
   spoil("i8 = 300");
-  // CHECK-NEXT: DataError: column edges.f holds 1e+300, which does not fit Edge.f (a float); the row's key is (1)
+  // CHECK-NEXT: DataError: column edges.f holds 1e+300, which does not fit Edge.f (a float); it is the row with id = 1
   spoil("f = 1e300");
-  // CHECK-NEXT: DataError: column edges.nanos holds '9999-01-01', which does not fit Edge.nanos ({{.*}}); the row's key is (1)
+  // CHECK-NEXT: DataError: column edges.nanos holds '9999-01-01', which does not fit Edge.nanos ({{.*}}); it is the row with id = 1
   spoil("nanos = '9999-01-01'");
-  // CHECK-NEXT: DataError: column edges.micros holds '2000-01-01 00:00:00.000000001', which does not fit Edge.micros ({{.*}}); the row's key is (1)
+  // CHECK-NEXT: DataError: column edges.micros holds '2000-01-01 00:00:00.000000001', which does not fit Edge.micros ({{.*}}); it is the row with id = 1
   spoil("micros = '2000-01-01 00:00:00.000000001'");
-  // CHECK-NEXT: DataError: column edges.day holds '2000-02-30', which does not fit Edge.day (a date, YYYY-MM-DD); the row's key is (1)
+  // CHECK-NEXT: DataError: column edges.day holds '2000-02-30', which does not fit Edge.day (a date, YYYY-MM-DD); it is the row with id = 1
   spoil("day = '2000-02-30'");
 }
