@@ -78,11 +78,6 @@ void set_generated_key(const Field &field, void *object, std::int64_t id) {
     assign(field, object, Value(id));
 }
 
-/// Calls a thunk on the member itself.
-void call_thunk(void (*thunk)(void *, const void *), const Field &field, void *object) {
-  thunk(static_cast<char *>(object) + field.offset, nullptr);
-}
-
 } // namespace
 
 Key key_of(const MapperState &mapper, const void *object) {
@@ -181,7 +176,7 @@ std::vector<std::pair<unsigned, Value>> RowWriter::apply_defaults(void *object) 
     if (info.has_default()) {
       applied.emplace_back(position, value_of(field, object));
       if (info.made().default_thunk)
-        call_thunk(info.made().default_thunk, field, object);
+        assign_made(field, object, info.made().default_thunk);
       else
         assign(field, object, *info.made().default_value);
     } else if (info.server_made || mapper_.generated_key == position) {
@@ -283,7 +278,7 @@ void RowWriter::update(void *object, ColumnMask &changed, const Key *old_key) {
       continue;
     const Field &field = mapper_.all_fields[position];
     if (info.made().onupdate_thunk)
-      call_thunk(info.made().onupdate_thunk, field, object);
+      assign_made(field, object, info.made().onupdate_thunk);
     else
       assign(field, object, *info.made().onupdate_value);
     changed[position] = true;
