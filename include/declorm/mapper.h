@@ -21,6 +21,8 @@ struct MapperState;
 Mapper &find_mapper(const TypeId &type);
 /// The same, and all mappers are configured.
 Mapper &find_configured_mapper(const TypeId &type);
+/// The same for `row` structs too.
+Mapper &find_row_mapper(const TypeId &type);
 
 /// A class's mapper, found once. Mappers live as long as the program.
 template <class T> Mapper &configured_mapper() {

@@ -67,8 +67,9 @@ struct MapperState : Entity {
   std::string key, qualified_name, name;
   TypeId type{};
   std::size_t size = 0, alignment = 1;
-  unsigned flags = 0; ///< ClassFlag
-  std::string place;  ///< "model.h:12"
+  unsigned flags = 0;  ///< ClassFlag
+  std::string place;   ///< "model.h:12"
+  bool is_row = false; ///< a `row` struct: its table is in no database
   void *(*construct)(void *) = nullptr;
   void (*destroy)(void *) = nullptr;
   std::vector<TypeId> bases; ///< the class itself and all registered bases
