@@ -7,13 +7,17 @@
 #include "declorm/engine.h"
 #include "declorm/error.h"
 #include "declorm/expression.h"
+#include "declorm/functions.h"
 #include "declorm/mapper.h"
 #include "declorm/objects.h"
+#include "declorm/rows.h"
 #include "declorm/schema.h"
+#include "declorm/select.h"
 #include "declorm/session.h"
 #include "declorm/statement.h"
 #include "declorm/type.h"
 #include "declorm/uuid.h"
 #include "declorm/value.h"
+#include "declorm/write.h"
 
 #endif // DECLORM_DECLORM_H

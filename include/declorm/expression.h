@@ -1,19 +1,10 @@
 // expression.h: SQL expressions on the members of mapped classes.
 //
-// Typed on the outside, one node type inside: the templates only check types and call the compiled
-// functions of runtime/sql. SQLAlchemy's sqlalchemy.sql.expression.
+// Typed on the outside, one node type inside. SQLAlchemy's sqlalchemy.sql.expression.
 #ifndef DECLORM_EXPRESSION_H
 #define DECLORM_EXPRESSION_H
 
-#include "declorm/registration.h"
-#include "declorm/schema.h"
-
-#include <cstring>
-// libstdc++ has the range concepts in what is included above; its <ranges> would cost a tenth of
-// all.
-#ifndef __GLIBCXX__
-#include <ranges>
-#endif
+#include "declorm/operand.h"
 
 namespace declorm {
 
@@ -22,202 +13,42 @@ class Ordering;
 
 namespace detail {
 
-struct Node;
-using NodePtr = std::shared_ptr<const Node>;
-
-enum class Operator : unsigned char {
-  equal,
-  not_equal,
-  less,
-  less_equal,
-  greater,
-  greater_equal,
-  add,
-  subtract,
-  multiply,
-  divide,
-  modulo,
-  and_,
-  or_,
-  not_,
-  negate,
-  concat,
-  like,
-  not_like,
-  ilike,
-  in,
-  not_in,
-  is_null,
-  is_not_null,
-};
-
-/// A data member named by a member pointer: the class it stands in and its offset there.
-struct MemberRef {
-  const TypeId *declaring;
-  const TypeId *entity; ///< null: the statement decides
-  std::size_t offset;
-  std::string_view alias = {}; ///< of `alias<T>("name")`
-};
-
-NodePtr member_node(const MemberRef &member);
-NodePtr attribute_node(const TypeId &entity, std::string name, std::string alias = {});
-NodePtr column_node(const Column &column);
-NodePtr literal_node(Value value);
-NodePtr text_node(std::string sql);
-/// `= NULL` and `<> NULL` become IS NULL and IS NOT NULL.
-NodePtr binary_node(Operator op, NodePtr left, NodePtr right);
-NodePtr unary_node(Operator op, NodePtr operand);
-NodePtr between_node(NodePtr operand, NodePtr low, NodePtr high);
-NodePtr list_node(std::vector<NodePtr> items);
-NodePtr function_node(std::string name, std::vector<NodePtr> arguments);
-NodePtr cast_node(NodePtr operand, declorm::Type type);
-NodePtr label_node(NodePtr operand, std::string name);
-NodePtr collate_node(NodePtr operand, std::string name);
-
-/// A pointer to a data member is its offset (Itanium C++ ABI).
-template <class M, class C> std::size_t offset_of(M C::*member) {
-  static_assert(sizeof member == sizeof(std::ptrdiff_t));
-  std::ptrdiff_t offset;
-  std::memcpy(&offset, &member, sizeof offset);
-  return static_cast<std::size_t>(offset);
-}
-
-template <class M> struct member_value {
-  using type = M;
-};
-template <std::size_t N> struct member_value<char[N]> {
-  using type = std::string;
-};
-template <class B, std::size_t N> struct member_value<B[N]> {
-  using type = std::array<B, N>;
-};
-template <class T> struct member_pointer;
-template <class M, class C> struct member_pointer<M C::*> {
-  using member = typename member_value<std::remove_cv_t<M>>::type;
-  using owner = C;
-};
-
-template <class T> struct strip_optional {
-  using type = T;
-};
-template <class T> struct strip_optional<std::optional<T>> {
-  using type = T;
-};
-template <class T> using strip_t = typename strip_optional<std::remove_cvref_t<T>>::type;
-
-template <class T>
-concept operand = requires { typename std::remove_cvref_t<T>::operand_type; } ||
-                  std::same_as<std::remove_cvref_t<T>, Column>;
-
-template <class T> struct operand_value {
-  using type = strip_t<T>;
-};
-template <class T>
-  requires requires { typename std::remove_cvref_t<T>::operand_type; }
-struct operand_value<T> {
-  using type = strip_t<typename std::remove_cvref_t<T>::operand_type>;
-};
-template <> struct operand_value<Column> {
-  using type = Value;
-};
-/// The C++ type that an operand, or a value beside one, stands for; without std::optional.
-template <class T> using value_t = typename operand_value<std::remove_cvref_t<T>>::type;
-
-template <class T>
-inline constexpr bool is_null_literal = std::is_same_v<std::remove_cvref_t<T>, std::nullopt_t> ||
-                                        std::is_same_v<std::remove_cvref_t<T>, std::nullptr_t>;
-template <class T>
-inline constexpr bool is_text = std::is_convertible_v<const T &, std::string_view>;
-
-/// Whether SQL values of L and R can be compared without a surprise: number with number, text with
-/// text, otherwise only equal types. Untyped columns and `text()` compare with anything.
-template <class L, class R>
-inline constexpr bool comparable =
-    std::is_same_v<L, R> || std::is_same_v<L, Value> || std::is_same_v<R, Value> ||
-    (is_number<L> && is_number<R>) || (is_text<L> && is_text<R>) ||
-    (is_time_point<L>::value && is_time_point<R>::value) ||
-    (is_duration<L>::value && is_duration<R>::value);
-
-template <class T> NodePtr node_of(const T &value) {
-  if constexpr (std::is_same_v<T, Column>)
-    return column_node(value);
-  else if constexpr (operand<T>)
-    return value.node();
-  else
-    return literal_node(Value(value));
-}
-
-template <class T> declorm::Type cast_type() {
-  using V = strip_t<T>;
-  if constexpr (requires { type_traits<V>::precision; })
-    return Numeric(type_traits<V>::precision, type_traits<V>::scale);
-  else if constexpr (has_type_traits<V>)
-    return cast_type<typename type_traits<V>::column_type>();
-  else if constexpr (std::is_same_v<V, bool>)
-    return Boolean;
-  else if constexpr (std::is_integral_v<V> || std::is_enum_v<V> || is_duration<V>::value)
-    return sizeof(V) > 4 ? declorm::Type(BigInteger) : declorm::Type(Integer);
-  else if constexpr (std::is_floating_point_v<V>)
-    return Double;
-  else if constexpr (std::is_same_v<V, std::string>)
-    return String;
-  else if constexpr (is_byte_vector<V>::value)
-    return LargeBinary;
-  else
-    static_assert(!sizeof(V), "declorm: cast_<T>() takes numbers, bool, std::string and bytes");
-}
-
-template <class L, class R>
-inline constexpr bool can_compare =
-    is_null_literal<L> || is_null_literal<R> || comparable<value_t<L>, value_t<R>>;
-
-template <class L, class R> constexpr void check_comparable() {
-  static_assert(
-      can_compare<L, R>,
-      "declorm: these two cannot be compared: the column's C++ type and the value's are "
-      "different kinds (a number and a text, two enums, …); convert one, or use cast_<T>()");
-}
-
-/// The node of an operator; null for operands that check_comparable() has refused, so that its
-/// message stays the only one.
-template <class L, class R> NodePtr checked_node(Operator op, const L &left, const R &right) {
-  check_comparable<L, R>();
-  if constexpr (can_compare<L, R>)
-    return binary_node(op, node_of(left), node_of(right));
-  else
-    return nullptr;
-}
-/// The same for a value that is to be put into a column, or compared with one.
-template <class Column, class V> NodePtr checked_value(const V &value) {
-  check_comparable<Column, V>();
-  if constexpr (can_compare<Column, V>)
-    return node_of(value);
-  else
-    return nullptr;
-}
-
 /// What every operand can do. `Derived::node()` makes its node.
 template <class Derived, class T> struct Operations {
-  Expression<bool> like(std::string_view pattern) const;
-  Expression<bool> not_like(std::string_view pattern) const;
+  /// `%` is any text, `_` any character; `escape` makes the next one mean itself.
+  template <class P> Expression<bool> like(const P &pattern, LikeEscape escape = {}) const;
+  template <class P> Expression<bool> not_like(const P &pattern, LikeEscape escape = {}) const;
   /// Without regard to case.
-  Expression<bool> ilike(std::string_view pattern) const;
-  template <std::ranges::input_range Range> Expression<bool> in_(const Range &values) const;
+  template <class P> Expression<bool> ilike(const P &pattern, LikeEscape escape = {}) const;
+  template <class P> Expression<bool> not_ilike(const P &pattern, LikeEscape escape = {}) const;
+  /// LIKE with `%` around `text`. As in SQLAlchemy, `%` and `_` in it are wildcards too, unless
+  /// `autoescape` is given: `name.contains(input, declorm::autoescape)`.
+  template <class P> Expression<bool> startswith(const P &text, LikeEscape escape = {}) const;
+  template <class P> Expression<bool> endswith(const P &text, LikeEscape escape = {}) const;
+  template <class P> Expression<bool> contains(const P &text, LikeEscape escape = {}) const;
+  /// `values`: a range, or a select() of one column. As with ==, nullopt among them means IS NULL;
+  /// nothing is in an empty range.
+  template <class Values> Expression<bool> in_(const Values &values) const;
   template <class V> Expression<bool> in_(std::initializer_list<V> values) const;
-  template <std::ranges::input_range Range> Expression<bool> not_in(const Range &values) const;
+  template <class Values> Expression<bool> not_in(const Values &values) const;
   template <class V> Expression<bool> not_in(std::initializer_list<V> values) const;
   template <class Low, class High> Expression<bool> between(const Low &low, const High &high) const;
   Expression<bool> is_null() const;
   Expression<bool> is_not_null() const;
+  /// `==` and `!=` for which NULL is a value like any other.
+  template <class R> Expression<bool> is_distinct_from(const R &right) const;
+  template <class R> Expression<bool> is_not_distinct_from(const R &right) const;
   Ordering desc() const;
   Ordering asc() const;
   Expression<T> label(std::string name) const;
   Expression<T> collate(std::string name) const;
-  template <class R> Expression<std::string> concat(const R &right) const;
+  template <class R> auto concat(const R &right) const;
 
 private:
   NodePtr self() const { return static_cast<const Derived &>(*this).node(); }
-  template <class Range> static NodePtr list_of(const Range &values);
+  template <class P>
+  Expression<bool> like_with(unsigned flags, const P &pattern, LikeEscape escape) const;
+  template <class Values> Expression<bool> in_values(Operator op, const Values &values) const;
 };
 
 } // namespace detail
@@ -250,16 +81,28 @@ struct Assignment {
 /// A direction in ORDER BY. Operands convert to it, ascending.
 class Ordering {
 public:
+  enum class Nulls : unsigned char { as_the_database_does, first, last };
+
   Ordering(detail::NodePtr node, bool descending)
       : node_(std::move(node)), descending_(descending) {}
   template <detail::operand O> Ordering(const O &operand) : node_(detail::node_of(operand)) {}
 
+  Ordering nulls_first() const { return with(Nulls::first); }
+  Ordering nulls_last() const { return with(Nulls::last); }
+
   const detail::NodePtr &node() const { return node_; }
   bool descending() const { return descending_; }
+  Nulls nulls() const { return nulls_; }
 
 private:
+  Ordering with(Nulls nulls) const {
+    Ordering copy(*this);
+    copy.nulls_ = nulls;
+    return copy;
+  }
   detail::NodePtr node_;
   bool descending_ = false;
+  Nulls nulls_ = Nulls::as_the_database_does;
 };
 
 /// The type of `col<&User::name>` and `col<&HasName::name, User>`: no state, usable in constexpr.
@@ -344,7 +187,8 @@ struct arithmetic_result<L, R> {
   using type = std::string;
 };
 template <class L, class R>
-using arithmetic_t = typename arithmetic_result<value_t<L>, value_t<R>>::type;
+using arithmetic_t = nullable_t<typename arithmetic_result<value_t<L>, value_t<R>>::type,
+                                is_nullable<L> || is_nullable<R>>;
 } // namespace detail
 
 #define DECLORM_ARITHMETIC(symbol, name)                                                           \
@@ -382,26 +226,35 @@ Expression<bool> operator||(const L &left, const R &right) {
 template <detail::condition T> Expression<bool> operator!(const T &operand) {
   return Expression<bool>(detail::unary_node(detail::Operator::not_, detail::node_of(operand)));
 }
+/// The same as `!`, as SQLAlchemy writes it.
+template <detail::condition T> Expression<bool> operator~(const T &operand) { return !operand; }
 template <detail::operand T> auto operator-(const T &operand) {
-  return Expression<detail::value_t<T>>(
+  return Expression<detail::nullable_t<detail::value_t<T>, detail::is_nullable<T>>>(
       detail::unary_node(detail::Operator::negate, detail::node_of(operand)));
 }
 
+namespace detail {
+template <class Range> Expression<bool> joined(Operator op, const Range &conditions) {
+  NodePtr node;
+  for (const auto &condition : conditions)
+    node = node ? binary_node(op, node, node_of(condition)) : node_of(condition);
+  return Expression<bool>(node ? node : text_node(op == Operator::and_ ? "1 = 1" : "0 = 1"));
+}
+} // namespace detail
+
 /// All conditions of a range joined by AND; none is true.
 template <std::ranges::input_range Range> Expression<bool> and_(const Range &conditions) {
-  detail::NodePtr node;
-  for (const auto &condition : conditions)
-    node = node ? detail::binary_node(detail::Operator::and_, node, detail::node_of(condition))
-                : detail::node_of(condition);
-  return Expression<bool>(node ? node : detail::text_node("1 = 1"));
+  return detail::joined(detail::Operator::and_, conditions);
 }
 /// All conditions of a range joined by OR; none is false.
 template <std::ranges::input_range Range> Expression<bool> or_(const Range &conditions) {
-  detail::NodePtr node;
-  for (const auto &condition : conditions)
-    node = node ? detail::binary_node(detail::Operator::or_, node, detail::node_of(condition))
-                : detail::node_of(condition);
-  return Expression<bool>(node ? node : detail::text_node("0 = 1"));
+  return detail::joined(detail::Operator::or_, conditions);
+}
+inline Expression<bool> and_(std::initializer_list<Expression<bool>> conditions) {
+  return detail::joined(detail::Operator::and_, conditions);
+}
+inline Expression<bool> or_(std::initializer_list<Expression<bool>> conditions) {
+  return detail::joined(detail::Operator::or_, conditions);
 }
 
 template <detail::operand T> Ordering desc(const T &operand) {
@@ -410,108 +263,83 @@ template <detail::operand T> Ordering desc(const T &operand) {
 template <detail::operand T> Ordering asc(const T &operand) {
   return Ordering(detail::node_of(operand), false);
 }
-
-/// A value as an expression; it is bound.
-template <class V> auto literal(const V &value) {
-  using T = std::conditional_t<detail::is_text<V> && !detail::has_type_traits<V>, std::string, V>;
-  return Expression<T>(detail::literal_node(Value(value)));
-}
-/// Raw SQL: the caller answers for it.
-inline Expression<Value> text(std::string sql) {
-  return Expression<Value>(detail::text_node(std::move(sql)));
-}
-/// A function of the database: `func("lower", col<&User::name>)`; `func<std::int64_t>(…)` says what
-/// it gives. Throws ArgumentError if `name` is no name.
-template <class R = Value, class... Arguments>
-Expression<R> func(std::string name, const Arguments &...arguments) {
-  return Expression<R>(detail::function_node(std::move(name), {detail::node_of(arguments)...}));
-}
-
-/// CAST(x AS …), in the column type of T.
-template <class T, class V> Expression<T> cast_(const V &operand) {
-  return Expression<T>(detail::cast_node(detail::node_of(operand), detail::cast_type<T>()));
-}
-
-namespace detail {
-template <class T> struct sum_result {
-  using type = std::conditional_t<std::is_integral_v<T>, std::int64_t, T>;
-};
-template <class T>
-  requires requires { typename type_traits<T>::sum_type; }
-struct sum_result<T> {
-  using type = typename type_traits<T>::sum_type;
-};
-} // namespace detail
-
-/// COUNT(*).
-inline Expression<std::int64_t> count() {
-  return Expression<std::int64_t>(detail::function_node("count", {detail::text_node("*")}));
-}
-template <detail::operand T> Expression<std::int64_t> count(const T &operand) {
-  return func<std::int64_t>("count", operand);
-}
-/// Aggregates of no rows are NULL, so they read as std::optional.
-template <detail::operand T> auto sum(const T &operand) {
-  using V = detail::value_t<T>;
-  return func<std::optional<typename detail::sum_result<V>::type>>("sum", operand);
-}
-template <detail::operand T> auto min(const T &operand) {
-  return func<std::optional<detail::value_t<T>>>("min", operand);
-}
-template <detail::operand T> auto max(const T &operand) {
-  return func<std::optional<detail::value_t<T>>>("max", operand);
-}
-template <detail::operand T> auto avg(const T &operand) {
-  return func<std::optional<double>>("avg", operand);
-}
-/// The first that is not NULL.
-template <detail::operand T, class... Others>
-auto coalesce(const T &first, const Others &...others) {
-  return func<detail::value_t<T>>("coalesce", first, others...);
-}
+/// Where NULLs stand: `nulls_last(desc(col<&User::age>))`.
+inline Ordering nulls_first(const Ordering &order) { return order.nulls_first(); }
+inline Ordering nulls_last(const Ordering &order) { return order.nulls_last(); }
 
 namespace detail {
 
+template <class S> struct single_column {
+  using type = void;
+};
+template <class T> struct single_column<Rows<T>> {
+  using type = T;
+};
+/// What a SELECT of one column reads as; void for any other.
+template <class S> using single_column_t = typename single_column<typename S::rows>::type;
+
 template <class D, class T>
-Expression<bool> Operations<D, T>::like(std::string_view pattern) const {
-  return Expression<bool>(binary_node(Operator::like, self(), literal_node(Value(pattern))));
+template <class P>
+Expression<bool> Operations<D, T>::like_with(unsigned flags, const P &pattern,
+                                             LikeEscape escape) const {
+  return Expression<bool>(like_node(flags, self(), node_of(pattern), escape));
 }
-template <class D, class T>
-Expression<bool> Operations<D, T>::not_like(std::string_view pattern) const {
-  return Expression<bool>(binary_node(Operator::not_like, self(), literal_node(Value(pattern))));
-}
-template <class D, class T>
-Expression<bool> Operations<D, T>::ilike(std::string_view pattern) const {
-  return Expression<bool>(binary_node(Operator::ilike, self(), literal_node(Value(pattern))));
-}
-template <class D, class T>
-template <class Range>
-NodePtr Operations<D, T>::list_of(const Range &values) {
-  std::vector<NodePtr> items;
-  for (const auto &value : values) {
-    items.push_back(checked_value<D>(value));
+
+#define DECLORM_LIKE(name, flags)                                                                  \
+  template <class D, class T>                                                                      \
+  template <class P>                                                                               \
+  Expression<bool> Operations<D, T>::name(const P &pattern, LikeEscape escape) const {             \
+    return like_with(flags, pattern, escape);                                                      \
   }
-  return list_node(std::move(items));
+DECLORM_LIKE(like, 0)
+DECLORM_LIKE(not_like, like_negated)
+DECLORM_LIKE(ilike, like_folded)
+DECLORM_LIKE(not_ilike, like_negated | like_folded)
+DECLORM_LIKE(startswith, like_after)
+DECLORM_LIKE(endswith, like_before)
+DECLORM_LIKE(contains, like_before | like_after)
+#undef DECLORM_LIKE
+
+template <class D, class T>
+template <class Values>
+Expression<bool> Operations<D, T>::in_values(Operator op, const Values &values) const {
+  if constexpr (selects<Values>) {
+    using Selected = single_column_t<Values>;
+    static_assert(!std::is_void_v<Selected>,
+                  "declorm: in_() takes a select() of one column, not of several");
+    if constexpr (!std::is_void_v<Selected>) {
+      check_comparable<D, Selected>();
+      return Expression<bool>(binary_node(op, self(), subquery_node(values.core().shared())));
+    }
+  } else if constexpr (std::ranges::input_range<Values> && !is_text<Values>) {
+    std::vector<NodePtr> items;
+    for (const auto &value : values)
+      items.push_back(checked_value<D>(value));
+    return Expression<bool>(in_list_node(op, self(), std::move(items)));
+  } else {
+    static_assert(!sizeof(Values), "declorm: in_() takes a range of values or a select()");
+  }
+  return Expression<bool>(nullptr);
 }
 template <class D, class T>
-template <std::ranges::input_range Range>
-Expression<bool> Operations<D, T>::in_(const Range &values) const {
-  return Expression<bool>(binary_node(Operator::in, self(), list_of(values)));
+template <class Values>
+Expression<bool> Operations<D, T>::in_(const Values &values) const {
+  return in_values(Operator::in, values);
 }
 template <class D, class T>
-template <std::ranges::input_range Range>
-Expression<bool> Operations<D, T>::not_in(const Range &values) const {
-  return Expression<bool>(binary_node(Operator::not_in, self(), list_of(values)));
+template <class Values>
+Expression<bool> Operations<D, T>::not_in(const Values &values) const {
+  return in_values(Operator::not_in, values);
 }
 template <class D, class T>
 template <class V>
 Expression<bool> Operations<D, T>::in_(std::initializer_list<V> values) const {
-  return Expression<bool>(binary_node(Operator::in, self(), list_of(values)));
+  return in_values(Operator::in, values);
 }
 template <class D, class T>
 template <class V>
 Expression<bool> Operations<D, T>::not_in(std::initializer_list<V> values) const {
-  return Expression<bool>(binary_node(Operator::not_in, self(), list_of(values)));
+  return in_values(Operator::not_in, values);
 }
 template <class D, class T>
 template <class Low, class High>
@@ -523,6 +351,18 @@ template <class D, class T> Expression<bool> Operations<D, T>::is_null() const {
 }
 template <class D, class T> Expression<bool> Operations<D, T>::is_not_null() const {
   return Expression<bool>(unary_node(Operator::is_not_null, self()));
+}
+template <class D, class T>
+template <class R>
+Expression<bool> Operations<D, T>::is_distinct_from(const R &right) const {
+  return Expression<bool>(
+      checked_node(Operator::is_distinct, static_cast<const D &>(*this), right));
+}
+template <class D, class T>
+template <class R>
+Expression<bool> Operations<D, T>::is_not_distinct_from(const R &right) const {
+  return Expression<bool>(
+      checked_node(Operator::is_not_distinct, static_cast<const D &>(*this), right));
 }
 template <class D, class T> Ordering Operations<D, T>::desc() const {
   return Ordering(self(), true);
@@ -536,10 +376,9 @@ template <class D, class T> Expression<T> Operations<D, T>::label(std::string na
 template <class D, class T> Expression<T> Operations<D, T>::collate(std::string name) const {
   return Expression<T>(collate_node(self(), std::move(name)));
 }
-template <class D, class T>
-template <class R>
-Expression<std::string> Operations<D, T>::concat(const R &right) const {
-  return Expression<std::string>(binary_node(Operator::concat, self(), node_of(right)));
+template <class D, class T> template <class R> auto Operations<D, T>::concat(const R &right) const {
+  return Expression<nullable_t<std::string, is_nullable<D> || is_nullable<R>>>(
+      binary_node(Operator::concat, self(), node_of(right)));
 }
 
 } // namespace detail

@@ -187,9 +187,7 @@ public:
     using value_type = T;
     using difference_type = std::ptrdiff_t;
     iterator(Connection &connection, const Select<T> &select)
-        : mapper_(&detail::configured_mapper<T>()),
-          cursor_(connection, detail::compile(select.data(), connection.dialect()),
-                  select.data().items) {
+        : mapper_(&detail::configured_mapper<T>()), cursor_(connection, select.core()) {
       ++*this;
     }
     /// The row, which may be moved from: `User u = *it`.

@@ -58,11 +58,16 @@ public:
   /// if there is none.
   void *merge(Mapper &mapper, const void *object);
   bool is_modified(const void *object);
-  void load(Mapper &mapper, const SelectData &select, const QueryFlags &flags,
+  void load(Mapper &mapper, const SelectCore &select, const QueryFlags &flags,
             std::vector<void *> &objects);
   /// Before a statement that reads or writes tables behind the session's back.
-  void flush_for(const SelectData &select);
-  void flush_for(const WriteData &write);
+  void flush_for(const SelectCore &select);
+  void flush_for(const WriteCore &) { autoflush_all(); }
+  void flush_for(const TextClause &) { autoflush_all(); }
+  /// After it: objects may differ from their rows.
+  void executed(const SelectCore &) {}
+  void executed(const WriteCore &) { expire_all(); }
+  void executed(const TextClause &) {}
   void autoflush_all();
   void block_autoflush(int difference);
   Connection &connection();
@@ -177,10 +182,13 @@ public:
   }
   /// All objects of T; `query<const T>()` only reads: no change tracking, `const T &`.
   template <class T> Query<T> query() { return Query<T>(core_); }
-  /// Executes a typed select(): tuples of values; or insert(), update(), delete_().
+  /// Executes a typed select(): tuples of values; or insert(), update(), delete_(), after which
+  /// the session's objects are stale.
   template <detail::statement S> auto execute(const S &statement) {
-    core_.flush_for(statement.data());
-    return statement.execute_on(core_.connection());
+    core_.flush_for(statement.core());
+    auto result = statement.execute_on(core_.connection());
+    core_.executed(statement.core());
+    return result;
   }
   /// Executes raw SQL in the session's transaction, after flushing everything.
   Result execute(std::string_view sql, const Params &params = {}) {
@@ -188,11 +196,13 @@ public:
     return core_.connection().execute(sql, params);
   }
   /// The first item of each row; objects for select<T>().
-  template <class T> auto scalars(const Select<T> &select) {
+  template <detail::selects S> auto scalars(const S &select) {
+    using T = detail::single_column_t<S>;
+    static_assert(!std::is_void_v<T>, "declorm: scalars() takes a select() of one item");
     if constexpr (detail::is_value<T>)
       return execute(select).all();
     else
-      return Query<T>(core_, select.data()).all();
+      return Query<T>(core_, select.core()).all();
   }
 
   /// To be deleted by the next flush. The object itself lives on.
@@ -273,37 +283,41 @@ template <class T> class Query {
   using Object = std::remove_const_t<T>;
 
 public:
-  explicit Query(detail::SessionCore &core) : Query(core, declorm::select<Object>().data()) {}
-  Query(detail::SessionCore &core, detail::SelectData data) : core_(&core), data_(std::move(data)) {
+  explicit Query(detail::SessionCore &core) : Query(core, declorm::select<Object>().core()) {}
+  Query(detail::SessionCore &core, detail::SelectCore select)
+      : core_(&core), select_(std::move(select)) {
     flags_.read_only = std::is_const_v<T>;
   }
 
   /// Adds a condition; several are joined by AND.
   Query filter(const Expression<bool> &condition) const {
-    return with([&](Query &q) {
-      q.data_.where = detail::join_conditions(q.data_.where, condition.node());
-    });
+    return with([&](Query &q) { q.select_.add_where(condition.node()); });
   }
   Query where(const Expression<bool> &condition) const { return filter(condition); }
   template <std::convertible_to<Ordering>... Os> Query order_by(const Os &...orders) const {
-    return with([&](Query &q) { (q.data_.order.push_back(Ordering(orders)), ...); });
+    return with([&](Query &q) { (q.select_.add_order(orders), ...); });
   }
   template <class U> Query join(const Expression<bool> &on) const {
-    return with(
-        [&](Query &q) { q.data_.joins.push_back({{&detail::type_id<U>}, on.node(), false}); });
+    return with_join({.type = &detail::type_id<U>}, on, detail::JoinKind::inner);
+  }
+  template <detail::from_clause F> Query join(const F &target, const Expression<bool> &on) const {
+    return with_join(target.from_ref(), on, detail::JoinKind::inner);
   }
   template <class U> Query outer_join(const Expression<bool> &on) const {
-    return with(
-        [&](Query &q) { q.data_.joins.push_back({{&detail::type_id<U>}, on.node(), true}); });
+    return with_join({.type = &detail::type_id<U>}, on, detail::JoinKind::left);
+  }
+  template <detail::from_clause F>
+  Query outer_join(const F &target, const Expression<bool> &on) const {
+    return with_join(target.from_ref(), on, detail::JoinKind::left);
   }
   Query limit(std::int64_t rows) const {
-    return with([&](Query &q) { q.data_.limit = rows; });
+    return with([&](Query &q) { q.select_.set_limit(rows); });
   }
   Query offset(std::int64_t rows) const {
-    return with([&](Query &q) { q.data_.offset = rows; });
+    return with([&](Query &q) { q.select_.set_offset(rows); });
   }
   Query distinct() const {
-    return with([](Query &q) { q.data_.distinct = true; });
+    return with([](Query &q) { q.select_.set_distinct(); });
   }
   /// What the rows say overwrites what is in memory, changes included.
   Query populate_existing() const {
@@ -339,21 +353,16 @@ public:
   }
   /// The number of rows of the statement, joins included.
   std::int64_t count() const {
-    core_->flush_for(data_);
-    return detail::count_rows(core_->connection(), data_);
+    core_->flush_for(select_);
+    return detail::count_rows(core_->connection(), select_);
   }
-  bool exists() const {
-    core_->flush_for(data_);
-    return detail::count_rows(core_->connection(), limit(1).data_) != 0;
-  }
+  bool exists() const { return limit(1).count() != 0; }
   /// UPDATE of the rows; objects in the session become stale. Returns the number of rows.
   template <std::same_as<Assignment>... As> std::int64_t update(const As &...assignments) const {
-    detail::WriteData write = write_data(detail::WriteData::update);
-    write.rows.push_back({assignments...});
-    return execute(write);
+    return execute(write_of(declorm::update<Object>().set(assignments...).core()));
   }
   /// DELETE of the rows; objects in the session become stale. Returns the number of rows.
-  std::int64_t delete_() const { return execute(write_data(detail::WriteData::remove)); }
+  std::int64_t delete_() const { return execute(write_of(declorm::delete_<Object>().core())); }
 
   /// An input range of T&; the statement runs when it begins.
   class iterator {
@@ -381,7 +390,7 @@ public:
   iterator begin() const { return iterator(run()); }
   std::default_sentinel_t end() const { return {}; }
 
-  std::string sql(const Dialect &dialect) const { return detail::compile(data_, dialect).sql; }
+  std::string sql(const Dialect &dialect) const { return select_.sql(dialect); }
 
 private:
   template <class F> Query with(F change) const {
@@ -389,27 +398,28 @@ private:
     change(copy);
     return copy;
   }
+  Query with_join(detail::FromRef target, const Expression<bool> &on, detail::JoinKind kind) const {
+    return with([&](Query &q) { q.select_.add_join(std::move(target), on.node(), kind); });
+  }
   std::vector<void *> run() const {
     std::vector<void *> objects;
-    core_->load(detail::configured_mapper<Object>(), data_, flags_, objects);
+    core_->load(detail::configured_mapper<Object>(), select_, flags_, objects);
     return objects;
   }
   static std::string class_name() { return detail::configured_mapper<Object>().name(); }
-  detail::WriteData write_data(detail::WriteData::Kind kind) const {
-    if (!data_.joins.empty() || data_.limit || data_.offset)
-      throw InvalidRequestError("update() and delete_() of a query take filters only, no joins or "
-                                "limits");
-    return {kind, &detail::type_id<Object>, {}, data_.where};
+  detail::WriteCore write_of(detail::WriteCore write) const {
+    write.take_conditions(select_);
+    return write;
   }
-  std::int64_t execute(const detail::WriteData &write) const {
+  std::int64_t execute(const detail::WriteCore &write) const {
     core_->flush_for(write);
-    const std::int64_t rows = detail::execute_write(core_->connection(), write).rowcount();
+    const std::int64_t rows = write.execute_on(core_->connection()).rowcount();
     core_->expire_all();
     return rows;
   }
 
   detail::SessionCore *core_;
-  detail::SelectData data_;
+  detail::SelectCore select_;
   detail::QueryFlags flags_;
 };
 

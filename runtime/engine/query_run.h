@@ -28,6 +28,8 @@ public:
     statement_->fetch(fields, object, first);
   }
   Value column(int column) const { return statement_->column(column); }
+  int column_count() const { return statement_->column_count(); }
+  std::string column_name(int column) const { return statement_->column_name(column); }
   void finish();
 
 private:

@@ -4,7 +4,8 @@
 #include "runtime/engine/query_run.h"
 #include "runtime/engine/suggest.h"
 #include "runtime/orm/row_writer.h"
-#include "runtime/sql/compiler.h"
+#include "runtime/sql/cursor.h"
+#include "runtime/sql/scope.h"
 
 namespace declorm::detail {
 
@@ -36,11 +37,11 @@ bool ObjectWriter::insert_changes(const void *object) const {
 }
 void ObjectWriter::insert(void *object) { state_->rows.insert(object); }
 void ObjectWriter::set_columns(const std::vector<NodePtr> &columns) {
-  Compiler compiler(state_->connection->dialect());
-  compiler.add_source({&state_->mapper, state_->mapper.table, {}});
+  Scope scope;
+  scope.add({&state_->mapper, state_->mapper.table, {}, nullptr});
   state_->all.assign(state_->all.size(), false);
   for (const NodePtr &node : columns) {
-    const Column *column = compiler.column_of(node);
+    const Column *column = scope.column_of(node);
     for (unsigned i = 0; i != state_->mapper.columns.size(); ++i)
       if (state_->mapper.columns[i] == column && !state_->mapper.infos[i].read_only)
         state_->all[i] = true;
@@ -61,7 +62,7 @@ bool get_object(Connection &connection, Mapper &mapper, std::span<const Value> k
   QueryRun run(on, on.prepare(sql.id, [&] { return std::string_view(sql.sql); }), sql.sql, key);
   if (!run.step())
     return false;
-  run.fetch(state.all_fields, object, 0);
+  fetch_row(run, state, object, 0);
   return true;
 }
 
@@ -81,11 +82,11 @@ void fill(const Mapper &mapper, const Row &row, void *object) {
 
 void fill(const Mapper &mapper, std::span<const Assignment> assignments, void *object) {
   const MapperState &state = mapper.state();
-  Compiler compiler(dialect("sqlite")); // only looks columns up
-  compiler.add_source({&state, state.table, {}});
+  Scope scope;
+  scope.add({&state, state.table, {}, nullptr});
   for (const Assignment &assignment : assignments) {
-    const Field *field = compiler.field_of(assignment.column);
-    const auto *literal = std::get_if<LiteralNode>(&assignment.value->data);
+    const Field *field = scope.field_of(assignment.column);
+    const auto *literal = as<LiteralNode>(assignment.value);
     if (!field || !literal)
       throw ArgumentError("make(): " + describe(state) +
                           ": members are set to values, not to SQL expressions");

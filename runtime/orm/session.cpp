@@ -1,5 +1,6 @@
 // session.cpp: SessionCore: each call guarded, then the unit of work.
 #include "runtime/orm/session_state.h"
+#include "runtime/sql/compiler.h"
 
 namespace declorm::detail {
 
@@ -149,19 +150,17 @@ bool SessionCore::is_modified(const void *object) {
          (state.status == ObjectStatus::persistent && state_->is_dirty(state));
 }
 
-void SessionCore::load(Mapper &mapper, const SelectData &select, const QueryFlags &flags,
+void SessionCore::load(Mapper &mapper, const SelectCore &select, const QueryFlags &flags,
                        std::vector<void *> &objects) {
   const SessionGuard guard(*state_);
-  state_->load(mapper.state(), select, flags, objects);
+  state_->load(mapper.state(), select.data(), flags, objects);
 }
 
-void SessionCore::flush_for(const SelectData &select) {
+void SessionCore::flush_for(const SelectCore &select) {
   const SessionGuard guard(*state_);
   state_->check_usable();
-  state_->flush_before(select);
+  state_->flush_before(compile(select.data(), state_->engine.dialect()));
 }
-
-void SessionCore::flush_for(const WriteData &) { autoflush_all(); }
 
 void SessionCore::autoflush_all() {
   const SessionGuard guard(*state_);

@@ -2,6 +2,8 @@
 #include "runtime/orm/session_state.h"
 
 #include "declorm/objects.h"
+#include "runtime/sql/compiler.h"
+#include "runtime/sql/cursor.h"
 
 #include <algorithm>
 #include <cstring>
@@ -114,7 +116,7 @@ void SessionState::refresh_from(ObjectState &state, QueryRun &run, bool overwrit
   other_buffer_.clear();
   pack(mapper.packed_fields, state.object, other_buffer_);
   if (state.read_only || overwrite) {
-    run.fetch(mapper.all_fields, state.object, 0);
+    fetch_row(run, mapper, state.object, 0);
   } else if (other_buffer_.bytes().size() != row.size() ||
              std::memcmp(other_buffer_.bytes().data(), row.data(), row.size()) != 0) {
     // Members that were changed and not written keep their values; the others get the row's.
@@ -145,7 +147,7 @@ ObjectState &SessionState::read_row(MapperState &mapper, QueryRun &run, const Qu
     mapper.construct(place);
     scratch_mapper_ = &mapper;
   }
-  run.fetch(mapper.all_fields, place, 0);
+  fetch_row(run, mapper, place, 0);
   buffer_.clear();
   const std::size_t key_columns = mapper.key_fields.size();
   pack(flags.read_only ? std::span(mapper.packed_fields).first(key_columns)
@@ -179,9 +181,9 @@ ObjectState &SessionState::read_row(MapperState &mapper, QueryRun &run, const Qu
 void SessionState::load(MapperState &mapper, const SelectData &select, const QueryFlags &flags,
                         std::vector<void *> &objects) {
   require_key(mapper);
-  flush_before(select);
+  const Compiled compiled = compile(select, engine.dialect());
+  flush_before(compiled);
   ConnectionState &on = connection();
-  const Compiled compiled = compile(select, on.dialect());
   QueryRun run(on, on.prepare(compiled.sql), compiled.sql, compiled.params);
   while (run.step())
     objects.push_back(read_row(mapper, run, flags).object);
@@ -246,7 +248,7 @@ void SessionState::refresh(ObjectState &state) {
   other_buffer_.clear();
   pack(mapper.packed_fields, state.object, other_buffer_);
   try {
-    run.fetch(mapper.all_fields, state.object, 0);
+    fetch_row(run, mapper, state.object, 0);
   } catch (...) {
     restore_values(state, other_buffer_.bytes().data()); // a value did not fit: nothing is lost
     throw;

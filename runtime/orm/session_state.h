@@ -20,6 +20,7 @@ struct UndoEntry {
   std::uint32_t snapshot_size = 0;
 };
 
+struct Compiled;
 class LazyRowWriter;
 
 struct SessionState final : TransactionObserver {
@@ -45,7 +46,8 @@ struct SessionState final : TransactionObserver {
   // Writing.
   bool is_dirty(const ObjectState &state);
   void flush(const std::vector<const MapperState *> *only);
-  void flush_before(const SelectData &select);
+  /// Writes changes of the classes whose tables the statement reads.
+  void flush_before(const Compiled &statement);
   void commit();
   void rollback();
   Transaction begin_nested();

@@ -1,5 +1,6 @@
 // unit_of_work.cpp: flush, commit and rollback. Martin Fowler's Unit of Work.
 #include "runtime/orm/session_state.h"
+#include "runtime/sql/compiler.h"
 
 #include <algorithm>
 #include <cstring>
@@ -218,28 +219,17 @@ void SessionState::add_related(std::vector<const MapperState *> &touched) const 
         touched.push_back(other);
 }
 
-void SessionState::flush_before(const SelectData &select) {
+void SessionState::flush_before(const Compiled &statement) {
   if (!options.autoflush || autoflush_blocked != 0 || flushing)
     return;
   if (pending.empty() && store->mappers().empty())
     return;
+  if (statement.reads_unknown)
+    return flush(nullptr);
   std::vector<const MapperState *> touched;
-  const auto touch = [&](const TypeId *type) {
-    if (const Entity *entity = find_entity(*type))
-      for (const MapperState *mapper : store->mappers())
-        if (mapper->table == &entity->mapped_table())
-          touched.push_back(mapper);
-  };
-  for (const SelectItem &item : select.items)
-    if (item.entity)
-      touch(item.entity);
-  for (const EntityRef &ref : select.from)
-    touch(ref.type);
-  for (const Join &join : select.joins)
-    touch(join.target.type);
-  for (const SelectItem &item : select.items)
-    if (item.node)
-      return flush(nullptr); // expressions may read any table
+  for (const MapperState *mapper : store->mappers())
+    if (std::ranges::find(statement.tables, mapper->table) != statement.tables.end())
+      touched.push_back(mapper);
   add_related(touched);
   flush(&touched);
 }

@@ -1,373 +1,387 @@
 // compiler.cpp: expressions to SQL text with parameters.
-#include "runtime/sql/compiler.h"
-#include "runtime/engine/suggest.h"
+#include "runtime/sql/compiler_parts.h"
+#include "runtime/sql/text_params.h"
 
 #include <algorithm>
 
 namespace declorm::detail {
 
-namespace {
-
-struct Spelling {
-  const char *text;
-  int tightness; ///< higher binds closer
-};
-
-Spelling spelling(Operator op) {
+Compiler::Spelling Compiler::spelling(Operator op) {
   switch (op) {
   case Operator::or_:
-    return {" OR ", 1};
+    return {" OR ", tight_or};
   case Operator::and_:
-    return {" AND ", 2};
+    return {" AND ", tight_and};
   case Operator::not_:
-    return {"NOT ", 3};
+    return {"NOT ", tight_not};
   case Operator::equal:
-    return {" = ", 4};
+    return {" = ", tight_comparison};
   case Operator::not_equal:
-    return {" != ", 4};
+    return {" != ", tight_comparison};
   case Operator::less:
-    return {" < ", 4};
+    return {" < ", tight_comparison};
   case Operator::less_equal:
-    return {" <= ", 4};
+    return {" <= ", tight_comparison};
   case Operator::greater:
-    return {" > ", 4};
+    return {" > ", tight_comparison};
   case Operator::greater_equal:
-    return {" >= ", 4};
-  case Operator::like:
-  case Operator::ilike:
-    return {" LIKE ", 4};
-  case Operator::not_like:
-    return {" NOT LIKE ", 4};
+    return {" >= ", tight_comparison};
   case Operator::in:
-    return {" IN ", 4};
+    return {" IN ", tight_comparison};
   case Operator::not_in:
-    return {" NOT IN ", 4};
+    return {" NOT IN ", tight_comparison};
   case Operator::is_null:
-    return {" IS NULL", 4};
+    return {" IS NULL", tight_comparison};
   case Operator::is_not_null:
-    return {" IS NOT NULL", 4};
+    return {" IS NOT NULL", tight_comparison};
+  case Operator::is_distinct:
+    return {" IS DISTINCT FROM ", tight_comparison};
+  case Operator::is_not_distinct:
+    return {" IS NOT DISTINCT FROM ", tight_comparison};
   case Operator::add:
-    return {" + ", 5};
+    return {" + ", tight_sum};
   case Operator::subtract:
-    return {" - ", 5};
+    return {" - ", tight_sum};
   case Operator::multiply:
-    return {" * ", 6};
+    return {" * ", tight_product};
   case Operator::divide:
-    return {" / ", 6};
+    return {" / ", tight_product};
   case Operator::modulo:
-    return {" % ", 6};
+    return {" % ", tight_product};
   case Operator::concat:
-    return {" || ", 7};
+    return {" || ", tight_concat};
   case Operator::negate:
-    return {"-", 8};
+    return {"-", tight_sign};
+  case Operator::exists:
+    return {"EXISTS ", tight_all};
+  case Operator::distinct:
+    return {"DISTINCT ", loose};
   }
-  return {"", 0};
-}
-
-template <class T> const T *as(const NodePtr &node) {
-  return node ? std::get_if<T>(&node->data) : nullptr;
-}
-
-} // namespace
-
-void Compiler::add_source(Source source) {
-  for (const Source &known : sources_)
-    if (known.table == source.table && known.alias == source.alias)
-      return;
-  sources_.push_back(std::move(source));
-}
-
-void Compiler::add_sources_of(const NodePtr &node) {
-  if (!node)
-    return;
-  if (const auto *member = as<MemberNode>(node)) {
-    const TypeId &type = member->member.entity ? *member->member.entity : *member->member.declaring;
-    // A mixin has no table: another item, or from<T>(), must name the class.
-    if (const Entity *entity = find_entity(type))
-      add_source({entity, &entity->mapped_table(), std::string(member->member.alias)});
-  } else if (const auto *attribute = as<AttributeNode>(node)) {
-    const Entity &entity = entity_of(attribute->entity);
-    add_source({&entity, &entity.mapped_table(), attribute->alias});
-  } else if (const auto *column = as<ColumnNode>(node)) {
-    add_source({nullptr, &column->column->table(), {}});
-  } else if (const auto *op = as<OperatorNode>(node)) {
-    add_sources_of(op->left);
-    add_sources_of(op->right);
-  } else if (const auto *between = as<BetweenNode>(node)) {
-    add_sources_of(between->operand);
-    add_sources_of(between->low);
-    add_sources_of(between->high);
-  } else if (const auto *function = as<FunctionNode>(node)) {
-    for (const NodePtr &argument : function->arguments)
-      add_sources_of(argument);
-  } else if (const auto *cast = as<CastNode>(node)) {
-    add_sources_of(cast->operand);
-  } else if (const auto *label = as<LabelNode>(node)) {
-    add_sources_of(label->operand);
-  } else if (const auto *collate = as<CollateNode>(node)) {
-    add_sources_of(collate->operand);
-  } else if (const auto *list = as<ListNode>(node)) {
-    for (const NodePtr &item : list->items)
-      add_sources_of(item);
-  }
-}
-
-std::string Compiler::source_names() const {
-  std::string names;
-  for (const Source &source : sources_) {
-    names += names.empty() ? "" : ", ";
-    names += source.entity ? source.entity->class_name() : source.table->full_name();
-  }
-  return names.empty() ? "nothing" : names;
-}
-
-Compiler::Resolved Compiler::resolve_member(const MemberRef &member) const {
-  // The class the member stands in beats classes that derive from it, so that a base and its
-  // subclass in one statement keep their own columns.
-  const TypeId &wanted = member.entity ? *member.entity : *member.declaring;
-  std::vector<Resolved> hits;
-  for (const Source &source : sources_) {
-    if (!source.entity || source.alias != member.alias || !source.entity->is_a(wanted))
-      continue;
-    if (const Column *column = source.entity->column_of(*member.declaring, member.offset))
-      hits.push_back({&source, column});
-  }
-  if (hits.size() == 1)
-    return hits.front();
-  for (const Resolved &hit : hits)
-    if (find_entity(wanted) == hit.source->entity)
-      return hit;
-  if (!hits.empty()) {
-    std::string candidates;
-    for (const Resolved &hit : hits)
-      candidates += (candidates.empty() ? "" : ", ") + hit.source->entity->class_name();
-    throw ArgumentError(
-        "a column of a base could belong to several classes of the statement: " + candidates +
-        "; say which, as in col<&Base::member, " + hits.front().source->entity->class_name() + ">");
-  }
-  for (const Source &source : sources_)
-    if (source.entity && source.entity->is_a(wanted))
-      throw ArgumentError("a member of class '" + source.entity->class_name() +
-                          "' that is used in the statement has no column; annotate it with "
-                          "[[declorm::column]]");
-  throw ArgumentError("a column of class '" + spelled(wanted) +
-                      "' is used, but the statement reads from " + source_names() +
-                      "; add join<T>(condition) or from<T>()");
-}
-
-Compiler::Resolved Compiler::resolve_attribute(const AttributeNode &attribute) const {
-  const Entity &entity = entity_of(attribute.entity);
-  const Column *column = entity.column_of(attribute.name);
-  if (!column) {
-    throw ArgumentError("class '" + entity.class_name() + "' has no mapped member '" +
-                        attribute.name + "'" + suggestion(attribute.name, entity.member_names()));
-  }
-  for (const Source &source : sources_)
-    if (source.entity == &entity && source.alias == attribute.alias)
-      return {&source, column};
-  throw ArgumentError("a column of class '" + entity.class_name() +
-                      "' is used, but the statement reads from " + source_names() +
-                      "; add join<T>(condition) or from<T>()");
-}
-
-Compiler::Resolved Compiler::resolve_column(const Column &column) const {
-  for (const Source &source : sources_)
-    if (source.table == &column.table())
-      return {&source, &column};
-  throw ArgumentError("column '" + column.table().full_name() + "." + column.name() +
-                      "' is used, but the statement reads from " + source_names());
-}
-
-std::optional<Compiler::Resolved> Compiler::resolve(const Node &node) const {
-  if (const auto *member = std::get_if<MemberNode>(&node.data))
-    return resolve_member(member->member);
-  if (const auto *attribute = std::get_if<AttributeNode>(&node.data))
-    return resolve_attribute(*attribute);
-  if (const auto *column = std::get_if<ColumnNode>(&node.data))
-    return resolve_column(*column->column);
-  return std::nullopt;
-}
-
-const Column *Compiler::column_of(const NodePtr &node) const {
-  const auto resolved = node ? resolve(*node) : std::nullopt;
-  return resolved ? resolved->column : nullptr;
-}
-
-const Field *Compiler::field_of(const Column &column) const {
-  for (const Source &source : sources_) {
-    if (!source.entity || source.table != &column.table())
-      continue;
-    const auto columns = source.entity->selected_columns();
-    for (std::size_t i = 0; i != columns.size(); ++i)
-      if (columns[i] == &column)
-        return &source.entity->fields()[i];
-  }
-  return nullptr;
-}
-
-const Field *Compiler::field_of(const NodePtr &node) const {
-  if (const auto *label = as<LabelNode>(node))
-    return field_of(label->operand);
-  const auto resolved = node ? resolve(*node) : std::nullopt;
-  if (!resolved || !resolved->source->entity)
-    return nullptr;
-  const auto columns = resolved->source->entity->selected_columns();
-  const auto found = std::find(columns.begin(), columns.end(), resolved->column);
-  return found == columns.end()
-             ? nullptr
-             : &resolved->source->entity->fields()[std::size_t(found - columns.begin())];
+  return {"", loose};
 }
 
 void Compiler::bind(Value value) {
   compiled_.params.push_back(std::move(value));
-  sql_ += dialect_.placeholder(int(compiled_.params.size()));
+  sql_ += '\0';
 }
 
-void Compiler::write_value(const NodePtr &node, const Column *column, const Field *field) {
-  const auto *literal = as<LiteralNode>(node);
-  if (!literal)
-    return write(node, 4);
+void Compiler::write_literal(const Value &value, const Field *field) {
   // An enum that is stored by name is compared by name.
-  if (column && field && field->enum_names)
-    if (const auto *number = std::get_if<std::int64_t>(&literal->value.data()))
-      for (const auto &[name, value] : *field->enum_names)
-        if (value == *number)
+  if (field && field->enum_names)
+    if (const auto *number = std::get_if<std::int64_t>(&value.data()))
+      for (const auto &[name, listed] : *field->enum_names)
+        if (listed == *number)
           return bind(Value(name));
-  bind(literal->value);
+  bind(value);
 }
 
-void Compiler::write_column(const Source &source, const Column &column) {
-  sql_ += source.alias.empty()
-              ? dialect_.quote_qualified(source.table->schema(), source.table->name())
-              : dialect_.quote(source.alias);
-  sql_ += '.';
-  sql_ += dialect_.quote(column.name());
+void Compiler::write_text(const TextNode &text, int tightness) {
+  // Raw SQL inside something else keeps its meaning, unless it is a lone word.
+  const bool word = text.sql.find_first_of(" \t\n=<>+-*/%|&,") == std::string::npos;
+  const Parentheses parentheses(*this, tightness > loose && !word);
+  for (const TextPiece &piece : split_text(text.sql)) {
+    sql_ += piece.sql;
+    if (piece.parameter.empty())
+      continue;
+    const auto given = std::find_if(text.params.begin(), text.params.end(), [&](const auto &param) {
+      return param.first == piece.parameter;
+    });
+    if (given == text.params.end())
+      throw ArgumentError("text(): no value for the parameter :" + std::string(piece.parameter) +
+                          "; give it with bindparams({{\"" + std::string(piece.parameter) +
+                          "\", value}}), in: " + text.sql);
+    bind(given->second);
+  }
+  compiled_.reads_unknown |= folded(text.sql).find("select") != std::string::npos;
 }
 
-void Compiler::write_source(const Source &source) {
-  sql_ += dialect_.quote_qualified(source.table->schema(), source.table->name());
-  if (!source.alias.empty())
-    sql_ += " AS " + dialect_.quote(source.alias);
+void Compiler::write_column(const Scope::Resolved &resolved, const NodePtr &node) {
+  const Source &source = *resolved.source;
+  if (resolved.scope != scope_ || !bare_columns_) {
+    write_name(source);
+    sql_ += '.';
+  }
+  // A source of the same name in between would be meant instead.
+  for (const Scope *scope = scope_; scope != resolved.scope; scope = scope->outer())
+    for (const Source &nearer : scope->sources())
+      if (nearer.written_name() == source.written_name())
+        throw ArgumentError("a subquery reads from " + nearer.describe() + ", which hides the " +
+                            source.describe() +
+                            " of the statement around it; give one of them a name of its own with "
+                            "alias<T>(\"name\")");
+  const auto *derived = as<DerivedColumnNode>(node);
+  sql_ += dialect_.quote(derived ? derived->name : resolved.column->name());
 }
 
-const Column &Compiler::write_bare_column(const NodePtr &node) {
-  const Column *column = column_of(node);
-  if (!column)
-    throw ArgumentError("only a column can be assigned to");
-  sql_ += dialect_.quote(column->name());
-  return *column;
+void Compiler::write_list(const std::vector<NodePtr> &nodes, const Field *field) {
+  for (std::size_t i = 0; i != nodes.size(); ++i) {
+    sql_ += i ? ", " : "";
+    write(nodes[i], loose, field);
+  }
+}
+
+void Compiler::write_in(const OperatorNode &node) {
+  const Field *field = scope_->field_of(node.left);
+  write(node.left, tight_comparison + 1);
+  sql_ += spelling(node.op).text;
+  const auto *list = as<ListNode>(node.right);
+  if (!list)
+    return write(node.right, tight_comparison + 1);
+  // Row values are compared with a table of them.
+  const bool rows = as<ListNode>(node.left) != nullptr;
+  sql_ += rows ? "(VALUES " : "(";
+  write_list(list->items, field);
+  sql_ += ')';
+}
+
+void Compiler::write_exists(const OperatorNode &node) {
+  const SelectData &select = *as<SubqueryNode>(node.left)->select;
+  sql_ += spelling(node.op).text;
+  sql_ += '(';
+  ++depth_;
+  if (select.is_compound() || select.text)
+    write_select(select, scope_, nullptr);
+  else
+    write_simple(select, scope_, nullptr, true);
+  --depth_;
+  sql_ += ')';
 }
 
 void Compiler::write_operator(const OperatorNode &node, int tightness) {
   const auto [text, own] = spelling(node.op);
-  if (const auto *list = as<ListNode>(node.right); list && list->items.empty()) {
-    // IN () is no SQL: nothing is in an empty list.
-    sql_ += node.op == Operator::in ? "0 = 1" : "1 = 1";
+  const Parentheses parentheses(*this, own < tightness);
+  switch (node.op) {
+  case Operator::exists:
+    return write_exists(node);
+  case Operator::not_:
+  case Operator::negate:
+  case Operator::distinct:
+    sql_ += text;
+    return write(node.left, own + 1);
+  case Operator::is_null:
+  case Operator::is_not_null:
+    write(node.left, own + 1);
+    sql_ += text;
     return;
+  case Operator::in:
+  case Operator::not_in:
+    return write_in(node);
+  default:
+    break;
   }
-  const bool parentheses = own < tightness;
-  if (parentheses)
-    sql_ += '(';
-  if (node.op == Operator::not_ || node.op == Operator::negate) {
-    sql_ += text;
-    write(node.left, own + 1);
-  } else if (!node.right) {
-    write(node.left, own + 1);
-    sql_ += text;
-  } else {
-    const Column *left = column_of(node.left), *right = column_of(node.right);
-    const Column *column = left ? left : right;
-    const Field *field = column ? field_of(*column) : nullptr;
-    const bool fold = node.op == Operator::ilike;
-    const auto operand = [&](const NodePtr &side, int around) {
-      sql_ += fold ? "lower(" : "";
-      if (as<LiteralNode>(side))
-        write_value(side, column, field);
-      else if (const auto *list = as<ListNode>(side)) {
-        sql_ += '(';
-        for (std::size_t i = 0; i != list->items.size(); ++i) {
-          sql_ += i ? ", " : "";
-          write_value(list->items[i], column, field);
-        }
-        sql_ += ')';
-      } else
-        write(side, around);
-      sql_ += fold ? ")" : "";
-    };
-    // AND and OR chains need no parentheses on either side; a - (b - c) does on the right.
-    const bool chain = node.op == Operator::and_ || node.op == Operator::or_;
-    operand(node.left, own == 4 ? own + 1 : own);
-    sql_ += text;
-    operand(node.right, chain ? own : own + 1);
+  // Comparisons do not chain; AND and OR need no parentheses on either side; a - (b - c) does on
+  // the right.
+  const bool compares = own == tight_comparison;
+  const bool chain = node.op == Operator::and_ || node.op == Operator::or_;
+  const Field *field = nullptr;
+  if (compares) {
+    field = scope_->field_of(node.left);
+    field = field ? field : scope_->field_of(node.right);
   }
-  if (parentheses)
-    sql_ += ')';
+  write(node.left, compares ? own + 1 : own, field);
+  sql_ += text;
+  write(node.right, chain ? own : own + 1, field);
 }
 
-void Compiler::write_item(const NodePtr &node) {
-  write(node);
-  if (const auto *label = as<LabelNode>(node)) {
-    sql_ += " AS " + dialect_.quote(label->name);
-    labels_.push_back(label->name);
-  }
+void Compiler::write_like(const LikeNode &node, int tightness) {
+  const Parentheses parentheses(*this, tight_comparison < tightness);
+  const bool fold = node.flags & like_folded;
+  const auto side = [&](const NodePtr &operand) {
+    sql_ += fold ? "lower(" : "";
+    write(operand, fold ? int(loose) : tight_comparison + 1);
+    sql_ += fold ? ")" : "";
+  };
+  side(node.operand);
+  sql_ += node.flags & like_negated ? " NOT LIKE " : " LIKE ";
+  side(node.pattern);
+  if (node.escape)
+    sql_ += " ESCAPE " + dialect_.quote_literal(std::string_view(&node.escape, 1));
 }
 
-void Compiler::write_order(const NodePtr &node) {
+void Compiler::write_between(const BetweenNode &node, int tightness) {
+  const Parentheses parentheses(*this, tight_comparison < tightness);
+  const Field *field = scope_->field_of(node.operand);
+  write(node.operand, tight_comparison + 1);
+  sql_ += " BETWEEN ";
+  write(node.low, tight_comparison + 1, field);
+  sql_ += " AND ";
+  write(node.high, tight_comparison + 1, field);
+}
+
+void Compiler::write_function(const FunctionNode &node, const NodePtr &self, const Field *field) {
+  const Field *own = scope_->field_of(self);
+  sql_ += node.name + "(";
+  write_list(node.arguments, own ? own : field);
+  sql_ += ')';
+}
+
+void Compiler::write_frame(const WindowData &window) {
+  static constexpr const char *units[] = {"", "ROWS", "RANGE", "GROUPS"};
+  const auto bound = [&](const Window::Bound &distance, const char *all) {
+    if (!distance)
+      sql_ += all;
+    else if (*distance == 0)
+      sql_ += "CURRENT ROW";
+    else if (*distance < 0)
+      sql_ += std::to_string(0 - std::uint64_t(*distance)) + " PRECEDING";
+    else
+      sql_ += std::to_string(*distance) + " FOLLOWING";
+  };
+  sql_ += units[int(window.unit)];
+  sql_ += " BETWEEN ";
+  bound(window.first, "UNBOUNDED PRECEDING");
+  sql_ += " AND ";
+  bound(window.last, "UNBOUNDED FOLLOWING");
+}
+
+void Compiler::write_over(const OverNode &node, const Field *field) {
+  write(node.function, loose, field);
+  sql_ += " OVER (";
+  const char *gap = "";
+  if (!node.window.partition.empty()) {
+    sql_ += "PARTITION BY ";
+    write_list(node.window.partition);
+    gap = " ";
+  }
+  if (!node.window.order.empty()) {
+    sql_ += std::exchange(gap, " ");
+    sql_ += "ORDER BY ";
+    write_orders(node.window.order);
+  }
+  if (node.window.unit != Window::Unit::none) {
+    sql_ += gap;
+    write_frame(node.window);
+  }
+  sql_ += ')';
+}
+
+void Compiler::write_case(const CaseNode &node, const NodePtr &self, const Field *field) {
+  const Field *own = scope_->field_of(self);
+  const Field *subject = scope_->field_of(node.subject);
+  own = own ? own : field;
+  sql_ += "CASE";
+  if (node.subject) {
+    sql_ += ' ';
+    write(node.subject, tight_comparison + 1);
+  }
+  for (const auto &[when, then] : node.whens) {
+    sql_ += " WHEN ";
+    write(when, node.subject ? tight_comparison + 1 : int(loose), subject);
+    sql_ += " THEN ";
+    write(then, loose, own);
+  }
+  if (node.otherwise) {
+    sql_ += " ELSE ";
+    write(node.otherwise, loose, own);
+  }
+  sql_ += " END";
+}
+
+void Compiler::write_ordering(const Ordering &order, const NodePtr &node) {
   const auto *label = as<LabelNode>(node);
-  if (label && std::find(labels_.begin(), labels_.end(), label->name) != labels_.end())
+  const bool selected =
+      label && std::find(labels_.begin(), labels_.end(), label->name) != labels_.end();
+  if (selected)
     sql_ += dialect_.quote(label->name);
   else
     write(node);
+  sql_ += order.descending() ? " DESC" : "";
+  if (order.nulls() != Ordering::Nulls::as_the_database_does)
+    sql_ += order.nulls() == Ordering::Nulls::first ? " NULLS FIRST" : " NULLS LAST";
 }
 
-void Compiler::write(const NodePtr &node, int tightness) {
-  if (const auto resolved = resolve(*node)) {
-    write_column(*resolved->source, *resolved->column);
+void Compiler::write_orders(const std::vector<Ordering> &orders) {
+  for (std::size_t i = 0; i != orders.size(); ++i) {
+    sql_ += i ? ", " : "";
+    write_ordering(orders[i], orders[i].node());
+  }
+}
+
+void Compiler::write(const NodePtr &node, int tightness, const Field *field) {
+  if (const auto resolved = scope_->resolve(node)) {
+    write_column(*resolved, node);
   } else if (const auto *literal = as<LiteralNode>(node)) {
-    bind(literal->value);
+    write_literal(literal->value, field);
   } else if (const auto *text = as<TextNode>(node)) {
-    // Raw SQL inside something else keeps its meaning, unless it is a lone word.
-    const bool word = text->sql.find_first_of(" \t\n=<>+-*/%|&,") == std::string::npos;
-    const bool parentheses = tightness > 0 && !word;
-    sql_ += parentheses ? "(" : "";
-    sql_ += text->sql;
-    sql_ += parentheses ? ")" : "";
+    write_text(*text, tightness);
   } else if (const auto *op = as<OperatorNode>(node)) {
     write_operator(*op, tightness);
+  } else if (const auto *like = as<LikeNode>(node)) {
+    write_like(*like, tightness);
   } else if (const auto *between = as<BetweenNode>(node)) {
-    const Column *column = column_of(between->operand);
-    const Field *field = column ? field_of(*column) : nullptr;
-    sql_ += tightness > 4 ? "(" : "";
-    write(between->operand, 5);
-    sql_ += " BETWEEN ";
-    write_value(between->low, column, field);
-    sql_ += " AND ";
-    write_value(between->high, column, field);
-    sql_ += tightness > 4 ? ")" : "";
-  } else if (const auto *function = as<FunctionNode>(node)) {
-    sql_ += function->name + "(";
-    for (std::size_t i = 0; i != function->arguments.size(); ++i) {
-      sql_ += i ? ", " : "";
-      write(function->arguments[i]);
-    }
+    write_between(*between, tightness);
+  } else if (const auto *list = as<ListNode>(node)) {
+    sql_ += '(';
+    write_list(list->items, field);
     sql_ += ')';
+  } else if (const auto *call = as<FunctionNode>(node)) {
+    write_function(*call, node, field);
+  } else if (const auto *filter = as<FilterNode>(node)) {
+    write(filter->aggregate, loose, field);
+    sql_ += " FILTER (WHERE ";
+    write(filter->condition);
+    sql_ += ')';
+  } else if (const auto *over = as<OverNode>(node)) {
+    write_over(*over, field);
+  } else if (const auto *choice = as<CaseNode>(node)) {
+    write_case(*choice, node, field);
   } else if (const auto *cast = as<CastNode>(node)) {
     sql_ += "CAST(";
     write(cast->operand);
     sql_ += " AS " + dialect_.type_sql(cast->type) + ")";
   } else if (const auto *label = as<LabelNode>(node)) {
-    write(label->operand, tightness); // only the SELECT list names it
+    write(label->operand, tightness, field); // only the SELECT list names it
   } else if (const auto *collate = as<CollateNode>(node)) {
-    write(collate->operand, 8);
+    const Parentheses parentheses(*this, tight_collate < tightness);
+    write(collate->operand, tight_collate);
     sql_ += " COLLATE " + dialect_.quote(collate->name);
-  } else if (const auto *list = as<ListNode>(node)) {
-    sql_ += '(';
-    for (std::size_t i = 0; i != list->items.size(); ++i) {
-      sql_ += i ? ", " : "";
-      write(list->items[i]);
-    }
-    sql_ += ')';
+  } else if (const auto *subquery = as<SubqueryNode>(node)) {
+    write_subquery(*subquery->select, scope_);
+  } else if (const auto *excluded = as<ExcludedNode>(node)) {
+    sql_ += "excluded.";
+    write_bare_column(excluded->column);
   }
+}
+
+Compiled Compiler::take() {
+  std::string sql;
+  std::vector<Value> params;
+  bool recursive = false;
+  for (const WrittenCte &cte : ctes_)
+    recursive |= cte.recursive;
+  for (WrittenCte &cte : ctes_) {
+    for (const Table *table : compiled_.tables)
+      if (table->schema().empty() && folded(table->name()) == folded(cte.name))
+        throw ArgumentError("the common table expression '" + cte.name +
+                            "' has the name of a table that the statement uses, and would hide "
+                            "it; give it another name");
+    sql += !sql.empty() ? ",\n" : recursive ? "WITH RECURSIVE " : "WITH ";
+    sql += cte.sql;
+    std::move(cte.params.begin(), cte.params.end(), std::back_inserter(params));
+  }
+  sql += sql.empty() ? sql_ : "\n" + sql_;
+  std::move(compiled_.params.begin(), compiled_.params.end(), std::back_inserter(params));
+  int number = 0;
+  for (const char c : sql) {
+    if (c == '\0')
+      compiled_.sql += dialect_.placeholder(++number);
+    else
+      compiled_.sql += c;
+  }
+  compiled_.params = std::move(params);
+  return std::move(compiled_);
+}
+
+Compiled compile(const SelectData &select, const Dialect &dialect) {
+  Compiler compiler(dialect);
+  compiler.write_statement(select);
+  return compiler.take();
+}
+
+Compiled compile(const WriteData &write, const Dialect &dialect) {
+  Compiler compiler(dialect);
+  compiler.write_statement(write);
+  return compiler.take();
 }
 
 } // namespace declorm::detail

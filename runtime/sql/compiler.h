@@ -2,73 +2,134 @@
 #ifndef DECLORM_SQL_COMPILER_H
 #define DECLORM_SQL_COMPILER_H
 
-#include "declorm/statement.h"
-#include "runtime/sql/entity.h"
-#include "runtime/sql/node.h"
+#include "runtime/sql/scope.h"
+
+#include <unordered_map>
 
 namespace declorm::detail {
 
-/// A class or table that a statement reads from, under the name its columns are written with.
-struct Source {
-  const Entity *entity = nullptr; ///< null: a table without a class
-  const Table *table = nullptr;
-  std::string alias; ///< "" : the table's own name
+/// SQL with its parameters, and what its rows mean.
+struct Compiled {
+  std::string sql;
+  std::vector<Value> params;
+  // Of each item of the SELECT or RETURNING list:
+  std::vector<int> item_columns;             ///< where it begins in the columns
+  std::vector<const Field *> item_fields;    ///< of items that hold a mapped column's values
+  std::vector<const Entity *> item_entities; ///< of items that are whole objects
+  std::vector<const Table *> tables;         ///< all that are named
+  bool reads_unknown = false;                ///< raw SQL may read other tables
 };
 
-/// Writes one statement. Columns are resolved against its sources; a column of anything else is an
-/// ArgumentError.
+/// Throw ArgumentError for a statement that cannot be written.
+Compiled compile(const SelectData &select, const Dialect &dialect);
+Compiled compile(const WriteData &write, const Dialect &dialect);
+
+/// Writes one statement. Columns are resolved against the scopes they stand in.
+///
+/// While it is written, a parameter is a NUL byte in the text, so that common table expressions can
+/// be put in front; take() numbers them.
 class Compiler {
 public:
   explicit Compiler(const Dialect &dialect) : dialect_(dialect) {}
 
-  void add_source(Source source);
-  /// Adds the source that `node` must come from, if it names one that is not there yet.
-  void add_sources_of(const NodePtr &node);
-  const std::vector<Source> &sources() const { return sources_; }
-
-  void write(std::string_view sql) { sql_ += sql; }
-  /// Writes an expression; `tightness` is the operator's around it, for parentheses.
-  void write(const NodePtr &node, int tightness = 0);
-  /// An item of the SELECT list, with its label.
-  void write_item(const NodePtr &node);
-  /// An item of ORDER BY: a label of the SELECT list by its name.
-  void write_order(const NodePtr &node);
-  /// Writes a column without its table, for SET and INSERT lists. Returns it.
-  const Column &write_bare_column(const NodePtr &node);
-  /// Binds a value that is compared with, or assigned to, `column` (null: nothing known).
-  void write_value(const NodePtr &node, const Column *column, const Field *field);
-  void write_source(const Source &source);
-  void write_column(const Source &source, const Column &column);
-  /// The field of a column, to bind enums by name.
-  const Field *field_of(const Column &column) const;
-  const Column *column_of(const NodePtr &node) const;
-  /// The field of the column that `node` is, labelled or not; or null.
-  const Field *field_of(const NodePtr &node) const;
-
-  const Dialect &dialect() const { return dialect_; }
-  Compiled take() { return std::move(result()); }
+  void write_statement(const SelectData &select);
+  void write_statement(const WriteData &write);
+  Compiled take();
 
 private:
-  struct Resolved {
-    const Source *source;
-    const Column *column;
+  /// How tight an operator binds; operands of lower ones get parentheses.
+  enum Tightness : int {
+    loose,
+    tight_or,
+    tight_and,
+    tight_not,
+    tight_comparison,
+    tight_sum,
+    tight_product,
+    tight_concat,
+    tight_collate,
+    tight_sign,
+    tight_all
   };
-  Compiled &result() {
-    compiled_.sql = std::move(sql_);
-    return compiled_;
-  }
-  void bind(Value value);
+  struct Spelling {
+    const char *text;
+    int tightness;
+  };
+  static Spelling spelling(Operator op);
+  class InScope;
+  class Parentheses;
+
+  // Expressions. `tightness` is the operator's around it; `field` says how the values are stored
+  // that a literal is compared with.
+  void write(const NodePtr &node, int tightness = loose, const Field *field = nullptr);
+  void write_column(const Scope::Resolved &resolved, const NodePtr &node);
+  void write_literal(const Value &value, const Field *field);
+  void write_text(const TextNode &text, int tightness);
   void write_operator(const OperatorNode &node, int tightness);
-  std::optional<Resolved> resolve(const Node &node) const;
-  Resolved resolve_member(const MemberRef &member) const;
-  Resolved resolve_attribute(const AttributeNode &attribute) const;
-  Resolved resolve_column(const Column &column) const;
-  std::string source_names() const;
+  void write_in(const OperatorNode &node);
+  void write_like(const LikeNode &node, int tightness);
+  void write_between(const BetweenNode &node, int tightness);
+  void write_function(const FunctionNode &node, const NodePtr &self, const Field *field);
+  void write_over(const OverNode &node, const Field *field);
+  void write_frame(const WindowData &window);
+  void write_case(const CaseNode &node, const NodePtr &self, const Field *field);
+  void write_list(const std::vector<NodePtr> &nodes, const Field *field = nullptr);
+  void write_exists(const OperatorNode &node);
+  void write_ordering(const Ordering &order, const NodePtr &node);
+  void write_orders(const std::vector<Ordering> &orders);
+  void bind(Value value);
+
+  // SELECT.
+  using Names = std::vector<OutputColumn>;
+  /// `names`: what the columns must be called, or null.
+  void write_select(const SelectData &select, const Scope *outer, const Names *names);
+  void write_simple(const SelectData &select, const Scope *outer, const Names *names,
+                    bool only_exists);
+  void write_compound(const SelectData &select, const Scope *outer, const Names *names);
+  void write_compound_orders(const SelectData &select, const Scope *outer);
+  void write_part(const SelectData &part, const Scope *outer, const Names *names);
+  void write_items(const std::vector<SelectItem> &items, const Names *names);
+  void write_from(const SelectData &select, std::size_t joined);
+  void write_limit(const SelectData &select);
+  void write_subquery(const SelectData &select, const Scope *outer, const Names *names = nullptr);
+  void write_source(const Source &source);
+  void write_name(const Source &source);
+  const std::string &name_of(const DerivedPtr &derived);
+  void use_cte(const DerivedPtr &derived);
+  void write_cte(const DerivedPtr &derived);
+
+  // INSERT, UPDATE, DELETE.
+  void write_insert(const WriteData &write, const Source &target);
+  void write_insert_rows(const WriteData &write, const Source &target);
+  void write_insert_select(const WriteData &write);
+  void write_conflict(const WriteData &write);
+  void write_update(const WriteData &write, const Source &target);
+  void write_delete(const WriteData &write, const Source &target);
+  void write_set(const std::vector<Assignment> &assignments);
+  void write_returning(const WriteData &write);
+  /// A column without its table, for SET and INSERT lists.
+  const Column &write_bare_column(const NodePtr &node);
+  void write_target(const Source &target);
+
+  const char *line() const { return depth_ == 0 ? "\n" : " "; }
 
   const Dialect &dialect_;
-  std::vector<Source> sources_;
+  const Scope *scope_ = nullptr; ///< the innermost
+  bool bare_columns_ = false;    ///< columns of the innermost scope are written without a table
+  int depth_ = 0;                ///< of subqueries
+  bool items_wanted_ = true;     ///< the next list of items is the statement's
   std::vector<std::string> labels_;
   std::string sql_;
+
+  struct WrittenCte {
+    const Derived *root;
+    std::string name, sql;
+    std::vector<Value> params;
+    bool recursive;
+  };
+  std::vector<WrittenCte> ctes_; ///< in the order they need each other
+  std::vector<std::pair<const Derived *, std::string>> open_ctes_; ///< being written
+  std::unordered_map<const Derived *, std::string> made_up_names_;
   Compiled compiled_;
 };
 

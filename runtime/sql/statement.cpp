@@ -1,274 +1,187 @@
-// statement.cpp: compiles statements and runs them.
-#include "declorm/statement.h"
-#include "runtime/engine/field_io.h"
-#include "runtime/engine/query_run.h"
+// statement.cpp: builds statements part by part.
 #include "runtime/sql/compiler.h"
 
-namespace declorm::detail {
+#include <algorithm>
+#include <atomic>
+#include <set>
+
+namespace declorm {
+
+namespace detail {
 
 namespace {
 
-Source source_of(const EntityRef &ref) {
-  const Entity &entity = entity_of(*ref.type);
-  return {&entity, &entity.mapped_table(), ref.alias};
+void add_condition(NodePtr &all, const NodePtr &condition) {
+  all = all ? binary_node(Operator::and_, all, condition) : condition;
 }
 
-void write_list(Compiler &compiler, const std::vector<NodePtr> &nodes) {
-  for (std::size_t i = 0; i != nodes.size(); ++i) {
-    compiler.write(i ? ", " : "");
-    compiler.write(nodes[i]);
-  }
-}
-
-/// The SELECT list; returns where each item begins.
-std::vector<int> write_items(Compiler &compiler, const SelectData &data) {
-  std::vector<int> begins;
-  int column = 0;
-  for (const SelectItem &item : data.items) {
-    begins.push_back(column);
-    if (item.node) {
-      compiler.write(column++ ? ", " : "");
-      compiler.write_item(item.node);
-      continue;
-    }
-    const Source source = source_of({item.entity});
-    for (const Column *selected : source.entity->selected_columns()) {
-      compiler.write(column++ ? ", " : "");
-      compiler.write_column(source, *selected);
-    }
-  }
-  return begins;
-}
-
-void write_from(Compiler &compiler, const SelectData &data, std::size_t joined) {
-  const auto &sources = compiler.sources();
-  const std::size_t count = sources.size() - joined;
-  for (std::size_t i = 0; i != count; ++i) {
-    compiler.write(i ? ", " : "\nFROM ");
-    compiler.write_source(sources[i]);
-  }
-  for (std::size_t i = 0; i != data.joins.size(); ++i) {
-    compiler.write(data.joins[i].outer ? " LEFT OUTER JOIN " : " JOIN ");
-    compiler.write_source(sources[count + i]);
-    compiler.write(" ON ");
-    compiler.write(data.joins[i].on);
-  }
-}
-
-void write_tail(Compiler &compiler, const SelectData &data) {
-  if (data.where) {
-    compiler.write("\nWHERE ");
-    compiler.write(data.where);
-  }
-  if (!data.group.empty()) {
-    compiler.write("\nGROUP BY ");
-    write_list(compiler, data.group);
-  }
-  if (data.having) {
-    compiler.write("\nHAVING ");
-    compiler.write(data.having);
-  }
-  for (std::size_t i = 0; i != data.order.size(); ++i) {
-    compiler.write(i ? ", " : "\nORDER BY ");
-    compiler.write_order(data.order[i].node());
-    compiler.write(data.order[i].descending() ? " DESC" : "");
-  }
-  if (data.limit || data.offset) {
-    compiler.write("\nLIMIT ");
-    compiler.write(literal_node(Value(data.limit.value_or(-1))));
-  }
-  if (data.offset) {
-    compiler.write(" OFFSET ");
-    compiler.write(literal_node(Value(*data.offset)));
-  }
+/// The data for writing: a copy, unless nobody else has it.
+template <class Data> Data &own_of(std::shared_ptr<const Data> &data) {
+  if (data.use_count() != 1)
+    data = std::make_shared<Data>(*data);
+  return const_cast<Data &>(*data); // all of them are made non-const
 }
 
 } // namespace
 
-Compiled compile(const SelectData &data, const Dialect &dialect) {
-  Compiler compiler(dialect);
-  // A class that is joined is not in FROM besides.
-  std::vector<Source> joined;
-  for (const Join &join : data.joins)
-    joined.push_back(source_of(join.target));
-  for (const EntityRef &ref : data.from)
-    compiler.add_source(source_of(ref));
-  Compiler items(dialect);
-  for (const SelectItem &item : data.items) {
-    if (item.entity)
-      items.add_source(source_of({item.entity}));
-    else
-      items.add_sources_of(item.node);
-  }
-  for (const Source &source : items.sources()) {
-    bool is_joined = false;
-    for (const Source &join : joined)
-      is_joined |= join.table == source.table && join.alias == source.alias;
-    if (!is_joined)
-      compiler.add_source(source);
-  }
-  if (compiler.sources().empty() && !joined.empty())
-    throw ArgumentError("a statement that only selects from the class it joins needs from<T>()");
-  for (const Source &source : joined)
-    compiler.add_source(source);
+SelectCore::SelectCore() : data_(std::make_shared<SelectData>()) {}
+SelectData &SelectCore::own() { return own_of(data_); }
 
-  compiler.write(data.distinct ? "SELECT DISTINCT " : "SELECT ");
-  std::vector<int> begins = write_items(compiler, data);
-  write_from(compiler, data, joined.size());
-  write_tail(compiler, data);
-  std::vector<const Field *> fields;
-  for (const SelectItem &item : data.items)
-    fields.push_back(item.node ? compiler.field_of(item.node) : nullptr);
-  Compiled compiled = compiler.take();
-  compiled.item_columns = std::move(begins);
-  compiled.item_fields = std::move(fields);
-  return compiled;
+void SelectCore::add_item(NodePtr node) { own().items.push_back({std::move(node), {}}); }
+void SelectCore::add_entity(FromRef entity) { own().items.push_back({nullptr, std::move(entity)}); }
+void SelectCore::add_from(FromRef source) { own().from.push_back(std::move(source)); }
+void SelectCore::add_join(FromRef target, NodePtr on, JoinKind kind) {
+  own().joins.push_back({std::move(target), std::move(on), kind});
+}
+void SelectCore::add_correlated(const TypeId &type) { own().correlated.push_back(&type); }
+void SelectCore::add_where(const NodePtr &condition) { add_condition(own().where, condition); }
+void SelectCore::add_having(const NodePtr &condition) { add_condition(own().having, condition); }
+void SelectCore::add_group(NodePtr node) { own().group.push_back(std::move(node)); }
+void SelectCore::add_order(Ordering order) { own().order.push_back(std::move(order)); }
+void SelectCore::set_limit(std::int64_t rows) { own().limit = rows; }
+void SelectCore::set_offset(std::int64_t rows) { own().offset = rows; }
+void SelectCore::set_distinct() { own().distinct = true; }
+
+SelectCore SelectCore::combined(SetOperator op, const SelectCore &other) const {
+  SelectCore result;
+  SelectData &data = result.own();
+  // A chain of one operator is one compound.
+  const auto is_other = [&](const auto &part) { return part.first != op; };
+  if (data_->is_compound() && !data_->has_tail() && data_->parts.size() > 1 &&
+      std::none_of(data_->parts.begin() + 1, data_->parts.end(), is_other))
+    data.parts = data_->parts;
+  else
+    data.parts.emplace_back(op, data_);
+  data.parts.emplace_back(op, other.data_);
+  return result;
 }
 
-Compiled compile(const WriteData &data, const Dialect &dialect) {
-  Compiler compiler(dialect);
-  const Source target = source_of({data.entity});
-  compiler.add_source(target);
-  const auto value = [&](const Assignment &assignment, const Column &column) {
-    compiler.write_value(assignment.value, &column, compiler.field_of(column));
-  };
-
-  switch (data.kind) {
-  case WriteData::insert: {
-    if (data.rows.empty() || data.rows.front().empty())
-      throw ArgumentError("insert into '" + target.table->full_name() + "' without values()");
-    compiler.write("INSERT INTO ");
-    compiler.write_source(target);
-    std::vector<const Column *> columns;
-    for (const Assignment &assignment : data.rows.front()) {
-      compiler.write(columns.empty() ? " (" : ", ");
-      columns.push_back(&compiler.write_bare_column(assignment.column));
-    }
-    compiler.write(")\nVALUES ");
-    for (std::size_t row = 0; row != data.rows.size(); ++row) {
-      if (data.rows[row].size() != columns.size())
-        throw ArgumentError("insert into '" + target.table->full_name() +
-                            "': all rows need values for the same columns");
-      for (std::size_t i = 0; i != columns.size(); ++i) {
-        compiler.write(i ? ", " : row ? ", (" : "(");
-        if (compiler.column_of(data.rows[row][i].column) != columns[i])
-          throw ArgumentError("insert into '" + target.table->full_name() +
-                              "': all rows need values for the same columns, in the same order");
-        value(data.rows[row][i], *columns[i]);
-      }
-      compiler.write(")");
-    }
-    return compiler.take();
-  }
-  case WriteData::update:
-    if (data.rows.empty() || data.rows.front().empty())
-      throw ArgumentError("update of '" + target.table->full_name() + "' without set()");
-    compiler.write("UPDATE ");
-    compiler.write_source(target);
-    for (bool first = true; const Assignment &assignment : data.rows.front()) {
-      compiler.write(std::exchange(first, false) ? " SET " : ", ");
-      const Column &column = compiler.write_bare_column(assignment.column);
-      compiler.write(" = ");
-      value(assignment, column);
-    }
-    break;
-  case WriteData::remove:
-    compiler.write("DELETE FROM ");
-    compiler.write_source(target);
-    break;
-  }
-  if (data.where) {
-    compiler.write("\nWHERE ");
-    compiler.write(data.where);
-  }
-  return compiler.take();
+SelectCore SelectCore::of_text(NodePtr text, std::vector<std::string> columns) {
+  SelectCore inner, result;
+  inner.own().text = std::move(text);
+  inner.own().text_columns = std::move(columns);
+  result.own().parts.emplace_back(SetOperator::union_all, inner.data_);
+  return result;
 }
 
-struct Cursor::State {
-  std::shared_ptr<ConnectionState> connection;
-  Compiled compiled;
-  std::vector<const Entity *> entities; ///< per item; null: a value
-  std::optional<QueryRun> run;
-};
+std::string SelectCore::sql(const Dialect &dialect) const { return compile(*data_, dialect).sql; }
 
-Cursor::Cursor(Connection &connection, Compiled compiled, const std::vector<SelectItem> &items)
-    : state_(std::make_unique<State>()) {
-  state_->connection = connection.shared_state();
-  state_->compiled = std::move(compiled);
-  for (const SelectItem &item : items)
-    state_->entities.push_back(item.entity ? &entity_of(*item.entity) : nullptr);
-  ConnectionState &on = *state_->connection;
-  on.autobegin();
-  state_->run.emplace(on, on.prepare(state_->compiled.sql), state_->compiled.sql,
-                      state_->compiled.params);
+DerivedPtr derive(SelectPtr select, std::string name, bool is_cte) {
+  if (is_cte && name.empty())
+    throw ArgumentError("cte(): a common table expression needs a name");
+  auto derived = std::make_shared<Derived>();
+  derived->select = std::move(select);
+  derived->name = std::move(name);
+  derived->is_cte = is_cte;
+  return derived;
 }
 
-Cursor::Cursor(Cursor &&) noexcept = default;
-Cursor &Cursor::operator=(Cursor &&) noexcept = default;
-Cursor::~Cursor() = default;
-
-bool Cursor::next() { return state_->run->step(); }
-
-Value Cursor::value(std::size_t item) const {
-  Value value = state_->run->column(state_->compiled.item_columns[item]);
-  const Field *field = state_->compiled.item_fields[item];
-  if (!field)
-    return value;
-  if (field->null_reads && value.is_null())
-    return *field->null_value;
-  if (!field->enum_names || value.is_null())
-    return value;
-  const auto *text = std::get_if<std::string>(&value.data());
-  for (const auto &[name, number] : *field->enum_names)
-    if (text && name == *text)
-      return Value(number);
-  throw_unfit(*field, value);
+DerivedPtr derive_recursive(const DerivedPtr &base, SetOperator op, SelectPtr recursive) {
+  auto select = std::make_shared<SelectData>();
+  if (base->base) // one more part
+    select->parts = base->select->parts;
+  else
+    select->parts.emplace_back(op, base->select);
+  select->parts.emplace_back(op, std::move(recursive));
+  auto derived = std::make_shared<Derived>();
+  derived->select = std::move(select);
+  derived->name = base->name;
+  derived->is_cte = true;
+  derived->base = base;
+  return derived;
 }
 
-bool Cursor::is_missing(std::size_t item) const {
-  const auto columns = state_->entities[item]->selected_columns();
-  for (std::size_t i = 0; i != columns.size(); ++i)
-    if (columns[i]->primary_key() &&
-        !state_->run->column(state_->compiled.item_columns[item] + int(i)).is_null())
-      return false;
-  return true;
+void set_alias(AliasSlot &slot, std::string name, const TypeId &type) {
+  if (name.empty())
+    throw ArgumentError("alias<" + spelled(type) + ">(): the name is empty");
+  static std::mutex mutex;
+  static std::set<std::string> *names = new std::set<std::string>; // outlives every module
+  const std::lock_guard lock(mutex);
+  const std::string *&known = slot.name;
+  if (known && *known != name)
+    throw ArgumentError("this alias<" + spelled(type) + ">(…) has made the alias '" + *known +
+                        "' before, and now makes '" + name +
+                        "'; its columns col<…> belong to one name for good. For names made at run "
+                        "time write alias<" +
+                        spelled(type) + ", void>(name), and its columns as m.column(col<…>)");
+  std::atomic_ref(known).store(&*names->insert(std::move(name)).first, std::memory_order_release);
 }
 
-void Cursor::fail(std::size_t item, const DataError &error) const {
-  const Field *field = state_->compiled.item_fields[item];
-  const std::string where =
-      field && field->names
-          ? field->names->full_member() + " (column " + field->names->full_column() + ")"
-          : "item " + std::to_string(item + 1) + " of the SELECT";
-  throw DataError(where + ": " + error.what() + "\n[SQL: " + state_->compiled.sql + "]",
-                  state_->compiled.sql);
+const std::string &alias_name(const AliasSlot &slot) {
+  const std::string *name =
+      std::atomic_ref(const_cast<const std::string *&>(slot.name)).load(std::memory_order_acquire);
+  if (!name)
+    throw ArgumentError("a column of an alias is used before alias<T>(\"name\") was called");
+  return *name;
 }
 
-void Cursor::fetch(std::size_t item, void *object) const {
-  state_->run->fetch(state_->entities[item]->fields(), object, state_->compiled.item_columns[item]);
+WriteCore::WriteCore(WriteKind kind, const TypeId &entity) {
+  auto data = std::make_shared<WriteData>();
+  data->kind = kind;
+  data->entity = &entity;
+  data_ = std::move(data);
+}
+WriteData &WriteCore::own() { return own_of(data_); }
+
+void WriteCore::add_row(std::vector<Assignment> row) { own().rows.push_back(std::move(row)); }
+void WriteCore::add_set(const std::vector<Assignment> &assignments) {
+  auto &rows = own().rows;
+  if (rows.empty())
+    rows.emplace_back();
+  rows.front().insert(rows.front().end(), assignments.begin(), assignments.end());
+}
+void WriteCore::set_source(SelectPtr select, std::vector<NodePtr> columns) {
+  own().source = std::move(select);
+  own().columns = std::move(columns);
+}
+void WriteCore::add_from(FromRef source) { own().from.push_back(std::move(source)); }
+void WriteCore::add_where(const NodePtr &condition) { add_condition(own().where, condition); }
+void WriteCore::set_conflict(std::vector<NodePtr> columns, std::vector<Assignment> assignments,
+                             bool updates) {
+  WriteData &data = own();
+  data.conflict = updates ? Conflict::do_update : Conflict::do_nothing;
+  data.conflict_columns = std::move(columns);
+  data.conflict_set = std::move(assignments);
+}
+void WriteCore::take_conditions(const SelectCore &query) {
+  const SelectData &select = query.data();
+  if (!select.joins.empty() || select.is_compound() || select.limit || select.offset)
+    throw InvalidRequestError("update() and delete_() of a query take filters only, no joins or "
+                              "limits");
+  own().where = select.where;
+}
+void WriteCore::add_conflict_where(const NodePtr &condition) {
+  add_condition(own().conflict_where, condition);
+}
+void WriteCore::add_returning(NodePtr node) { own().returning.push_back({std::move(node), {}}); }
+void WriteCore::add_returning(FromRef entity) {
+  own().returning.push_back({nullptr, std::move(entity)});
 }
 
-std::int64_t count_rows(Connection &connection, const SelectData &data) {
-  SelectData counted = data;
-  counted.order.clear();
-  const bool wrapped = data.limit || data.offset || data.distinct || !data.group.empty();
-  if (!wrapped) {
-    for (const SelectItem &item : data.items)
-      if (item.entity)
-        counted.from.push_back({item.entity});
-    counted.items = {{count().node(), nullptr}};
-  }
-  Compiled compiled = compile(counted, connection.dialect());
-  if (wrapped)
-    compiled.sql = "SELECT count(*)\nFROM (" + compiled.sql + ") AS counted";
-  return connection.execute(compiled.sql, Params(std::move(compiled.params)))
-      .scalar()
-      .as<std::int64_t>();
-}
-
-Result execute_write(Connection &connection, const WriteData &data) {
-  Compiled compiled = compile(data, connection.dialect());
+std::string WriteCore::sql(const Dialect &dialect) const { return compile(*data_, dialect).sql; }
+Result WriteCore::execute_on(Connection &connection) const {
+  Compiled compiled = compile(*data_, connection.dialect());
   return connection.execute(compiled.sql, Params(std::move(compiled.params)));
 }
 
-} // namespace declorm::detail
+} // namespace detail
+
+namespace {
+detail::Compiled compile(const TextClause &text, const Dialect &dialect) {
+  detail::SelectData data;
+  data.text = text.node();
+  return detail::compile(data, dialect);
+}
+} // namespace
+
+TextClause::TextClause(std::string sql, const Params &params)
+    : Expression<Value>(detail::text_node(sql, params)), sql_(std::move(sql)) {}
+
+std::string TextClause::sql(const Dialect &dialect) const { return compile(*this, dialect).sql; }
+
+Result TextClause::execute_on(Connection &connection) const {
+  detail::Compiled compiled = compile(*this, connection.dialect());
+  return connection.execute(compiled.sql, Params(std::move(compiled.params)));
+}
+
+} // namespace declorm

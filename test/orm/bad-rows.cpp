@@ -44,27 +44,27 @@ int main() {
     const declorm::NoAutoflush guard = session.no_autoflush();
     test::attempt([&] { session.query<Number>().order_by(col<&Number::id>).all(); });
   };
-  // CHECK: DataError: column numbers.small_number is NULL, and app::Number.small takes no NULL; make the member a std::optional, or name the value that stands for NULL with null_value(…)
+  // CHECK: DataError: column numbers.small_number is NULL, and app::Number.small takes no NULL; make the member a std::optional, or name the value that stands for NULL with null_value(…); it is the row with id = 2
   try_value("small_number = NULL");
-  // CHECK-NEXT: DataError: column numbers.small_number holds 300, which does not fit app::Number.small ({{.*}})
+  // CHECK-NEXT: DataError: column numbers.small_number holds 300, which does not fit app::Number.small ({{.*}}); it is the row with id = 2
   try_value("small_number = 300");
-  // CHECK-NEXT: DataError: column numbers.small_number holds 'five', which does not fit app::Number.small ({{.*}})
+  // CHECK-NEXT: DataError: column numbers.small_number holds 'five', which does not fit app::Number.small ({{.*}}); it is the row with id = 2
   try_value("small_number = 'five'");
-  // CHECK-NEXT: DataError: column numbers.small_number holds 1.5, which does not fit app::Number.small ({{.*}})
+  // CHECK-NEXT: DataError: column numbers.small_number holds 1.5, which does not fit app::Number.small ({{.*}}); it is the row with id = 2
   try_value("small_number = 1.5");
-  // CHECK-NEXT: DataError: column numbers.real holds 'much', which does not fit app::Number.real ({{.*}})
+  // CHECK-NEXT: DataError: column numbers.real holds 'much', which does not fit app::Number.real ({{.*}}); it is the row with id = 2
   try_value("real = 'much'");
-  // CHECK-NEXT: DataError: column numbers.text holds 5, which does not fit app::Number.text (text)
+  // CHECK-NEXT: DataError: column numbers.text holds 5, which does not fit app::Number.text (text); it is the row with id = 2
   try_value("text = 5");
-  // CHECK-NEXT: DataError: column numbers.maybe holds 99999999999, which does not fit app::Number.maybe (an integer from -2147483648 to 2147483647)
+  // CHECK-NEXT: DataError: column numbers.maybe holds 99999999999, which does not fit app::Number.maybe (an integer from -2147483648 to 2147483647); it is the row with id = 2
   try_value("maybe = 99999999999");
-  // CHECK-NEXT: DataError: column numbers.flag holds 2, which does not fit app::Number.flag (a bool: 0 or 1)
+  // CHECK-NEXT: DataError: column numbers.flag holds 2, which does not fit app::Number.flag (a bool: 0 or 1); it is the row with id = 2
   try_value("flag = 2");
-  // CHECK-NEXT: DataError: column numbers.kind holds 'three', which does not fit app::Number.kind (one of one, two)
+  // CHECK-NEXT: DataError: column numbers.kind holds 'three', which does not fit app::Number.kind (one of one, two); it is the row with id = 2
   try_value("kind = 'three'");
-  // CHECK-NEXT: DataError: column numbers.letters holds 'four', which does not fit app::Number.letters ({{.*}})
+  // CHECK-NEXT: DataError: column numbers.letters holds 'four', which does not fit app::Number.letters ({{.*}}); it is the row with id = 2
   try_value("letters = 'four'");
-  // CHECK-NEXT: DataError: column numbers.at holds 'yesterday', which does not fit app::Number.at ({{.*}})
+  // CHECK-NEXT: DataError: column numbers.at holds 'yesterday', which does not fit app::Number.at ({{.*}}); it is the row with id = 2
   try_value("at = 'yesterday'");
   // CHECK-NEXT: no error
   try_value("maybe = NULL");
@@ -76,7 +76,7 @@ int main() {
   engine.begin([](declorm::Connection &c) {
     c.execute("UPDATE numbers SET small_number = 6, text = 'new', letters = 'long' WHERE id = 1");
   });
-  // CHECK-NEXT: DataError: column numbers.letters holds 'long', which does not fit app::Number.letters {{.*}}
+  // CHECK-NEXT: DataError: column numbers.letters holds 'long', which does not fit app::Number.letters {{.*}}; it is the row with id = 1
   test::attempt([&] { session.refresh(number); });
   // CHECK-NEXT: 5 x a
   std::cout << int(number.small) << ' ' << number.text << ' ' << number.letters << std::endl;
@@ -86,9 +86,9 @@ int main() {
   declorm::Connection connection = engine.connect();
   connection.execute("UPDATE numbers SET letters = 'a', small_number = NULL, maybe = 'many', shown "
                      "= NULL WHERE id = 1");
-  // CHECK-NEXT: DataError: column numbers.small_number is NULL, and app::Number.small takes no NULL; {{.*}}
+  // CHECK-NEXT: DataError: column numbers.small_number is NULL, and app::Number.small takes no NULL; {{.*}}; it is the row with id = 1
   test::attempt([&] { connection.get<Number>(1); });
-  // CHECK-NEXT: DataError: column numbers.small_number is NULL, and app::Number.small takes no NULL; {{.*}}
+  // CHECK-NEXT: DataError: column numbers.small_number is NULL, and app::Number.small takes no NULL; {{.*}}; it is the row with id = 1
   test::attempt([&] { connection.select<Number>().all(); });
   // CHECK-NEXT: DataError: app::Number.small (column numbers.small_number): the value NULL is not an integer
   test::attempt([&] { connection.execute(declorm::select(col<&Number::small>)).all(); });

@@ -152,8 +152,8 @@ int main() {
   // CHECK-NEXT: 2 1 30 1.5 30 ed- 31 edx 1 2 x
   std::cout << value(declorm::count()) << ' ' << value(declorm::count(age)) << ' '
             << value(declorm::sum(age)).value() << ' ' << value(declorm::max(score)).value() << ' '
-            << value(declorm::avg(age)).value() << ' ' << value(name + "-") << ' ' << value(age + 1)
-            << ' ' << value(declorm::coalesce(name, "") + "x") << ' '
+            << value(declorm::avg(age)).value() << ' ' << value(name + "-") << ' '
+            << value(age + 1).value() << ' ' << value(declorm::coalesce(name, "") + "x") << ' '
             << value(declorm::cast_<std::string>(id)) << ' '
             << value(declorm::func<int>("length", name)) << ' ' << value(declorm::literal("x"))
             << std::endl;

@@ -141,9 +141,9 @@ int main() {
   test::attempt([&] { connection.execute(select<User>()).one(); });
 
   // Mistakes.
-  // CHECK-NEXT: ArgumentError: a column of class 'shop::Address' is used, but the statement reads from shop::User; add join<T>(condition) or from<T>()
+  // CHECK-NEXT: ArgumentError: a column of class 'shop::Address' is used, but the statement reads from shop::User; add join<shop::Address>(condition) or from<shop::Address>()
   test::attempt([&] { show(select<User>().where(col<&Address::email> == "x")); });
-  // CHECK-NEXT: ArgumentError: a column of class 'shop::Address' is used, but the statement reads from shop::User; add join<T>(condition) or from<T>()
+  // CHECK-NEXT: ArgumentError: a column of class 'shop::Address' is used, but the statement reads from shop::User; add join<shop::Address>(condition) or from<shop::Address>()
   test::attempt([&] { show(declorm::update<User>().set(col<&Address::email> = "x")); });
   // CHECK-NEXT: ArgumentError: class 'shop::User' has no mapped member 'nmae'; did you mean 'name'?
   test::attempt([&] { show(select<User>().where(attr<User>("nmae") == "x")); });
@@ -153,7 +153,7 @@ int main() {
   test::attempt([&] { show(select<Address>().where(attr<Address>("userid") == 1)); });
   // CHECK-NEXT: ArgumentError: a column of a base could belong to several classes of the statement: shop::User, shop::Pet; say which, as in col<&Base::member, shop::User>
   test::attempt([&] { show(select<User, Pet>().where(col<&Named::name> == "x")); });
-  // CHECK-NEXT: ArgumentError: a column of class 'Named' is used, but the statement reads from nothing; add join<T>(condition) or from<T>()
+  // CHECK-NEXT: ArgumentError: a column of class 'Named' is used, but the statement reads from nothing; add join<T>(condition) or from<T>(), of a class that derives from it
   test::attempt([&] { show(select(col<&Named::name>)); });
   // CHECK-NEXT: ArgumentError: a member of class 'shop::Pet' that is used in the statement has no column; annotate it with {{\[\[}}declorm::column]]
   test::attempt([&] { show(select<Pet>().where(col<&Pet::not_mapped> == 1)); });

@@ -1,0 +1,324 @@
+// functions.h: values, functions, aggregates, window functions, CASE and raw SQL in expressions.
+//
+// SQLAlchemy's func, case, cast, literal, text and over.
+#ifndef DECLORM_FUNCTIONS_H
+#define DECLORM_FUNCTIONS_H
+
+#include "declorm/expression.h"
+
+namespace declorm {
+
+class Connection;
+class Dialect;
+class Result;
+template <class... Ts> class Compound;
+
+// Windows.
+
+namespace detail {
+struct WindowData;
+}
+
+/// What stands in the parentheses of OVER, or a part of it: partition_by(…), order_by(…), rows(…).
+class Window {
+public:
+  enum class Unit : unsigned char { none, rows, range, groups };
+  /// A distance from the current row, negative before it; nullopt: all there are.
+  using Bound = std::optional<std::int64_t>;
+
+  Window();
+  Window(Unit unit, Bound first, Bound last);
+
+  void add_partition(detail::NodePtr node);
+  void add_order(const Ordering &order);
+  /// Adds what `other` says. Throws ArgumentError if both have a frame.
+  void add(const Window &other);
+  const detail::WindowData &data() const { return *data_; }
+
+private:
+  std::shared_ptr<detail::WindowData> data_;
+};
+
+template <detail::operand... Os> Window partition_by(const Os &...operands) {
+  Window window;
+  (window.add_partition(detail::node_of(operands)), ...);
+  return window;
+}
+template <std::convertible_to<Ordering>... Os> Window order_by(const Os &...orders) {
+  Window window;
+  (window.add_order(orders), ...);
+  return window;
+}
+/// Frames, as SQLAlchemy's over(rows=…): `rows(std::nullopt, 0)` is ROWS BETWEEN UNBOUNDED
+/// PRECEDING AND CURRENT ROW, `rows(-1, 1)` one row before to one after.
+inline Window rows(Window::Bound first, Window::Bound last) {
+  return {Window::Unit::rows, first, last};
+}
+inline Window range_(Window::Bound first, Window::Bound last) {
+  return {Window::Unit::range, first, last};
+}
+inline Window groups(Window::Bound first, Window::Bound last) {
+  return {Window::Unit::groups, first, last};
+}
+
+namespace detail {
+NodePtr over_node(NodePtr function, const Window &window);
+}
+
+/// A call of a function of the database.
+template <class T> class Function : public Expression<T> {
+public:
+  using Expression<T>::Expression;
+  /// Of an aggregate: only the rows that meet the condition.
+  Function filter(const Expression<bool> &condition) const {
+    return Function(detail::filter_node(this->node(), condition.node()));
+  }
+  /// As a window function: `row_number().over(partition_by(…), order_by(…), rows(-1, 0))`.
+  template <std::same_as<Window>... Windows> Expression<T> over(const Windows &...parts) const {
+    Window window;
+    (window.add(parts), ...);
+    return Expression<T>(detail::over_node(this->node(), window));
+  }
+};
+
+// Values.
+
+/// A value as an expression; it is bound.
+template <class V> auto literal(const V &value) {
+  using T = std::conditional_t<detail::is_text<V> && !detail::has_type_traits<V>, std::string, V>;
+  return Expression<T>(detail::literal_node(Value(value)));
+}
+/// The same, read as std::optional: for columns of a class that outer_join() may leave without a
+/// row.
+template <detail::operand T> auto nullable(const T &operand) {
+  return Expression<detail::nullable_t<detail::value_t<T>, true>>(detail::node_of(operand));
+}
+
+/// Raw SQL: the caller answers for it. A condition, a value, or a whole statement:
+/// `connection.execute(text("SELECT … WHERE n > :n").bindparams({{"n", 1}}))`.
+class TextClause : public Expression<Value> {
+public:
+  explicit TextClause(std::string sql, const Params &params = {});
+  /// Values for all the `:name`s in the text. Throws ArgumentError for one that is not there.
+  TextClause bindparams(std::initializer_list<Params::Named> values) const {
+    return TextClause(sql_, Params(values));
+  }
+  /// As a SELECT whose rows are (Ts…). Names are needed where it becomes a subquery.
+  template <class... Ts>
+  Compound<Ts...> columns(std::initializer_list<std::string> names = {}) const;
+
+  std::string sql(const Dialect &dialect) const;
+  Result execute_on(Connection &connection) const;
+  const TextClause &core() const { return *this; }
+
+private:
+  std::string sql_;
+};
+inline TextClause text(std::string sql) { return TextClause(std::move(sql)); }
+
+// Functions.
+
+/// A function of the database: `func("lower", col<&User::name>)`; `func<std::int64_t>(…)` says what
+/// it gives. Throws ArgumentError if `name` is no name.
+template <class R = Value, class... Arguments>
+Function<R> func(std::string name, const Arguments &...arguments) {
+  return Function<R>(detail::function_node(std::move(name), {detail::node_of(arguments)...}));
+}
+
+namespace detail {
+template <class T> declorm::Type cast_type() {
+  using V = strip_t<T>;
+  if constexpr (requires { type_traits<V>::precision; })
+    return Numeric(type_traits<V>::precision, type_traits<V>::scale);
+  else if constexpr (has_type_traits<V>)
+    return cast_type<typename type_traits<V>::column_type>();
+  else if constexpr (std::is_same_v<V, bool>)
+    return Boolean;
+  else if constexpr (std::is_integral_v<V> || std::is_enum_v<V> || is_duration<V>::value)
+    return sizeof(V) > 4 ? declorm::Type(BigInteger) : declorm::Type(Integer);
+  else if constexpr (std::is_floating_point_v<V>)
+    return Double;
+  else if constexpr (std::is_same_v<V, std::string>)
+    return String;
+  else if constexpr (is_byte_vector<V>::value)
+    return LargeBinary;
+  else
+    static_assert(!sizeof(V), "declorm: cast_<T>() takes numbers, bool, std::string and bytes");
+}
+} // namespace detail
+
+/// CAST(x AS …), in the column type of T.
+template <class T, class V> Expression<T> cast_(const V &operand) {
+  return Expression<T>(detail::cast_node(detail::node_of(operand), detail::cast_type<T>()));
+}
+
+/// DISTINCT, in an aggregate: `count(distinct(col<&User::name>))`.
+template <detail::operand T> auto distinct(const T &operand) {
+  return Expression<detail::nullable_t<detail::value_t<T>, detail::is_nullable<T>>>(
+      detail::unary_node(detail::Operator::distinct, detail::node_of(operand)));
+}
+
+namespace detail {
+template <class T> struct sum_result {
+  using type = std::conditional_t<std::is_integral_v<T>, std::int64_t, T>;
+};
+template <class T>
+  requires requires { typename type_traits<T>::sum_type; }
+struct sum_result<T> {
+  using type = typename type_traits<T>::sum_type;
+};
+} // namespace detail
+
+/// COUNT(*).
+inline Function<std::int64_t> count() {
+  return Function<std::int64_t>(detail::function_node("count", {detail::text_node("*")}));
+}
+template <detail::operand T> Function<std::int64_t> count(const T &operand) {
+  return func<std::int64_t>("count", operand);
+}
+/// Aggregates of no rows are NULL, so they read as std::optional.
+template <detail::operand T> auto sum(const T &operand) {
+  using Sum = typename detail::sum_result<detail::value_t<T>>::type;
+  return func<detail::nullable_t<Sum, true>>("sum", operand);
+}
+template <detail::operand T> auto min(const T &operand) {
+  return func<detail::nullable_t<detail::value_t<T>, true>>("min", operand);
+}
+template <detail::operand T> auto max(const T &operand) {
+  return func<detail::nullable_t<detail::value_t<T>, true>>("max", operand);
+}
+template <detail::operand T> auto avg(const T &operand) {
+  return func<std::optional<double>>("avg", operand);
+}
+
+namespace detail {
+template <class... Ts> struct alternatives;
+template <class T> struct alternatives<T> {
+  static constexpr bool fit = true;
+  using type = plain_t<T>;
+};
+template <class T, class U, class... Rest> struct alternatives<T, U, Rest...> {
+  static constexpr bool fit_here =
+      comparable<plain_t<T>, plain_t<U>> || is_null_literal<T> || is_null_literal<U>;
+  using rest = alternatives<typename unify<plain_t<T>, plain_t<U>>::type, Rest...>;
+  static constexpr bool fit = fit_here && rest::fit;
+  using type = typename rest::type;
+};
+/// The common type of alternatives, without std::optional. Stops the compilation, in words, if
+/// there is none.
+template <class... Ts> constexpr bool check_alternatives() {
+  static_assert(alternatives<Ts...>::fit,
+                "declorm: these alternatives have no type in common: their C++ types are different "
+                "kinds (a number and a text, two enums, …); convert some, or use cast_<T>()");
+  return alternatives<Ts...>::fit;
+}
+template <class... Ts> using alternatives_t = typename alternatives<Ts...>::type;
+} // namespace detail
+
+/// The first that is not NULL; nullable only if all are.
+template <detail::operand T, class... Others>
+auto coalesce(const T &first, const Others &...others) {
+  using R = detail::nullable_t<detail::alternatives_t<T, Others...>,
+                               detail::is_nullable<T> && (detail::is_nullable<Others> && ...)>;
+  detail::check_alternatives<T, Others...>();
+  if constexpr (detail::alternatives<T, Others...>::fit)
+    return func<R>("coalesce", first, others...);
+  else
+    return Function<R>(nullptr);
+}
+
+inline Function<std::int64_t> row_number() { return func<std::int64_t>("row_number"); }
+inline Function<std::int64_t> rank() { return func<std::int64_t>("rank"); }
+inline Function<std::int64_t> dense_rank() { return func<std::int64_t>("dense_rank"); }
+inline Function<double> percent_rank() { return func<double>("percent_rank"); }
+inline Function<double> cume_dist() { return func<double>("cume_dist"); }
+inline Function<std::int64_t> ntile(std::int64_t buckets) {
+  return func<std::int64_t>("ntile", buckets);
+}
+/// The value `distance` rows before the current one, NULL (or `otherwise`) where there is none.
+template <detail::operand T, class... D>
+auto lag(const T &operand, std::int64_t distance = 1, const D &...otherwise) {
+  return func<detail::nullable_t<detail::value_t<T>, true>>("lag", operand, distance, otherwise...);
+}
+template <detail::operand T, class... D>
+auto lead(const T &operand, std::int64_t distance = 1, const D &...otherwise) {
+  return func<detail::nullable_t<detail::value_t<T>, true>>("lead", operand, distance,
+                                                            otherwise...);
+}
+template <detail::operand T> auto first_value(const T &operand) {
+  return func<detail::nullable_t<detail::value_t<T>, true>>("first_value", operand);
+}
+template <detail::operand T> auto last_value(const T &operand) {
+  return func<detail::nullable_t<detail::value_t<T>, true>>("last_value", operand);
+}
+template <detail::operand T> auto nth_value(const T &operand, std::int64_t n) {
+  return func<detail::nullable_t<detail::value_t<T>, true>>("nth_value", operand, n);
+}
+
+// CASE.
+
+namespace detail {
+/// WHEN … THEN …
+template <class C, class V> struct When {
+  using condition_type = C;
+  using value_type = V;
+  NodePtr condition, value;
+};
+template <class T>
+using alternative_t = std::conditional_t<
+    is_null_literal<T>, std::nullopt_t,
+    nullable_t<std::conditional_t<is_null_literal<T>, Value, plain_t<T>>, is_nullable<T>>>;
+} // namespace detail
+
+/// One branch of case_().
+template <class C, class V> auto when(const C &condition, const V &value) {
+  return detail::When<C, detail::alternative_t<V>>{detail::node_of(condition),
+                                                   detail::node_of(value)};
+}
+
+/// A CASE without ELSE; NULL where no branch applies.
+template <class T, bool Nullable> class Case : public Expression<detail::nullable_t<T, true>> {
+public:
+  using Expression<detail::nullable_t<T, true>>::Expression;
+  template <class V> auto else_(const V &value) const {
+    detail::check_alternatives<T, V>();
+    using Else = detail::alternatives<T, V>;
+    using R =
+        Expression<detail::nullable_t<typename Else::type, Nullable || detail::is_nullable<V>>>;
+    if constexpr (Else::fit)
+      return R(detail::else_node(this->node(), detail::node_of(value)));
+    else
+      return R(nullptr);
+  }
+};
+
+namespace detail {
+template <class... Ws> auto make_case(NodePtr subject, const Ws &...whens) {
+  check_alternatives<typename Ws::value_type...>();
+  using T = alternatives_t<typename Ws::value_type...>;
+  std::vector<NodePtr> parts;
+  ((parts.push_back(whens.condition), parts.push_back(whens.value)), ...);
+  return Case<std::conditional_t<std::is_same_v<T, std::nullopt_t>, Value, T>,
+              (is_nullable<typename Ws::value_type> || ...)>(
+      case_node(std::move(subject), std::move(parts)));
+}
+} // namespace detail
+
+/// The value of the first branch whose condition holds:
+/// `case_(when(age < 18, "child"), when(age < 65, "adult")).else_("senior")`.
+template <class C, class V, class... Ws>
+auto case_(const detail::When<C, V> &first, const Ws &...rest) {
+  static_assert(detail::condition<C> && (detail::condition<typename Ws::condition_type> && ...),
+                "declorm: case_(when(…), …) takes conditions; to compare one thing with values, "
+                "write case_(thing, when(value, result), …)");
+  return detail::make_case(nullptr, first, rest...);
+}
+/// The value of the first branch that `subject` equals.
+template <detail::operand S, class... Ws> auto case_(const S &subject, const Ws &...whens) {
+  (detail::check_comparable<S, typename Ws::condition_type>(), ...);
+  return detail::make_case(detail::node_of(subject), whens...);
+}
+
+} // namespace declorm
+
+#endif // DECLORM_FUNCTIONS_H

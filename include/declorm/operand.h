@@ -1,0 +1,261 @@
+// operand.h: what stands in an SQL expression: nodes, and the checks of their types.
+//
+// The templates only check types and call the compiled functions of runtime/sql, which make an
+// immutable tree.
+#ifndef DECLORM_OPERAND_H
+#define DECLORM_OPERAND_H
+
+#include "declorm/registration.h"
+#include "declorm/schema.h"
+
+#include <cstring>
+// libstdc++ has the range concepts in what is included above; its <ranges> would cost a tenth of
+// all.
+#ifndef __GLIBCXX__
+#include <ranges>
+#endif
+
+namespace declorm {
+
+template <class... Ts> class Rows;
+
+/// The character that makes the next one in a LIKE pattern mean itself.
+struct LikeEscape {
+  char character = 0; ///< 0: none
+  bool automatic = false;
+
+  constexpr LikeEscape() = default;
+  constexpr LikeEscape(char escape, bool is_automatic = false)
+      : character(escape), automatic(is_automatic) {}
+};
+/// For startswith(), endswith() and contains(): `%` and `_` in the text mean themselves.
+/// SQLAlchemy's autoescape=True.
+inline constexpr LikeEscape autoescape{'/', true};
+
+namespace detail {
+
+struct Node;
+using NodePtr = std::shared_ptr<const Node>;
+struct SelectData;
+using SelectPtr = std::shared_ptr<const SelectData>;
+struct Derived;
+/// A subquery or common table expression; the pointer is its identity.
+using DerivedPtr = std::shared_ptr<const Derived>;
+
+enum class Operator : unsigned char {
+  equal,
+  not_equal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  add,
+  subtract,
+  multiply,
+  divide,
+  modulo,
+  and_,
+  or_,
+  not_,
+  negate,
+  concat,
+  in,
+  not_in,
+  is_null,
+  is_not_null,
+  is_distinct,
+  is_not_distinct,
+  exists,
+  distinct,
+};
+
+/// A data member named by a member pointer: the class it stands in and its offset there.
+struct MemberRef {
+  const TypeId *declaring;
+  const TypeId *entity; ///< null: the statement decides
+  std::size_t offset;
+};
+
+enum LikeFlag : unsigned { like_negated = 1, like_folded = 2, like_before = 4, like_after = 8 };
+
+NodePtr member_node(const MemberRef &member, std::string alias = {});
+NodePtr attribute_node(const TypeId &entity, std::string name, std::string alias = {});
+NodePtr column_node(const Column &column);
+NodePtr derived_column_node(DerivedPtr source, std::string name, std::string alias);
+NodePtr excluded_node(NodePtr column);
+NodePtr literal_node(Value value);
+NodePtr text_node(std::string sql, const Params &params = {});
+/// `= NULL` and `<> NULL` become IS NULL and IS NOT NULL.
+NodePtr binary_node(Operator op, NodePtr left, NodePtr right);
+NodePtr unary_node(Operator op, NodePtr operand);
+/// `flags`: LikeFlag; like_before and like_after add the % of contains().
+NodePtr like_node(unsigned flags, NodePtr operand, NodePtr pattern, LikeEscape escape);
+NodePtr between_node(NodePtr operand, NodePtr low, NodePtr high);
+/// NULLs among the items are IS NULL; nothing is in an empty list.
+NodePtr in_list_node(Operator op, NodePtr operand, std::vector<NodePtr> items);
+NodePtr list_node(std::vector<NodePtr> items);
+NodePtr function_node(std::string name, std::vector<NodePtr> arguments);
+NodePtr filter_node(NodePtr aggregate, NodePtr condition);
+/// `parts`: condition and value of each branch in turn.
+NodePtr case_node(NodePtr subject, std::vector<NodePtr> parts);
+NodePtr else_node(const NodePtr &case_without_else, NodePtr value);
+NodePtr cast_node(NodePtr operand, declorm::Type type);
+NodePtr label_node(NodePtr operand, std::string name);
+NodePtr collate_node(NodePtr operand, std::string name);
+NodePtr subquery_node(SelectPtr select);
+
+/// A pointer to a data member is its offset (Itanium C++ ABI).
+template <class M, class C> std::size_t offset_of(M C::*member) {
+  static_assert(sizeof member == sizeof(std::ptrdiff_t));
+  std::ptrdiff_t offset;
+  std::memcpy(&offset, &member, sizeof offset);
+  return static_cast<std::size_t>(offset);
+}
+
+template <class M> struct member_value {
+  using type = M;
+};
+template <std::size_t N> struct member_value<char[N]> {
+  using type = std::string;
+};
+template <class B, std::size_t N> struct member_value<B[N]> {
+  using type = std::array<B, N>;
+};
+template <class T> struct member_pointer;
+template <class M, class C> struct member_pointer<M C::*> {
+  using member = typename member_value<std::remove_cv_t<M>>::type;
+  using owner = C;
+};
+
+template <class T> struct strip_optional {
+  using type = T;
+};
+template <class T> struct strip_optional<std::optional<T>> {
+  using type = T;
+};
+template <class T> using strip_t = typename strip_optional<std::remove_cvref_t<T>>::type;
+
+template <class T>
+concept operand = requires { typename std::remove_cvref_t<T>::operand_type; } ||
+                  std::same_as<std::remove_cvref_t<T>, Column>;
+
+/// A SELECT of any kind; Rows<…> says what its rows are.
+template <class T>
+concept selects = requires(const T &select) {
+  typename T::rows;
+  select.core();
+};
+
+template <class T> struct operand_value {
+  using type = T;
+};
+template <class T>
+  requires requires { typename T::operand_type; }
+struct operand_value<T> {
+  using type = typename T::operand_type;
+};
+template <> struct operand_value<Column> {
+  using type = Value;
+};
+/// The C++ type that an operand, or a value beside one, stands for; without std::optional.
+template <class T> using value_t = strip_t<typename operand_value<std::remove_cvref_t<T>>::type>;
+
+template <class T>
+inline constexpr bool is_null_literal = std::is_same_v<std::remove_cvref_t<T>, std::nullopt_t> ||
+                                        std::is_same_v<std::remove_cvref_t<T>, std::nullptr_t>;
+template <class T>
+inline constexpr bool is_text = std::is_convertible_v<const T &, std::string_view>;
+/// Whether it reads as std::optional.
+template <class T>
+inline constexpr bool is_nullable =
+    is_null_literal<T> ||
+    is_optional<std::remove_cv_t<typename operand_value<std::remove_cvref_t<T>>::type>>::value;
+
+/// Whether SQL values of L and R can be compared without a surprise: number with number, text with
+/// text, otherwise only equal types. Untyped columns and `text()` compare with anything.
+template <class L, class R>
+inline constexpr bool comparable =
+    std::is_same_v<L, R> || std::is_same_v<L, Value> || std::is_same_v<R, Value> ||
+    (is_number<L> && is_number<R>) || (is_text<L> && is_text<R>) ||
+    (is_time_point<L>::value && is_time_point<R>::value) ||
+    (is_duration<L>::value && is_duration<R>::value);
+
+template <class L, class R>
+inline constexpr bool can_compare =
+    is_null_literal<L> || is_null_literal<R> || comparable<value_t<L>, value_t<R>>;
+
+/// The type that values of A and B have together: in CASE, coalesce(), UNION.
+template <class A, class B> struct unify {
+  using type = std::conditional_t<std::is_same_v<B, Value>, Value, A>;
+};
+template <class A, class B>
+  requires std::is_arithmetic_v<A> && std::is_arithmetic_v<B>
+struct unify<A, B> {
+  using type = std::common_type_t<A, B>;
+};
+template <class A, class B>
+  requires(is_text<A> && is_text<B> && !std::same_as<A, B>)
+struct unify<A, B> {
+  using type = std::string;
+};
+template <class B> struct unify<std::nullopt_t, B> {
+  using type = B;
+};
+template <class A> struct unify<A, std::nullopt_t> {
+  using type = A;
+};
+template <> struct unify<std::nullopt_t, std::nullopt_t> {
+  using type = Value;
+};
+template <class T, bool Nullable>
+using nullable_t = std::conditional_t<Nullable && !std::is_same_v<T, Value>, std::optional<T>, T>;
+/// What an operand or plain value reads as when it is selected, without std::optional.
+template <class T>
+using plain_t =
+    std::conditional_t<is_null_literal<T>, std::nullopt_t,
+                       std::conditional_t<is_text<value_t<T>> && !has_type_traits<value_t<T>>,
+                                          std::string, std::remove_cv_t<value_t<T>>>>;
+/// What two alternatives read as: nullable if either is.
+template <class A, class B>
+using either_t =
+    nullable_t<typename unify<plain_t<A>, plain_t<B>>::type, is_nullable<A> || is_nullable<B>>;
+
+template <class T> NodePtr node_of(const T &value) {
+  if constexpr (std::is_same_v<T, Column>)
+    return column_node(value);
+  else if constexpr (operand<T>)
+    return value.node();
+  else
+    return literal_node(Value(value));
+}
+
+template <class L, class R> constexpr void check_comparable() {
+  static_assert(
+      can_compare<L, R>,
+      "declorm: these two cannot be compared: the column's C++ type and the value's are "
+      "different kinds (a number and a text, two enums, …); convert one, or use cast_<T>()");
+}
+
+/// The node of an operator; null for operands that check_comparable() has refused, so that its
+/// message stays the only one.
+template <class L, class R> NodePtr checked_node(Operator op, const L &left, const R &right) {
+  check_comparable<L, R>();
+  if constexpr (can_compare<L, R>)
+    return binary_node(op, node_of(left), node_of(right));
+  else
+    return nullptr;
+}
+/// The same for a value that is to be put into a column, or compared with one.
+template <class Column, class V> NodePtr checked_value(const V &value) {
+  check_comparable<Column, V>();
+  if constexpr (can_compare<Column, V>)
+    return node_of(value);
+  else
+    return nullptr;
+}
+
+} // namespace detail
+
+} // namespace declorm
+
+#endif // DECLORM_OPERAND_H

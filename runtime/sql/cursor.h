@@ -1,0 +1,26 @@
+// cursor.h: rows into objects, for those who run their own statements.
+#ifndef DECLORM_SQL_CURSOR_H
+#define DECLORM_SQL_CURSOR_H
+
+#include "runtime/engine/query_run.h"
+#include "runtime/sql/entity.h"
+
+namespace declorm::detail {
+
+/// In a catch block: throws `error` again, with the key of the current row, whose columns of the
+/// entity begin at `first`.
+[[noreturn]] void throw_with_key(const DataError &error, const QueryRun &run, const Entity &entity,
+                                 int first);
+
+/// Reads `object` from the current row.
+inline void fetch_row(const QueryRun &run, const Entity &entity, void *object, int first) {
+  try {
+    run.fetch(entity.fields(), object, first);
+  } catch (const DataError &error) {
+    throw_with_key(error, run, entity, first);
+  }
+}
+
+} // namespace declorm::detail
+
+#endif // DECLORM_SQL_CURSOR_H

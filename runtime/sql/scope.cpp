@@ -1,0 +1,363 @@
+// scope.cpp: columns looked up in what a statement reads from.
+#include "runtime/sql/scope.h"
+
+#include "runtime/engine/suggest.h"
+
+#include <algorithm>
+#include <array>
+
+namespace declorm::detail {
+
+namespace {
+
+std::string where_from(const Scope &scope) {
+  return " is used, but the statement reads from " + scope.source_names();
+}
+
+} // namespace
+
+std::string Source::written_name() const {
+  if (!alias.empty())
+    return folded(alias);
+  return folded(derived ? derived->name : table->full_name());
+}
+
+std::string Source::describe() const {
+  const std::string name = derived  ? derived->name
+                           : entity ? entity->class_name()
+                                    : table->full_name();
+  if (alias.empty())
+    return name.empty() ? "a subquery" : name;
+  return alias + " (" + name + ")";
+}
+
+bool Source::is_same(const Source &other) const {
+  return table == other.table && alias == other.alias && root_of(derived) == root_of(other.derived);
+}
+
+Source source_of(const FromRef &ref) {
+  if (ref.derived)
+    return {nullptr, nullptr, ref.alias, ref.derived};
+  if (ref.table)
+    return {nullptr, ref.table, ref.alias, nullptr};
+  const Entity &entity = entity_of(*ref.type);
+  return {&entity, &entity.mapped_table(), ref.alias, nullptr};
+}
+
+const Field *field_of(const Entity &entity, const Column *column) {
+  const auto columns = entity.selected_columns();
+  const auto found = std::find(columns.begin(), columns.end(), column);
+  return found == columns.end() ? nullptr : &entity.fields()[std::size_t(found - columns.begin())];
+}
+
+void Scope::add(Source source) {
+  for (Source &known : sources_)
+    if (known.is_same(source)) {
+      if (source.derived && source.derived->base)
+        known.derived = std::move(source.derived); // the recursive CTE includes its base
+      if (source.entity && !known.entity)
+        known.entity = source.entity;
+      return;
+    }
+  add_new(std::move(source));
+}
+
+void Scope::add_new(Source source) {
+  const std::string name = source.written_name();
+  for (const Source &known : sources_)
+    if (!name.empty() && known.written_name() == name)
+      throw ArgumentError("the statement reads from " + known.describe() + " and " +
+                          source.describe() +
+                          " under one name; give one of them a name of its own with "
+                          "alias<T>(\"name\")");
+  sources_.push_back(std::move(source));
+}
+
+void Scope::add_sources_of(const NodePtr &node) {
+  if (const auto *member = as<MemberNode>(node)) {
+    const TypeId &type = member->member.entity ? *member->member.entity : *member->member.declaring;
+    // A mixin has no table: another item, or from<T>(), must name the class.
+    if (const Entity *entity = find_entity(type))
+      add({entity, &entity->mapped_table(), member->alias, nullptr});
+  } else if (const auto *attribute = as<AttributeNode>(node)) {
+    const Entity &entity = entity_of(attribute->entity);
+    add({&entity, &entity.mapped_table(), attribute->alias, nullptr});
+  } else if (const auto *column = as<ColumnNode>(node)) {
+    add({nullptr, &column->column->table(), {}, nullptr});
+  } else if (const auto *derived = as<DerivedColumnNode>(node)) {
+    add({nullptr, nullptr, derived->alias, derived->source});
+  } else {
+    for_each_operand(node, [&](const NodePtr &operand) {
+      if (operand)
+        add_sources_of(operand);
+    });
+  }
+}
+
+std::string Scope::source_names() const {
+  std::string names;
+  for (const Scope *scope = this; scope; scope = scope->outer_)
+    for (const Source &source : scope->sources_)
+      names += (names.empty() ? "" : ", ") + source.describe();
+  return names.empty() ? "nothing" : names;
+}
+
+std::optional<Scope::Resolved> Scope::find_member(const MemberNode &node) const {
+  // The class the member stands in beats classes that derive from it, so that a base and its
+  // subclass in one statement keep their own columns.
+  const MemberRef &member = node.member;
+  const TypeId &wanted = member.entity ? *member.entity : *member.declaring;
+  std::vector<Resolved> hits;
+  for (const Source &source : sources_) {
+    if (!source.entity || source.alias != node.alias || !source.entity->is_a(wanted))
+      continue;
+    if (const Column *column = source.entity->column_of(*member.declaring, member.offset))
+      hits.push_back({&source, column, detail::field_of(*source.entity, column), this});
+  }
+  if (hits.empty())
+    return std::nullopt;
+  if (hits.size() == 1)
+    return hits.front();
+  for (const Resolved &hit : hits)
+    if (find_entity(wanted) == hit.source->entity)
+      return hit;
+  std::string candidates;
+  for (const Resolved &hit : hits)
+    candidates += (candidates.empty() ? "" : ", ") + hit.source->entity->class_name();
+  throw ArgumentError(
+      "a column of a base could belong to several classes of the statement: " + candidates +
+      "; say which, as in col<&Base::member, " + hits.front().source->entity->class_name() + ">");
+}
+
+std::optional<Scope::Resolved> Scope::find_attribute(const AttributeNode &attribute) const {
+  const Entity &entity = entity_of(attribute.entity);
+  const Column *column = entity.column_of(attribute.name);
+  if (!column)
+    throw ArgumentError("class '" + entity.class_name() + "' has no mapped member '" +
+                        attribute.name + "'" + suggestion(attribute.name, entity.member_names()));
+  for (const Source &source : sources_)
+    if (source.entity == &entity && source.alias == attribute.alias)
+      return Resolved{&source, column, detail::field_of(entity, column), this};
+  return std::nullopt;
+}
+
+std::optional<Scope::Resolved> Scope::find_column(const Column &column) const {
+  for (const Source &source : sources_)
+    if (source.table == &column.table() && source.alias.empty())
+      return Resolved{&source, &column,
+                      source.entity ? detail::field_of(*source.entity, &column) : nullptr, this};
+  return std::nullopt;
+}
+
+std::optional<Scope::Resolved> Scope::find_derived(const DerivedColumnNode &column) const {
+  for (const Source &source : sources_) {
+    if (!source.derived || source.alias != column.alias ||
+        root_of(source.derived) != root_of(column.source))
+      continue;
+    const std::vector<OutputColumn> &columns = source.derived->columns();
+    for (const OutputColumn &output : columns)
+      if (output.name == column.name)
+        return Resolved{&source, nullptr, output.field, this};
+    std::vector<std::string> names;
+    for (const OutputColumn &output : columns)
+      names.push_back(output.name);
+    throw ArgumentError("the subquery " + source.describe() + " has no column '" + column.name +
+                        "'" + suggestion(column.name, names));
+  }
+  return std::nullopt;
+}
+
+std::optional<Scope::Resolved> Scope::find(const NodePtr &node) const {
+  for (const Scope *scope = this; scope; scope = scope->outer_) {
+    std::optional<Resolved> found;
+    if (const auto *member = as<MemberNode>(node))
+      found = scope->find_member(*member);
+    else if (const auto *attribute = as<AttributeNode>(node))
+      found = scope->find_attribute(*attribute);
+    else if (const auto *column = as<ColumnNode>(node))
+      found = scope->find_column(*column->column);
+    else if (const auto *derived = as<DerivedColumnNode>(node))
+      found = scope->find_derived(*derived);
+    if (found)
+      return found;
+  }
+  return std::nullopt;
+}
+
+std::optional<Scope::Resolved> Scope::resolve(const NodePtr &node) const {
+  if (!as<MemberNode>(node) && !as<AttributeNode>(node) && !as<ColumnNode>(node) &&
+      !as<DerivedColumnNode>(node))
+    return std::nullopt;
+  if (const auto found = find(node))
+    return found;
+  fail(node);
+}
+
+void Scope::fail(const NodePtr &node) const {
+  if (const auto *column = as<ColumnNode>(node))
+    throw ArgumentError("column '" + column->column->table().full_name() + "." +
+                        column->column->name() + "'" + where_from(*this) +
+                        "; add join(table, condition) or from(table)");
+  if (const auto *derived = as<DerivedColumnNode>(node))
+    throw ArgumentError("column '" + derived->name + "' of " +
+                        Source{nullptr, nullptr, derived->alias, derived->source}.describe() +
+                        where_from(*this) + "; add join(subquery, condition) or from(subquery)");
+  const auto *member = as<MemberNode>(node);
+  const auto *attribute = as<AttributeNode>(node);
+  const std::string &alias = member ? member->alias : attribute->alias;
+  const TypeId &wanted = !member                 ? attribute->entity
+                         : member->member.entity ? *member->member.entity
+                                                 : *member->member.declaring;
+  for (const Scope *scope = this; scope; scope = scope->outer_)
+    for (const Source &source : scope->sources_)
+      if (source.entity && source.alias == alias && source.entity->is_a(wanted))
+        throw ArgumentError("a member of class '" + source.entity->class_name() +
+                            "' that is used in the statement has no column; annotate it with "
+                            "[[declorm::column]]");
+  if (!alias.empty())
+    throw ArgumentError("a column of '" + alias + "', an alias of class '" + spelled(wanted) +
+                        "'," + where_from(*this) + "; add join(" + alias + ", condition) or from(" +
+                        alias + ")");
+  const std::string name = find_entity(wanted) ? spelled(wanted) : "T";
+  throw ArgumentError("a column of class '" + spelled(wanted) + "'" + where_from(*this) +
+                      "; add join<" + name + ">(condition) or from<" + name + ">()" +
+                      (name == "T" ? ", of a class that derives from it" : ""));
+}
+
+const Column *Scope::column_of(const NodePtr &node) const {
+  const auto resolved = resolve(node);
+  return resolved ? resolved->column : nullptr;
+}
+
+namespace {
+/// Functions that give one of their arguments as it is.
+bool passes_through(const std::string &function) {
+  static constexpr std::array<std::string_view, 10> names{
+      "coalesce", "min",  "max",         "ifnull",     "nullif",
+      "lag",      "lead", "first_value", "last_value", "nth_value"};
+  return std::find(names.begin(), names.end(), function) != names.end();
+}
+} // namespace
+
+const Field *Scope::field_of(const NodePtr &node) const {
+  if (!node)
+    return nullptr;
+  if (const auto resolved = resolve(node))
+    return resolved->field;
+  const auto first_of = [&](const std::vector<NodePtr> &nodes) -> const Field * {
+    for (const NodePtr &candidate : nodes)
+      if (const Field *field = field_of(candidate))
+        return field;
+    return nullptr;
+  };
+  if (const auto *label = as<LabelNode>(node))
+    return field_of(label->operand);
+  if (const auto *collate = as<CollateNode>(node))
+    return field_of(collate->operand);
+  if (const auto *excluded = as<ExcludedNode>(node))
+    return field_of(excluded->column);
+  if (const auto *call = as<FunctionNode>(node))
+    return passes_through(call->name) ? first_of(call->arguments) : nullptr;
+  if (const auto *filter = as<FilterNode>(node))
+    return field_of(filter->aggregate);
+  if (const auto *over = as<OverNode>(node))
+    return field_of(over->function);
+  if (const auto *op = as<OperatorNode>(node))
+    return op->op == Operator::distinct ? field_of(op->left) : nullptr;
+  if (const auto *choice = as<CaseNode>(node)) {
+    for (const auto &[when, then] : choice->whens)
+      if (const Field *field = field_of(then))
+        return field;
+    return field_of(choice->otherwise);
+  }
+  if (const auto *subquery = as<SubqueryNode>(node)) {
+    const SelectData &select = first_part(*subquery->select);
+    if (select.items.size() == 1 && select.items.front().node)
+      return scope_of(select, this).scope.field_of(select.items.front().node);
+  }
+  return nullptr;
+}
+
+const Field *Scope::field_if_found(const NodePtr &node) const {
+  try {
+    return field_of(node);
+  } catch (const ArgumentError &) {
+    return nullptr; // a column of the statement around it
+  }
+}
+
+SelectScope scope_of(const SelectData &select, const Scope *outer) {
+  SelectScope result{Scope(outer), select.joins.size()};
+  Scope joins, items;
+  for (const Join &join : select.joins)
+    joins.add_new(source_of(join.target));
+  for (const FromRef &ref : select.from)
+    result.scope.add(source_of(ref));
+  for (const SelectItem &item : select.items) {
+    if (item.node)
+      items.add_sources_of(item.node);
+    else
+      items.add(source_of(item.entity));
+  }
+  // A class that is joined, or the enclosing statement's, is not in FROM besides.
+  const auto is_correlated = [&](const Source &source) {
+    return source.entity && source.alias.empty() &&
+           std::any_of(select.correlated.begin(), select.correlated.end(),
+                       [&](const TypeId *type) { return find_entity(*type) == source.entity; });
+  };
+  for (const Source &source : items.sources()) {
+    const bool is_joined = std::any_of(joins.sources().begin(), joins.sources().end(),
+                                       [&](const Source &join) { return join.is_same(source); });
+    if (!is_joined && !is_correlated(source))
+      result.scope.add(source);
+  }
+  if (result.scope.sources().empty() && result.joined != 0)
+    throw ArgumentError("a statement that only selects from the class it joins needs from<T>()");
+  for (const Source &source : joins.sources())
+    result.scope.add_new(source);
+  return result;
+}
+
+const std::vector<OutputColumn> &Derived::columns() const {
+  std::call_once(once_, [this] {
+    std::vector<OutputColumn> columns;
+    const auto add = [&](const std::string &wanted, const Field *field) {
+      const auto is_taken = [&](const std::string &candidate) {
+        return std::any_of(columns.begin(), columns.end(), [&](const OutputColumn &known) {
+          return folded(known.name) == folded(candidate);
+        });
+      };
+      std::string unique = wanted;
+      for (int number = 1; is_taken(unique); ++number)
+        unique = wanted + "_" + std::to_string(number);
+      columns.push_back({std::move(unique), field});
+    };
+    const SelectData &data = first_part(*select);
+    for (const std::string &column : data.text_columns)
+      add(column, nullptr);
+    const SelectScope parts = scope_of(data, nullptr);
+    for (const SelectItem &item : data.items) {
+      if (!item.node) {
+        const Entity &entity = entity_of(*item.entity.type);
+        for (std::size_t i = 0; i != entity.selected_columns().size(); ++i)
+          add(entity.selected_columns()[i]->name(), &entity.fields()[i]);
+        continue;
+      }
+      const auto resolved = parts.scope.find(item.node);
+      if (const auto *label = as<LabelNode>(item.node))
+        add(label->name, parts.scope.field_if_found(label->operand));
+      else if (const auto *column = as<DerivedColumnNode>(item.node))
+        add(column->name, resolved ? resolved->field : nullptr);
+      else if (resolved && resolved->column)
+        add(resolved->column->name(), resolved->field);
+      else if (const auto *call = as<FunctionNode>(item.node))
+        add(call->name, parts.scope.field_if_found(item.node));
+      else
+        add("column_" + std::to_string(columns.size() + 1), parts.scope.field_if_found(item.node));
+    }
+    columns_ = std::move(columns);
+  });
+  return columns_;
+}
+
+} // namespace declorm::detail

@@ -1,0 +1,88 @@
+// scope.h: what a statement reads from, and what the columns in it mean.
+//
+// Needs no dialect. A subquery has a scope of its own inside that of the statement around it.
+#ifndef DECLORM_SQL_SCOPE_H
+#define DECLORM_SQL_SCOPE_H
+
+#include "runtime/sql/entity.h"
+#include "runtime/sql/select_data.h"
+
+#include <deque>
+
+namespace declorm::detail {
+
+/// A class, table or subquery that a statement reads from, under the name its columns are written
+/// with.
+struct Source {
+  const Entity *entity = nullptr; ///< null: a table without a class, or a subquery
+  const Table *table = nullptr;   ///< null: a subquery
+  std::string alias;              ///< "" : its own name
+  DerivedPtr derived;
+
+  /// The name in the SQL, as the database compares it; "" : one that is made up.
+  std::string written_name() const;
+  /// How messages call it.
+  std::string describe() const;
+  bool is_same(const Source &other) const;
+};
+
+Source source_of(const FromRef &ref);
+
+/// The field of that column of a class; null if it maps no such column.
+const Field *field_of(const Entity &entity, const Column *column);
+
+class Scope {
+public:
+  explicit Scope(const Scope *outer = nullptr) : outer_(outer) {}
+
+  /// Adds a source, unless it is there already.
+  void add(Source source);
+  /// Adds one that must not be there yet. Throws ArgumentError.
+  void add_new(Source source);
+  /// Adds the sources that `node` must come from, if it names some that are not there yet.
+  void add_sources_of(const NodePtr &node);
+  const std::deque<Source> &sources() const { return sources_; }
+  const Scope *outer() const { return outer_; }
+
+  /// What a node that names a column means.
+  struct Resolved {
+    const Source *source = nullptr;
+    const Column *column = nullptr; ///< null: a column of a subquery
+    const Field *field = nullptr;   ///< null: of no mapped class
+    const Scope *scope = nullptr;   ///< that has the source
+  };
+  /// nullopt: the node is no column. Throws ArgumentError if the column's class is in no scope, or
+  /// several could be meant.
+  std::optional<Resolved> resolve(const NodePtr &node) const;
+  const Column *column_of(const NodePtr &node) const;
+  /// How values of the expression are stored, if that is how some mapped column's are: so that
+  /// enums beside it are bound by name.
+  const Field *field_of(const NodePtr &node) const;
+  /// The same two for a SELECT apart from the statement around it: null where that is needed.
+  std::optional<Resolved> find(const NodePtr &node) const;
+  const Field *field_if_found(const NodePtr &node) const;
+  /// "User, addresses": for messages.
+  std::string source_names() const;
+
+private:
+  std::optional<Resolved> find_member(const MemberNode &member) const;
+  std::optional<Resolved> find_attribute(const AttributeNode &attribute) const;
+  std::optional<Resolved> find_column(const Column &column) const;
+  std::optional<Resolved> find_derived(const DerivedColumnNode &column) const;
+  [[noreturn]] void fail(const NodePtr &node) const;
+
+  const Scope *outer_;
+  std::deque<Source> sources_; ///< does not move what `Resolved` points to
+};
+
+/// The scope of a SELECT's parts: what stands in its FROM. `joined`: how many of the last sources
+/// are joined.
+struct SelectScope {
+  Scope scope;
+  std::size_t joined = 0;
+};
+SelectScope scope_of(const SelectData &select, const Scope *outer);
+
+} // namespace declorm::detail
+
+#endif // DECLORM_SQL_SCOPE_H

@@ -1,0 +1,191 @@
+// write_compiler.cpp: INSERT, UPDATE and DELETE.
+#include "runtime/sql/compiler_parts.h"
+
+namespace declorm::detail {
+
+void Compiler::write_statement(const WriteData &write) {
+  const Source target = source_of({.type = write.entity});
+  Scope scope;
+  scope.add(target);
+  if (write.kind == WriteKind::update)
+    for (const FromRef &ref : write.from)
+      scope.add_new(source_of(ref));
+  const InScope inside(*this, scope);
+  items_wanted_ = false;
+  compiled_.tables.push_back(target.table);
+  switch (write.kind) {
+  case WriteKind::insert:
+    write_insert(write, target);
+    break;
+  case WriteKind::update:
+    write_update(write, target);
+    break;
+  case WriteKind::remove:
+    write_delete(write, target);
+    break;
+  }
+  write_returning(write);
+}
+
+void Compiler::write_target(const Source &target) {
+  sql_ += dialect_.quote_qualified(target.table->schema(), target.table->name());
+}
+
+const Column &Compiler::write_bare_column(const NodePtr &node) {
+  const Scope *scope = scope_;
+  const auto resolved = scope->resolve(node);
+  const Column *column = resolved ? resolved->column : nullptr;
+  if (!column || resolved->source != &scope->sources().front())
+    throw ArgumentError("only a column of class '" + scope->sources().front().entity->class_name() +
+                        "' itself can be assigned to");
+  sql_ += dialect_.quote(column->name());
+  return *column;
+}
+
+void Compiler::write_set(const std::vector<Assignment> &assignments) {
+  const char *before = "";
+  for (const Assignment &assignment : assignments) {
+    sql_ += std::exchange(before, ", ");
+    write_bare_column(assignment.column);
+    sql_ += " = ";
+    write(assignment.value, tight_comparison, scope_->field_of(assignment.column));
+  }
+}
+
+void Compiler::write_insert(const WriteData &write, const Source &target) {
+  const std::string into = "insert into '" + target.table->full_name() + "'";
+  if (!write.rows.empty() && write.source)
+    throw ArgumentError(into + ": values() and from_select() exclude each other");
+  sql_ += "INSERT INTO ";
+  write_target(target);
+  if (write.source)
+    write_insert_select(write);
+  else
+    write_insert_rows(write, target);
+  write_conflict(write);
+}
+
+void Compiler::write_insert_rows(const WriteData &write, const Source &target) {
+  const std::string into = "insert into '" + target.table->full_name() + "'";
+  if (write.rows.empty() || write.rows.front().empty())
+    throw ArgumentError(into + " without values()");
+  std::vector<const Column *> columns;
+  for (const Assignment &assignment : write.rows.front()) {
+    sql_ += columns.empty() ? " (" : ", ";
+    columns.push_back(&write_bare_column(assignment.column));
+  }
+  sql_ += ")\nVALUES ";
+  for (std::size_t row = 0; row != write.rows.size(); ++row) {
+    if (write.rows[row].size() != columns.size())
+      throw ArgumentError(into + ": all rows need values for the same columns");
+    for (std::size_t i = 0; i != columns.size(); ++i) {
+      const Assignment &assignment = write.rows[row][i];
+      sql_ += i ? ", " : row ? ", (" : "(";
+      if (scope_->column_of(assignment.column) != columns[i])
+        throw ArgumentError(into +
+                            ": all rows need values for the same columns, in the same order");
+      this->write(assignment.value, tight_comparison, scope_->field_of(assignment.column));
+    }
+    sql_ += ')';
+  }
+}
+
+void Compiler::write_insert_select(const WriteData &write) {
+  const char *before = " (";
+  for (const NodePtr &column : write.columns) {
+    sql_ += std::exchange(before, ", ");
+    write_bare_column(column);
+  }
+  sql_ += ")\n";
+  if (write.conflict == Conflict::none)
+    return write_select(*write.source, nullptr, nullptr);
+  // Without a WHERE, SQLite takes the ON of ON CONFLICT for that of a join.
+  SelectData select = *write.source;
+  if (!select.where && !select.is_compound() && !select.text)
+    select.where = text_node("1 = 1");
+  if (!select.is_compound() && !select.text)
+    return write_select(select, nullptr, nullptr);
+  sql_ += "SELECT * FROM ";
+  write_subquery(select, nullptr);
+  sql_ += " WHERE 1 = 1";
+}
+
+void Compiler::write_conflict(const WriteData &write) {
+  if (write.conflict == Conflict::none) {
+    if (write.conflict_where)
+      throw ArgumentError("on_conflict_where() needs on_conflict_do_update() before it");
+    return;
+  }
+  sql_ += "\nON CONFLICT";
+  const char *before = " (";
+  for (const NodePtr &column : write.conflict_columns) {
+    sql_ += std::exchange(before, ", ");
+    write_bare_column(column);
+  }
+  sql_ += write.conflict_columns.empty() ? "" : ")";
+  if (write.conflict == Conflict::do_nothing) {
+    if (write.conflict_where)
+      throw ArgumentError("on_conflict_where() is for on_conflict_do_update()");
+    sql_ += " DO NOTHING";
+    return;
+  }
+  if (write.conflict_set.empty())
+    throw ArgumentError("on_conflict_do_update() without a column to change");
+  sql_ += " DO UPDATE SET ";
+  write_set(write.conflict_set);
+  if (write.conflict_where) {
+    sql_ += " WHERE ";
+    this->write(write.conflict_where);
+  }
+}
+
+void Compiler::write_update(const WriteData &write, const Source &target) {
+  if (write.rows.empty() || write.rows.front().empty())
+    throw ArgumentError("update of '" + target.table->full_name() + "' without set()");
+  sql_ += "UPDATE ";
+  write_target(target);
+  sql_ += " SET ";
+  write_set(write.rows.front());
+  const auto &sources = scope_->sources();
+  for (std::size_t i = 1; i != sources.size(); ++i) {
+    sql_ += i == 1 ? "\nFROM " : ", ";
+    write_source(sources[i]);
+  }
+  if (write.where) {
+    sql_ += "\nWHERE ";
+    this->write(write.where);
+  }
+}
+
+void Compiler::write_delete(const WriteData &write, const Source &target) {
+  sql_ += "DELETE FROM ";
+  write_target(target);
+  if (write.from.empty()) {
+    if (write.where) {
+      sql_ += "\nWHERE ";
+      this->write(write.where);
+    }
+    return;
+  }
+  // SQLite's DELETE reads from one table; the others stand in a subquery.
+  SelectData others;
+  others.items.push_back({text_node("1"), {}});
+  others.from = write.from;
+  others.where = write.where;
+  sql_ += "\nWHERE EXISTS ";
+  write_subquery(others, scope_);
+}
+
+void Compiler::write_returning(const WriteData &write) {
+  if (write.returning.empty())
+    return;
+  // RETURNING knows the written table only, and by its columns' bare names.
+  Scope scope;
+  scope.add(scope_->sources().front());
+  const InScope inside(*this, scope, true);
+  sql_ += "\nRETURNING ";
+  items_wanted_ = true;
+  write_items(write.returning, nullptr);
+}
+
+} // namespace declorm::detail
