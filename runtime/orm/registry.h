@@ -49,6 +49,10 @@ private:
   model::Program program() const;
   void make_mappers(const model::Mapping &mapping);
   void make_mapper(const model::MappedClass &mapped);
+  /// Finds what the names in strings stand for. Throws ArgumentError.
+  void bind_expressions();
+  void bind(ExpressionSource &source);
+  FoundName find_name(const ExpressionSource &source, const ExpressionName &name);
 
   std::recursive_mutex mutex_;
   std::map<std::string, Registered, std::less<>> classes_;
