@@ -165,7 +165,7 @@ NodePtr ExpressionBuilder::case_of(const ExpressionSource &source, const model::
   std::vector<std::pair<NodePtr, NodePtr>> whens;
   for (std::size_t i = 0; i + 1 < parts.size(); i += 2)
     whens.emplace_back(parts[i], parts[i + 1]);
-  return case_node(std::move(subject), std::move(whens), std::move(otherwise));
+  return make(CaseNode{std::move(subject), std::move(whens), std::move(otherwise)});
 }
 
 NodePtr ExpressionBuilder::function(const ExpressionSource &source, const model::Expr &expr) {

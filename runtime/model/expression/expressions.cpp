@@ -244,8 +244,9 @@ void ExpressionReader::read_target(const Annotation &annotation, const Member &m
 
 namespace {
 
-/// How many expressions may stand in each other's place.
-constexpr unsigned max_chain = 32;
+/// How many expressions may stand in each other's place, and how deep the whole may be: whoever
+/// walks it may recurse.
+constexpr unsigned max_chain = 32, max_levels = 2 * max_expression_depth;
 
 /// Follows the expressions that stand in each other's place.
 class Circles {
@@ -253,27 +254,27 @@ public:
   Circles(Mapping &mapping, Diagnostics &diagnostics)
       : mapping_(mapping), diagnostics_(diagnostics) {}
 
-  /// How many stand in each other's place from here on. `level`: how many led here.
-  unsigned visit(const MappedClass &mapped, ExpressionDecl &decl, unsigned level) {
-    if (const auto known = depths_.find(&decl); known != depths_.end())
+  /// The levels of the expression with all that stand in it. `chain`: how many led here.
+  unsigned visit(const MappedClass &mapped, ExpressionDecl &decl, unsigned chain) {
+    if (const auto known = levels_.find(&decl); known != levels_.end())
       return known->second;
-    unsigned depth = 1;
+    const unsigned own = decl.tree.root().depth;
+    unsigned below = 0;
     path_.push_back(&decl);
     for (NameTarget &target : decl.targets) {
       ExpressionDecl *next = target.member ? find_expression(target) : nullptr;
       if (!next)
         continue;
       const bool is_circle = std::find(path_.begin(), path_.end(), next) != path_.end();
-      const unsigned below =
-          is_circle || level == max_chain ? max_chain : visit(*target.class_, *next, level + 1);
-      if (below >= max_chain)
+      const bool is_cut = is_circle || chain == max_chain;
+      const unsigned levels = is_cut ? max_levels : visit(*target.class_, *next, chain + 1);
+      if (own + levels > max_levels)
         report(mapped, decl, target, is_circle);
       else
-        depth = std::max(depth, below + 1);
+        below = std::max(below, levels);
     }
     path_.pop_back();
-    depths_[&decl] = depth;
-    return depth;
+    return levels_[&decl] = own + below;
   }
 
 private:
@@ -291,10 +292,8 @@ private:
     diagnostics_.push_back(
         {"expression-syntax",
          Severity::error,
-         "expression '" + decl.attribute.name + "' of class '" + mapped.class_->name +
-             "' is made of " +
-             (is_circle ? "itself" : "more than " + std::to_string(max_chain) + " others") +
-             ", through '" + through + "'",
+         "expression '" + decl.attribute.name + "' of class '" + mapped.class_->name + "' " +
+             (is_circle ? "is made of itself" : "nests too deeply") + ", through '" + through + "'",
          decl.location,
          {}});
     target.member = nullptr; // nobody follows it again
@@ -303,7 +302,7 @@ private:
   Mapping &mapping_;
   Diagnostics &diagnostics_;
   std::vector<const ExpressionDecl *> path_;
-  std::unordered_map<const ExpressionDecl *, unsigned> depths_;
+  std::unordered_map<const ExpressionDecl *, unsigned> levels_;
 };
 
 } // namespace
