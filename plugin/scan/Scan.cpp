@@ -139,6 +139,9 @@ public:
 
   model::Class build(CXXRecordDecl *Record, ClassSource &Source);
 
+  /// Classes whose values the class just built is made of: all of their columns may be inherited.
+  SmallVector<CXXRecordDecl *, 2> Values;
+
 private:
   using FactMap = std::map<std::string, std::vector<Fact>>;
 
@@ -196,6 +199,7 @@ model::Annotations Builder::take(FactMap::iterator Owner, ClassSource &Source) {
 
 model::Class Builder::build(CXXRecordDecl *Record, ClassSource &Source) {
   Source.Record = Record;
+  Values.clear();
   Facts.clear();
   for (Fact &New : factsOf(Context, Record))
     Facts[New.Owner].push_back(std::move(New));
@@ -308,6 +312,9 @@ void Builder::addField(model::Class &Class, ClassSource &Source, const FieldDecl
   Member.annotations = take(Owner, Source);
   if (Implied && !model::find(Member.annotations, "column"))
     Member.annotations.push_back({"column", {}, Member.location});
+  if (const CXXRecordDecl *Value = Types.object();
+      Value && Value->hasDefinition() && model::find(Member.annotations, "composite"))
+    Values.push_back(Value->getDefinition());
   if (model::find(Member.annotations, "column") && !Member.type.is_column())
     forgetType(Member.type);
   Class.members.push_back(std::move(Member));
@@ -370,6 +377,9 @@ void addClasses(Sema &S, Builder &Build, ArrayRef<CXXRecordDecl *> Found,
       if (CXXRecordDecl *BaseRecord = Base.getType()->getAsCXXRecordDecl())
         if (Build.isRelevant(BaseRecord))
           Queue.push_back(BaseRecord->getDefinition());
+    for (CXXRecordDecl *Value : Build.Values)
+      if (Build.isRelevant(Value))
+        Queue.push_back(Value);
   }
 }
 

@@ -85,6 +85,7 @@ std::string typeName(const ASTContext &Context, QualType Type, bool TagKeywords)
 
 model::Type TypeMapper::map(QualType Type, SourceLocation Where) {
   Loc = Where;
+  Object = nullptr;
   model::Type Result;
   PrintingPolicy Policy(Context.getLangOpts());
   Policy.SuppressTagKeyword = true;
@@ -165,6 +166,8 @@ void TypeMapper::fillTarget(model::Type &Result, TypeCode Code, QualType Target)
     if (!Before && S.isCompleteType(Loc, Target))
       ++Completed;
   }
+  if (Code == TypeCode::object)
+    Object = Record;
   Result.code = Code;
   Result.target = keyOf(Record);
   Result.target_name = typeName(Context, Target.getUnqualifiedType());

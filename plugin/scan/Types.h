@@ -16,6 +16,9 @@ public:
   /// The Model's view of `Type`, the type of what stands at `Loc`.
   model::Type map(clang::QualType Type, clang::SourceLocation Loc);
 
+  /// The class that the last mapped type holds by value; null if it holds none.
+  const clang::CXXRecordDecl *object() const { return Object; }
+
   /// Template specialisations that were instantiated because a member points to them.
   unsigned completed() const { return Completed; }
 
@@ -39,6 +42,7 @@ private:
   clang::ClassTemplateDecl *Traits = nullptr;
   bool TraitsKnown = false;
   unsigned Completed = 0;
+  const clang::CXXRecordDecl *Object = nullptr;
 };
 
 } // namespace declorm::plugin

@@ -143,6 +143,8 @@ Mapping map(const Program &program, Diagnostics &diagnostics) {
     placeholders.set_table(mapped.table.name);
     ExpressionReader(names, mapped, placeholders, diagnostics).read();
   }
+  if (!with_expressions.empty())
+    check_circles(mapping, diagnostics);
   return mapping;
 }
 

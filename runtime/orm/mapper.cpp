@@ -56,9 +56,34 @@ const Column *MapperState::column_of(std::string_view member) const {
   return nullptr;
 }
 
+NodePtr MapperState::expression_of(std::string_view member, const std::string &alias) const {
+  for (const ExpressionInfo &info : expressions)
+    if (info.member == member)
+      return ExpressionBuilder(*table, alias).build(info.source);
+  return nullptr;
+}
+
+NodePtr MapperState::expression_of(const TypeId &declaring, std::size_t offset,
+                                   const std::string &alias) const {
+  for (const ExpressionInfo &info : expressions)
+    if (info.is_loaded && info.declared_offset == offset && info.declaring == declaring)
+      return ExpressionBuilder(*table, alias).build(info.source);
+  return nullptr;
+}
+
+NodePtr MapperState::comparison_of(const Column &column, Operator op, const NodePtr &left,
+                                   const NodePtr &right) const {
+  for (const auto &[compared, source] : comparisons)
+    if (compared == &column)
+      return ExpressionBuilder(*table, {}).build_comparison(source, op, left, right);
+  return nullptr;
+}
+
 std::vector<std::string> MapperState::member_names() const {
   std::vector<std::string> members;
   for (const ColumnInfo &info : infos)
+    members.push_back(info.member);
+  for (const ExpressionInfo &info : expressions)
     members.push_back(info.member);
   return members;
 }
@@ -106,6 +131,14 @@ void MapperState::rebind(const Class &class_, const std::vector<Thunk> &gone) {
   };
   for (unsigned i = 0; i != all_fields.size(); ++i)
     bind(all_fields[i], i);
+  std::size_t loaded = 0;
+  for (unsigned i = 0; i != load_fields.size(); ++i)
+    if (i < all_fields.size())
+      load_fields[i].accessor = all_fields[i].accessor;
+  for (const ExpressionInfo &info : expressions)
+    if (info.is_loaded)
+      if (Field &field = load_fields[all_fields.size() + loaded++]; info.class_key == class_.key)
+        field.accessor = accessor_of(class_, info.member_index);
   for (unsigned i = 0; i != packed_fields.size(); ++i)
     bind(packed_fields[i], packed_positions[i]);
   for (unsigned i = 0; i != key_fields.size(); ++i)

@@ -19,6 +19,7 @@ public:
       add_column(declared);
     set_key();
     set_packed();
+    add_expressions();
     return std::move(state_);
   }
 
@@ -27,8 +28,10 @@ private:
   void add_bases(const Class &class_);
   void reserve(std::size_t columns);
   void add_column(const model::ColumnDecl &declared);
-  void set_place(const model::ColumnDecl &declared, Field &field, ColumnInfo &info);
-  std::uint32_t holder_of(const model::ColumnDecl &declared, const ColumnInfo &info);
+  void set_place(const model::ColumnDecl &declared, Field &field, MemberPlace &info);
+  std::uint32_t holder_of(const model::ColumnDecl &declared, const MemberPlace &info);
+  void add_expressions();
+  void add_attribute(const model::ExpressionDecl &declared);
   void set_defaults(const model::ColumnDecl &declared, ColumnInfo &info);
   void set_unset(const model::ColumnDecl &declared, ColumnInfo &info);
   void set_key();
@@ -71,13 +74,14 @@ void MapperBuilder::add_bases(const Class &class_) {
 void MapperBuilder::reserve(std::size_t columns) {
   state_->columns.reserve(columns);
   state_->infos.reserve(columns);
-  state_->names.reserve(columns);
+  state_->expressions.reserve(mapped_.expressions.size());
+  state_->names.reserve(columns + mapped_.expressions.size());
   state_->all_fields.reserve(columns);
   state_->packed_positions.reserve(columns);
   state_->packed_fields.reserve(columns);
 }
 
-void MapperBuilder::set_place(const model::ColumnDecl &declared, Field &field, ColumnInfo &info) {
+void MapperBuilder::set_place(const model::ColumnDecl &declared, Field &field, MemberPlace &info) {
   const model::Class &declaring = *declared.declared_in;
   info.class_key = declaring.key;
   info.member_index = unsigned(declared.member - declaring.members.data());
@@ -101,7 +105,7 @@ void MapperBuilder::set_place(const model::ColumnDecl &declared, Field &field, C
 }
 
 /// An accessor takes the subobject the member stands in.
-std::uint32_t MapperBuilder::holder_of(const model::ColumnDecl &declared, const ColumnInfo &info) {
+std::uint32_t MapperBuilder::holder_of(const model::ColumnDecl &declared, const MemberPlace &info) {
   if (declared.offset != no_offset)
     return std::uint32_t(declared.offset - declared.member->offset);
   std::uint64_t subobject = 0;
@@ -154,6 +158,19 @@ void MapperBuilder::set_unset(const model::ColumnDecl &declared, ColumnInfo &inf
   }
 }
 
+/// How a member of the type lies in memory; its place is set later.
+Field field_of(const model::Type &type) {
+  Field field;
+  field.code = type.code;
+  field.optional = type.optional();
+  field.size = type.size;
+  field.rep = type.rep;
+  field.num = type.num;
+  field.den = type.den;
+  field.text_date = holds_dates(type);
+  return field;
+}
+
 void MapperBuilder::add_column(const model::ColumnDecl &declared) {
   const unsigned position = unsigned(state_->columns.size());
   const model::Type &type = declared.member->type;
@@ -164,14 +181,7 @@ void MapperBuilder::add_column(const model::ColumnDecl &declared) {
   info.member += declared.member->name;
   info.is_key = info.column->primary_key();
 
-  Field field;
-  field.code = type.code;
-  field.optional = type.optional();
-  field.size = type.size;
-  field.rep = type.rep;
-  field.num = type.num;
-  field.den = type.den;
-  field.text_date = holds_dates(type);
+  Field field = field_of(type);
   if (declared.enum_names) {
     auto &names = state_->enum_names.emplace_back();
     for (const model::Enumerator &enumerator : type.enumerators)
@@ -216,6 +226,38 @@ void MapperBuilder::set_packed() {
       state_->packed_positions.push_back(i);
   for (const unsigned position : state_->packed_positions)
     state_->packed_fields.push_back(state_->all_fields[position]);
+}
+
+/// What is loaded comes behind the columns; the others can be named in queries only.
+void MapperBuilder::add_expressions() {
+  state_->load_fields = state_->all_fields;
+  for (const model::ExpressionDecl &declared : mapped_.expressions) {
+    const std::string_view annotation = declared.annotation->name;
+    if (annotation == "comparison")
+      for (const ColumnInfo &info : state_->infos) {
+        if (info.class_key == declared.attribute.declared_in->key &&
+            info.member == declared.attribute.member->name)
+          state_->comparisons.emplace_back(info.column, make_source(mapped_, declared));
+      }
+    else if (annotation == "column_property" || annotation == "hybrid" || annotation == "synonym")
+      add_attribute(declared);
+  }
+}
+
+void MapperBuilder::add_attribute(const model::ExpressionDecl &declared) {
+  const model::Member &member = *declared.attribute.member;
+  ExpressionInfo &info = state_->expressions.emplace_back();
+  info.member = member.name;
+  info.source = make_source(mapped_, declared);
+  if (member.kind != model::MemberKind::field || declared.annotation->name != "column_property")
+    return;
+  info.is_loaded = true;
+  Field field = field_of(member.type);
+  field.names = &state_->names.emplace_back(
+      FieldNames{state_->qualified_name, info.member, table_.full_name(), info.member});
+  set_place(declared.attribute, field, info);
+  state_->load_fields.push_back(field);
+  state_->loaded_expressions.push_back(member.name);
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 
 #include "declorm/mapper.h"
 #include "runtime/model/mapping.h"
+#include "runtime/orm/expressions.h"
 #include "runtime/sql/entity.h"
 
 #include <atomic>
@@ -37,19 +38,13 @@ struct MadeValues {
 
 /// A mapped column beyond its Field, at the same position. A program has many: what is rare stands
 /// apart, so that the others stay small.
-struct ColumnInfo {
+struct ColumnInfo : MemberPlace {
   const Column *column = nullptr;
-  std::string member; ///< name
   Unset unset = Unset::never;
   std::vector<MadeValues> made_values; ///< one, or none if the column has no such value
   bool is_key = false;
   bool read_only = false;   ///< computed by the database
   bool server_made = false; ///< has a server default, default_sql, or is computed
-  // Where the member is declared, to find it by member pointer and to bind it to another module.
-  std::string class_key;
-  TypeId declaring{};
-  std::size_t declared_offset = 0;
-  unsigned member_index = 0;
 
   const MadeValues &made() const {
     static const MadeValues none;
@@ -96,6 +91,13 @@ struct MapperState : Entity {
   /// The statements in the words of a dialect; made at the first use, alive as long as the mapper.
   MapperStatements &statements(const Dialect &dialect) const;
 
+  // Attributes that are SQL expressions.
+  std::vector<ExpressionInfo> expressions;
+  std::vector<std::string> loaded_expressions; ///< names of those loaded into members
+  std::vector<Field> load_fields;              ///< all_fields, then theirs
+  std::vector<std::pair<const Column *, ExpressionSource>> comparisons;
+  bool expressions_bound = false; ///< their names were found
+
   // Storage that fields point into.
   std::vector<FieldNames> names; ///< one a column; views of what is above
   std::list<Value> null_values;
@@ -112,7 +114,13 @@ struct MapperState : Entity {
   const std::string &class_name() const override { return qualified_name; }
   const Table &mapped_table() const override { return *table; }
   std::span<const Column *const> selected_columns() const override { return columns; }
-  std::span<const Field> fields() const override { return all_fields; }
+  std::span<const Field> fields() const override { return load_fields; }
+  std::span<const std::string> selected_expressions() const override { return loaded_expressions; }
+  NodePtr expression_of(std::string_view member, const std::string &alias) const override;
+  NodePtr expression_of(const TypeId &declaring, std::size_t offset,
+                        const std::string &alias) const override;
+  NodePtr comparison_of(const Column &column, Operator op, const NodePtr &left,
+                        const NodePtr &right) const override;
   const Column *column_of(const TypeId &declaring, std::size_t offset) const override;
   const Column *column_of(std::string_view member) const override;
   std::vector<std::string> member_names() const override;

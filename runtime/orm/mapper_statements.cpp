@@ -3,6 +3,7 @@
 
 #include "declorm/dialect.h"
 #include "runtime/engine/connection_state.h"
+#include "runtime/sql/compiler.h"
 
 namespace declorm::detail {
 
@@ -11,6 +12,8 @@ MapperStatements::MapperStatements(const MapperState &mapper, const Dialect &dia
   std::string columns;
   for (unsigned i = 0; i != mapper.columns.size(); ++i)
     columns += (i ? ", " : "") + table() + "." + name(i);
+  if (!mapper.loaded_expressions.empty())
+    columns += Compiler(dialect).expressions_sql(mapper);
   const std::string select = "SELECT " + columns + "\nFROM " + table();
   select_ = {next_statement_id(), select};
   select_key_ = {next_statement_id(), select + where_key(1)};

@@ -228,7 +228,48 @@ void RegistryState::configure() {
   const std::lock_guard lock(mutex_);
   const std::uint64_t registered = registered_.load(std::memory_order_acquire);
   declare();
+  bind_expressions();
   configured_.store(registered, std::memory_order_release);
+}
+
+FoundName RegistryState::find_name(const ExpressionSource &source, const ExpressionName &name) {
+  if (name.class_key.empty()) {
+    const auto metadata = metadata_.find(source.metadata);
+    Table *table = metadata == metadata_.end() ? nullptr : metadata->second->find_table(name.table);
+    if (const Column *column = table ? table->find_column(name.table_column) : nullptr)
+      return {column, nullptr};
+    throw ArgumentError(source.unresolved);
+  }
+  const auto registered = classes_.find(name.class_key);
+  if (registered == classes_.end() || !registered->second.mapper)
+    throw ArgumentError("the expression of an attribute names a class that is not mapped");
+  const MapperState &state = registered->second.mapper->state();
+  if (name.member.empty())
+    return {state.table->find_column(name.column), nullptr};
+  for (const ExpressionInfo &info : state.expressions)
+    if (info.member == name.member)
+      return {nullptr, &info.source};
+  throw ArgumentError(describe(state) + ": '" + name.member + "' is no expression");
+}
+
+void RegistryState::bind(ExpressionSource &source) {
+  source.found.resize(source.names.size());
+  for (std::size_t i = 0; i != source.names.size(); ++i)
+    if (source.tree.nodes[i].kind == model::ExprKind::name)
+      source.found[i] = find_name(source, source.names[i]);
+}
+
+void RegistryState::bind_expressions() {
+  for (const auto &mapper : owned_mappers_) {
+    MapperState &state = mapper->state();
+    if (state.expressions_bound)
+      continue;
+    for (ExpressionInfo &info : state.expressions)
+      bind(info.source);
+    for (auto &[column, source] : state.comparisons)
+      bind(source);
+    state.expressions_bound = true;
+  }
 }
 
 MetaData &RegistryState::metadata(std::string_view name) {

@@ -56,6 +56,10 @@ private:
   void rebind_mappers(const Class &class_, const std::vector<Thunk> &gone);
   void make_mappers(const model::Mapping &mapping);
   void make_mapper(const model::MappedClass &mapped, MetaData &metadata, bool is_row);
+  /// Finds what the names in strings stand for. Throws ArgumentError.
+  void bind_expressions();
+  void bind(ExpressionSource &source);
+  FoundName find_name(const ExpressionSource &source, const ExpressionName &name);
 
   std::recursive_mutex mutex_;
   std::map<std::string, Registered, std::less<>> classes_;

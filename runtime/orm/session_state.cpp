@@ -126,6 +126,10 @@ void SessionState::refresh_from(ObjectState &state, QueryRun &run, bool overwrit
       if (!changed[i])
         run.fetch(std::span(&mapper.all_fields[i], 1), state.object, int(i));
   }
+  // What an expression reads may have changed without the row.
+  const std::size_t columns = mapper.columns.size();
+  if (!mapper.loaded_expressions.empty())
+    run.fetch(std::span(mapper.load_fields).subspan(columns), state.object, int(columns));
   store->set_snapshot(state, row);
   state.read_only = false;
   state.epoch = epoch;

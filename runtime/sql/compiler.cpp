@@ -3,6 +3,7 @@
 #include "runtime/sql/text_params.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace declorm::detail {
 
@@ -73,6 +74,35 @@ void Compiler::write_literal(const Value &value, const Field *field) {
         if (listed == *number)
           return bind(Value(name));
   bind(value);
+}
+
+void Compiler::write_constant(const Value &value) {
+  if (const auto *text = std::get_if<std::string>(&value.data())) {
+    sql_ += dialect_.quote_literal(*text);
+  } else if (const auto *integer = std::get_if<std::int64_t>(&value.data())) {
+    sql_ += std::to_string(*integer);
+  } else if (const auto *real = std::get_if<double>(&value.data())) {
+    char digits[32];
+    const auto [end, code] = std::to_chars(digits, digits + sizeof digits, *real);
+    const std::string_view shortest(digits, std::size_t(end - digits));
+    sql_ += shortest;
+    if (shortest.find_first_of(".e") == std::string_view::npos)
+      sql_ += ".0";
+  } else {
+    sql_ += "NULL";
+  }
+}
+
+NodePtr Compiler::comparison_of(const OperatorNode &node) const {
+  for (const NodePtr &side : {node.left, node.right}) {
+    const auto resolved = scope_->expand(side) ? std::nullopt : scope_->resolve(side);
+    if (!resolved || !resolved->column || !resolved->source->entity)
+      continue;
+    if (NodePtr custom = resolved->source->entity->comparison_of(*resolved->column, node.op,
+                                                                 node.left, node.right))
+      return custom;
+  }
+  return nullptr;
 }
 
 void Compiler::write_text(const TextNode &text, int tightness) {
@@ -177,6 +207,9 @@ void Compiler::write_operator(const OperatorNode &node, int tightness) {
   // Comparisons do not chain; AND and OR need no parentheses on either side; a - (b - c) does on
   // the right.
   const bool compares = own == tight_comparison;
+  if (compares && !node.as_it_stands)
+    if (const NodePtr custom = comparison_of(node))
+      return write(custom, tight_comparison);
   const bool chain = node.op == Operator::and_ || node.op == Operator::or_;
   const Field *field = nullptr;
   if (compares) {
@@ -303,10 +336,14 @@ void Compiler::write_orders(const std::vector<Ordering> &orders) {
 }
 
 void Compiler::write(const NodePtr &node, int tightness, const Field *field) {
-  if (const auto resolved = scope_->resolve(node)) {
+  if (const NodePtr expression = scope_->expand(node)) {
+    write(expression, tightness, field);
+  } else if (const auto resolved = scope_->resolve(node)) {
     write_column(*resolved, node);
   } else if (const auto *literal = as<LiteralNode>(node)) {
     write_literal(literal->value, field);
+  } else if (const auto *constant = as<ConstantNode>(node)) {
+    write_constant(constant->value);
   } else if (const auto *text = as<TextNode>(node)) {
     write_text(*text, tightness);
   } else if (const auto *op = as<OperatorNode>(node)) {

@@ -35,6 +35,8 @@ public:
   void write_statement(const SelectData &select);
   void write_statement(const WriteData &write);
   Compiled take();
+  /// `, expression AS name` for each of the class's selected expressions.
+  std::string expressions_sql(const Entity &entity);
 
 private:
   /// How tight an operator binds; operands of lower ones get parentheses.
@@ -64,6 +66,9 @@ private:
   void write(const NodePtr &node, int tightness = loose, const Field *field = nullptr);
   void write_column(const Scope::Resolved &resolved, const NodePtr &node);
   void write_literal(const Value &value, const Field *field);
+  void write_constant(const Value &value);
+  /// What takes the place of a comparison of a column that has a way of its own; or null.
+  NodePtr comparison_of(const OperatorNode &node) const;
   void write_text(const TextNode &text, int tightness);
   void write_operator(const OperatorNode &node, int tightness);
   void write_in(const OperatorNode &node);

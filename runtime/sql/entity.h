@@ -4,6 +4,7 @@
 #ifndef DECLORM_SQL_ENTITY_H
 #define DECLORM_SQL_ENTITY_H
 
+#include "declorm/operand.h"
 #include "declorm/registration.h"
 #include "declorm/schema.h"
 #include "runtime/engine/field.h"
@@ -19,12 +20,22 @@ public:
   virtual const std::string &class_name() const = 0; ///< qualified
   virtual const Table &mapped_table() const = 0;
   virtual std::span<const Column *const> selected_columns() const = 0;
-  /// Parallel to selected_columns().
+  /// Parallel to selected_columns(), then to selected_expressions().
   virtual std::span<const Field> fields() const = 0;
   /// The column of the member at `offset` of `declaring`, this class or a base of it; or null.
   virtual const Column *column_of(const TypeId &declaring, std::size_t offset) const = 0;
   /// The column of a member by name; or null.
   virtual const Column *column_of(std::string_view member) const = 0;
+  /// Of attributes that are SQL expressions and are loaded: their names. They are selected behind
+  /// the columns, and so are their fields.
+  virtual std::span<const std::string> selected_expressions() const = 0;
+  /// That expression, or that of any attribute that is one, on the columns of `alias`; or null.
+  virtual NodePtr expression_of(std::string_view member, const std::string &alias) const = 0;
+  virtual NodePtr expression_of(const TypeId &declaring, std::size_t offset,
+                                const std::string &alias) const = 0;
+  /// How the column is compared, if it has a way of its own; or null.
+  virtual NodePtr comparison_of(const Column &column, Operator op, const NodePtr &left,
+                                const NodePtr &right) const = 0;
   virtual std::vector<std::string> member_names() const = 0;
   /// Whether it is `type` or derives from it.
   virtual bool is_a(const TypeId &type) const = 0;

@@ -16,6 +16,8 @@ struct AttributeNode {
 };
 struct ColumnNode {
   const Column *column;
+  std::string alias = {};  ///< of the table in the statement
+  bool correlated = false; ///< of a table of the statement around it
 };
 /// A column of a subquery or common table expression, by its name.
 struct DerivedColumnNode {
@@ -29,6 +31,10 @@ struct ExcludedNode {
 struct LiteralNode {
   Value value;
 };
+/// A value of the program's source, as in column_property("name || '!'"): it is part of the SQL.
+struct ConstantNode {
+  Value value;
+};
 struct TextNode {
   std::string sql; ///< parameters as :name
   std::vector<std::pair<std::string, Value>> params;
@@ -36,7 +42,8 @@ struct TextNode {
 /// One or two operands: `NOT x`, `a = b`, `x IN (list or subquery)`.
 struct OperatorNode {
   Operator op;
-  NodePtr left, right; ///< right: null for unary operators
+  NodePtr left, right;       ///< right: null for unary operators
+  bool as_it_stands = false; ///< whatever way of comparing its columns have
 };
 struct LikeNode {
   unsigned flags; ///< LikeFlag
@@ -92,8 +99,8 @@ struct SubqueryNode {
 
 struct Node {
   std::variant<MemberNode, AttributeNode, ColumnNode, DerivedColumnNode, ExcludedNode, LiteralNode,
-               TextNode, OperatorNode, LikeNode, BetweenNode, ListNode, FunctionNode, FilterNode,
-               OverNode, CaseNode, CastNode, LabelNode, CollateNode, SubqueryNode>
+               ConstantNode, TextNode, OperatorNode, LikeNode, BetweenNode, ListNode, FunctionNode,
+               FilterNode, OverNode, CaseNode, CastNode, LabelNode, CollateNode, SubqueryNode>
       data;
 };
 

@@ -83,7 +83,8 @@ void Scope::add_sources_of(const NodePtr &node) {
     const Entity &entity = entity_of(attribute->entity);
     add({&entity, &entity.mapped_table(), attribute->alias, nullptr});
   } else if (const auto *column = as<ColumnNode>(node)) {
-    add({nullptr, &column->column->table(), {}, nullptr});
+    if (!column->correlated)
+      add({nullptr, &column->column->table(), column->alias, nullptr});
   } else if (const auto *derived = as<DerivedColumnNode>(node)) {
     add({nullptr, nullptr, derived->alias, derived->source});
   } else {
@@ -132,6 +133,8 @@ std::optional<Scope::Resolved> Scope::find_member(const MemberNode &node) const 
 std::optional<Scope::Resolved> Scope::find_attribute(const AttributeNode &attribute) const {
   const Entity &entity = entity_of(attribute.entity);
   const Column *column = entity.column_of(attribute.name);
+  if (!column && entity.expression_of(attribute.name, attribute.alias))
+    return std::nullopt;
   if (!column)
     throw ArgumentError("class '" + entity.class_name() + "' has no mapped member '" +
                         attribute.name + "'" + suggestion(attribute.name, entity.member_names()));
@@ -141,9 +144,10 @@ std::optional<Scope::Resolved> Scope::find_attribute(const AttributeNode &attrib
   return std::nullopt;
 }
 
-std::optional<Scope::Resolved> Scope::find_column(const Column &column) const {
+std::optional<Scope::Resolved> Scope::find_column(const ColumnNode &node) const {
+  const Column &column = *node.column;
   for (const Source &source : sources_)
-    if (source.table == &column.table() && source.alias.empty())
+    if (source.table == &column.table() && source.alias == node.alias)
       return Resolved{&source, &column,
                       source.entity ? detail::field_of(*source.entity, &column) : nullptr, this};
   return std::nullopt;
@@ -175,7 +179,7 @@ std::optional<Scope::Resolved> Scope::find(const NodePtr &node) const {
     else if (const auto *attribute = as<AttributeNode>(node))
       found = scope->find_attribute(*attribute);
     else if (const auto *column = as<ColumnNode>(node))
-      found = scope->find_column(*column->column);
+      found = scope->find_column(*column);
     else if (const auto *derived = as<DerivedColumnNode>(node))
       found = scope->find_derived(*derived);
     if (found)
@@ -224,6 +228,28 @@ void Scope::fail(const NodePtr &node) const {
                       (name == "T" ? ", of a class that derives from it" : ""));
 }
 
+NodePtr Scope::expand(const NodePtr &node) const {
+  const auto *member = as<MemberNode>(node);
+  const auto *attribute = as<AttributeNode>(node);
+  if (!member && !attribute)
+    return nullptr;
+  const std::string &alias = member ? member->alias : attribute->alias;
+  const TypeId &wanted = !member                 ? attribute->entity
+                         : member->member.entity ? *member->member.entity
+                                                 : *member->member.declaring;
+  for (const Scope *scope = this; scope; scope = scope->outer_)
+    for (const Source &source : scope->sources_) {
+      if (!source.entity || source.alias != alias || !source.entity->is_a(wanted))
+        continue;
+      NodePtr expression = member ? source.entity->expression_of(*member->member.declaring,
+                                                                 member->member.offset, alias)
+                                  : source.entity->expression_of(attribute->name, alias);
+      if (expression)
+        return expression;
+    }
+  return nullptr;
+}
+
 const Column *Scope::column_of(const NodePtr &node) const {
   const auto resolved = resolve(node);
   return resolved ? resolved->column : nullptr;
@@ -242,6 +268,8 @@ bool passes_through(const std::string &function) {
 const Field *Scope::field_of(const NodePtr &node) const {
   if (!node)
     return nullptr;
+  if (const NodePtr expression = expand(node))
+    return field_of(expression);
   if (const auto resolved = resolve(node))
     return resolved->field;
   const auto first_of = [&](const std::vector<NodePtr> &nodes) -> const Field * {
@@ -341,6 +369,9 @@ const std::vector<OutputColumn> &Derived::columns() const {
         const Entity &entity = entity_of(*item.entity.type);
         for (std::size_t i = 0; i != entity.selected_columns().size(); ++i)
           add(entity.selected_columns()[i]->name(), &entity.fields()[i]);
+        for (std::size_t i = 0; i != entity.selected_expressions().size(); ++i)
+          add(entity.selected_expressions()[i],
+              &entity.fields()[entity.selected_columns().size() + i]);
         continue;
       }
       const auto resolved = parts.scope.find(item.node);

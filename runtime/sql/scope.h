@@ -54,6 +54,8 @@ public:
   /// nullopt: the node is no column. Throws ArgumentError if the column's class is in no scope, or
   /// several could be meant.
   std::optional<Resolved> resolve(const NodePtr &node) const;
+  /// What stands for an attribute that is an SQL expression; null for any other node.
+  NodePtr expand(const NodePtr &node) const;
   const Column *column_of(const NodePtr &node) const;
   /// How values of the expression are stored, if that is how some mapped column's are: so that
   /// enums beside it are bound by name.
@@ -67,7 +69,7 @@ public:
 private:
   std::optional<Resolved> find_member(const MemberNode &member) const;
   std::optional<Resolved> find_attribute(const AttributeNode &attribute) const;
-  std::optional<Resolved> find_column(const Column &column) const;
+  std::optional<Resolved> find_column(const ColumnNode &node) const;
   std::optional<Resolved> find_derived(const DerivedColumnNode &column) const;
   [[noreturn]] void fail(const NodePtr &node) const;
 

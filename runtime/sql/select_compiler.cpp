@@ -40,6 +40,7 @@ int position_of(const NodePtr &node, const SelectData &select, const Scope &scop
         if (resolved && resolved->column == column && resolved->source->alias == item.entity.alias)
           return position;
       }
+      position += int(entity.selected_expressions().size());
       continue;
     }
     ++position;
@@ -131,6 +132,11 @@ void Compiler::write_items(const std::vector<SelectItem> &items, const Names *na
         sql_ += dialect_.quote(selected->name());
         name(selected->name());
       }
+      for (const std::string &selected : source.entity->selected_expressions()) {
+        next();
+        write(source.entity->expression_of(selected, source.alias));
+        sql_ += " AS " + dialect_.quote(names ? (*names)[column - 1].name : selected);
+      }
       continue;
     }
     next();
@@ -139,11 +145,24 @@ void Compiler::write_items(const std::vector<SelectItem> &items, const Names *na
       sql_ += " AS " + dialect_.quote(names ? (*names)[column - 1].name : label->name);
       labels_.push_back(label->name);
     } else {
-      const Column *written = scope_->column_of(item.node);
+      const bool is_expression = scope_->expand(item.node) != nullptr;
+      const Column *written = is_expression ? nullptr : scope_->column_of(item.node);
       const auto *derived = as<DerivedColumnNode>(item.node);
       name(written ? written->name() : derived ? derived->name : std::string());
     }
   }
+}
+
+std::string Compiler::expressions_sql(const Entity &entity) {
+  Scope scope;
+  scope.add({&entity, &entity.mapped_table(), {}, nullptr});
+  const InScope inside(*this, scope);
+  for (const std::string &name : entity.selected_expressions()) {
+    sql_ += ", ";
+    write(entity.expression_of(name, {}));
+    sql_ += " AS " + dialect_.quote(name);
+  }
+  return take().sql;
 }
 
 void Compiler::write_from(const SelectData &select, std::size_t joined) {

@@ -184,4 +184,25 @@ TEST(ExpressionNames, ForeignKeysMeanTablesFirstThenClasses) {
   EXPECT_EQ(column(table, "b")->foreign_keys[0].target, "addresses.user_id");
 }
 
+TEST(ExpressionNames, ExpressionsMadeOfThemselvesAreRefused) {
+  const auto property = [](const char *expression) {
+    return Annotations{note("column_property", {text(expression)})};
+  };
+  ClassBuilder circle("Circle");
+  circle.annotate("table").key().member("a", string(), property("b || 'x'"));
+  circle.member("b", string(), property("Circle.a")).member("c", string(), property("a || b"));
+  const Diagnostics found = check(program({circle}));
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].message, "expression 'b' of class 'Circle' is made of itself, through 'a'");
+
+  ClassBuilder chain("Chain");
+  chain.annotate("table").key().member("p0", int64(), property("id"));
+  for (int i = 1; i <= 300; ++i)
+    chain.member("p" + std::to_string(i), int64(),
+                 property(("p" + std::to_string(i - 1) + " + 1").c_str()));
+  const Diagnostics deep = check(program({chain}));
+  ASSERT_EQ(deep.size(), 1u);
+  EXPECT_EQ(deep[0].message, "expression 'p200' of class 'Chain' nests too deeply, through 'p199'");
+}
+
 } // namespace

@@ -103,6 +103,25 @@ TEST(ModelJson, ValuesKeepTheirKind) {
   EXPECT_TRUE(std::isinf(std::get<double>(v[12].data)));
 }
 
+TEST(ModelJson, PlacesInsideStringsSurvive) {
+  Value order = text("a\n, b");
+  order.location = {"model.h", 4, 12};
+  order.places = {{0, 4, 13, 0, false}, {1, 4, 14, 0, true}, {2, 4, 16, 0, false}};
+  ClassBuilder user("User");
+  user.member("all", string(), {note("order_by", {order})});
+  std::string error;
+  const std::string json = to_json(unit({user}));
+  const auto read = from_json(json, error);
+  ASSERT_TRUE(read) << error;
+  const Value &value = read->classes[0].members[0].annotations[0].arguments[0];
+  ASSERT_EQ(value.places.size(), 3u);
+  EXPECT_TRUE(value.places[1].fixed);
+  EXPECT_EQ(locate(value, 4, {}).column, 18u);
+  EXPECT_EQ(to_json(*read), json);
+  EXPECT_NE(json.find("\"places\": [[0, 4, 13], [1, 4, 14, true], [2, 4, 16]]"), std::string::npos)
+      << json;
+}
+
 TEST(ModelJson, BytesThatAreNoTextSurvive) {
   TranslationUnit made =
       unit({ClassBuilder("T").annotate("comment", {text(std::string("\xc3\0\xff", 3))})});

@@ -5,6 +5,7 @@
 #include "runtime/model/expression/parser.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace declorm::model {
 
@@ -23,6 +24,7 @@ struct Use {
   UseKind kind = UseKind::value;
 };
 
+/// Sorted.
 constexpr Use uses[] = {
     {"column_property", Grammar::expression},
     {"comparison", Grammar::comparison},
@@ -42,9 +44,10 @@ constexpr Use uses[] = {
 };
 
 const Use *use_of(std::string_view annotation) {
-  const auto *found = std::find_if(std::begin(uses), std::end(uses),
-                                   [&](const Use &use) { return use.annotation == annotation; });
-  return found == std::end(uses) ? nullptr : found;
+  const auto *found =
+      std::lower_bound(std::begin(uses), std::end(uses), annotation,
+                       [](const Use &use, std::string_view name) { return use.annotation < name; });
+  return found == std::end(uses) || found->annotation != annotation ? nullptr : found;
 }
 
 /// Columns, of which there are many, have at most a comparison; that stands behind `column`.
@@ -237,6 +240,78 @@ void ExpressionReader::read_target(const Annotation &annotation, const Member &m
   if (problem &&
       (!problem->may_be_elsewhere || (names_.program().whole && !names_.program().incomplete)))
     diagnostics_.push_back(diagnostic_of(std::move(*problem), source));
+}
+
+namespace {
+
+/// How many expressions may stand in each other's place, and how deep the whole may be: whoever
+/// walks it may recurse.
+constexpr unsigned max_chain = 32, max_levels = 2 * max_expression_depth;
+
+/// Follows the expressions that stand in each other's place.
+class Circles {
+public:
+  Circles(Mapping &mapping, Diagnostics &diagnostics)
+      : mapping_(mapping), diagnostics_(diagnostics) {}
+
+  /// The levels of the expression with all that stand in it. `chain`: how many led here.
+  unsigned visit(const MappedClass &mapped, ExpressionDecl &decl, unsigned chain) {
+    if (const auto known = levels_.find(&decl); known != levels_.end())
+      return known->second;
+    const unsigned own = decl.tree.root().depth;
+    unsigned below = 0;
+    path_.push_back(&decl);
+    for (NameTarget &target : decl.targets) {
+      ExpressionDecl *next = target.member ? find_expression(target) : nullptr;
+      if (!next)
+        continue;
+      const bool is_circle = std::find(path_.begin(), path_.end(), next) != path_.end();
+      const bool is_cut = is_circle || chain == max_chain;
+      const unsigned levels = is_cut ? max_levels : visit(*target.class_, *next, chain + 1);
+      if (own + levels > max_levels)
+        report(mapped, decl, target, is_circle);
+      else
+        below = std::max(below, levels);
+    }
+    path_.pop_back();
+    return levels_[&decl] = own + below;
+  }
+
+private:
+  ExpressionDecl *find_expression(const NameTarget &target) {
+    const auto index = static_cast<std::size_t>(target.class_ - mapping_.classes.data());
+    for (ExpressionDecl &decl : mapping_.classes[index].expressions)
+      if (decl.attribute.member == target.member)
+        return &decl;
+    return nullptr;
+  }
+
+  void report(const MappedClass &mapped, const ExpressionDecl &decl, NameTarget &target,
+              bool is_circle) {
+    const std::string through = target.member->name;
+    diagnostics_.push_back(
+        {"expression-syntax",
+         Severity::error,
+         "expression '" + decl.attribute.name + "' of class '" + mapped.class_->name + "' " +
+             (is_circle ? "is made of itself" : "nests too deeply") + ", through '" + through + "'",
+         decl.location,
+         {}});
+    target.member = nullptr; // nobody follows it again
+  }
+
+  Mapping &mapping_;
+  Diagnostics &diagnostics_;
+  std::vector<const ExpressionDecl *> path_;
+  std::unordered_map<const ExpressionDecl *, unsigned> levels_;
+};
+
+} // namespace
+
+void check_circles(Mapping &mapping, Diagnostics &diagnostics) {
+  Circles circles(mapping, diagnostics);
+  for (MappedClass &mapped : mapping.classes)
+    for (ExpressionDecl &decl : mapped.expressions)
+      circles.visit(mapped, decl, 0);
 }
 
 } // namespace declorm::model

@@ -14,6 +14,10 @@ namespace declorm::model {
 /// Whether any annotation of the class, its mixins or bases holds an expression.
 bool has_expressions(const Lineage &lineage);
 
+/// Refuses attributes whose expressions refer to each other in a circle, or too deeply. Run it when
+/// all are read.
+void check_circles(Mapping &mapping, Diagnostics &diagnostics);
+
 class ExpressionReader {
 public:
   ExpressionReader(Names &names, MappedClass &mapped, Placeholders &placeholders,

@@ -61,7 +61,8 @@ void rule::unmapped_type(const Program &program, const Mapping &, Diagnostics &d
     for (const Member &member : class_.members) {
       if (member.kind != MemberKind::field)
         continue;
-      if (find(member.annotations, "column") && !member.type.is_column())
+      const bool is_column = find(member.annotations, "column");
+      if ((is_column || find(member.annotations, "column_property")) && !member.type.is_column())
         report(class_, member, "which no column can hold", way_out(member.type.spelling),
                diagnostics);
       if (program_class.definitions.front().incomplete || !find(member.annotations, "composite"))
