@@ -131,14 +131,20 @@ void MapperState::rebind(const Class &class_, const std::vector<Thunk> &gone) {
   };
   for (unsigned i = 0; i != all_fields.size(); ++i)
     bind(all_fields[i], i);
-  std::size_t loaded = 0;
   for (unsigned i = 0; i != load_fields.size(); ++i)
     if (i < all_fields.size())
       load_fields[i].accessor = all_fields[i].accessor;
-  for (const ExpressionInfo &info : expressions)
-    if (info.is_loaded)
-      if (Field &field = load_fields[all_fields.size() + loaded++]; info.class_key == class_.key)
-        field.accessor = accessor_of(class_, info.member_index);
+  std::size_t position = all_fields.size(); // of the expression in load_fields
+  for (ExpressionInfo &info : expressions) {
+    if (!info.is_loaded)
+      continue;
+    Field &field = load_fields[position++];
+    if (info.class_key != class_.key)
+      continue;
+    field.accessor = accessor_of(class_, info.member_index);
+    if (info.declaring.name)
+      info.declaring = *class_.type;
+  }
   for (unsigned i = 0; i != packed_fields.size(); ++i)
     bind(packed_fields[i], packed_positions[i]);
   for (unsigned i = 0; i != key_fields.size(); ++i)
