@@ -78,6 +78,7 @@ void Compiler::write_literal(const Value &value, const Field *field) {
 void Compiler::write_text(const TextNode &text, int tightness) {
   // Raw SQL inside something else keeps its meaning, unless it is a lone word.
   const bool word = text.sql.find_first_of(" \t\n=<>+-*/%|&,") == std::string::npos;
+  const bool is_part = !sql_.empty();
   const Parentheses parentheses(*this, tightness > loose && !word);
   for (const TextPiece &piece : split_text(text.sql)) {
     sql_ += piece.sql;
@@ -92,6 +93,10 @@ void Compiler::write_text(const TextNode &text, int tightness) {
                           "\", value}}), in: " + text.sql);
     bind(given->second);
   }
+  // A comment at its end must not reach what follows.
+  const std::size_t comment = text.sql.rfind("--");
+  if (is_part && comment != std::string::npos && text.sql.find('\n', comment) == std::string::npos)
+    sql_ += '\n';
   compiled_.reads_unknown |= folded(text.sql).find("select") != std::string::npos;
 }
 

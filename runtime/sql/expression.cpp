@@ -144,8 +144,7 @@ NodePtr subquery_node(SelectPtr select) { return make(SubqueryNode{std::move(sel
 } // namespace detail
 
 Window::Window() : data_(std::make_shared<detail::WindowData>()) {}
-Window::Window(Unit unit, Bound first, Bound last)
-    : data_(std::make_shared<detail::WindowData>()) {
+Window::Window(Unit unit, Bound first, Bound last) : data_(std::make_shared<detail::WindowData>()) {
   if (first && last && *first > *last)
     throw ArgumentError("over(): the frame begins after its end");
   data_->unit = unit;

@@ -120,9 +120,8 @@ static Text text(int depth) {
     return {declorm::coalesce(a.sql, b.sql), a.value ? a.value : b.value};
   case 2: {
     const Number n = number(depth - 1);
-    return {a.sql.concat(n.sql), both(a.value, n.value, [](auto &x, auto y) {
-              return x + std::to_string(y);
-            })};
+    return {a.sql.concat(n.sql),
+            both(a.value, n.value, [](auto &x, auto y) { return x + std::to_string(y); })};
   }
   default:
     return {a.sql + b.sql.collate("NOCASE"), both(a.value, b.value, std::plus<>())};
@@ -153,9 +152,8 @@ static Condition comparison(int depth) {
     return {a.sql.is_distinct_from(b.sql), a.value != b.value};
   case 6: {
     const Number c = number(depth - 1);
-    return {a.sql.between(b.sql, c.sql),
-            and_(both(a.value, b.value, std::greater_equal<>()),
-                 both(a.value, c.value, std::less_equal<>()))};
+    return {a.sql.between(b.sql, c.sql), and_(both(a.value, b.value, std::greater_equal<>()),
+                                              both(a.value, c.value, std::less_equal<>()))};
   }
   case 7: // NULL in the list counts as a value
     return {a.sql.in_({Integer(3), Integer(), Integer(-2)}),
@@ -166,7 +164,8 @@ static Condition comparison(int depth) {
   }
   default: {
     const Text s = text(depth - 1);
-    return {s.sql.contains("b"), s.value ? Truth(s.value->find('b') != std::string::npos) : Truth()};
+    return {s.sql.contains("b"),
+            s.value ? Truth(s.value->find('b') != std::string::npos) : Truth()};
   }
   }
 }

@@ -137,8 +137,8 @@ int main() {
   // DELETE.
   // CHECK-NEXT: WITH old(id) AS (SELECT users.id FROM users WHERE users.id > ?) DELETE FROM users WHERE users.id IN (SELECT old.id FROM old WHERE old.id < ?) -> 1
   const auto old = select(id).where(id > 4).cte("old");
-  run(delete_<User>().where(id.in_(
-      select(old.column<std::int64_t>("id")).where(old.column<std::int64_t>("id") < 6))));
+  run(delete_<User>().where(
+      id.in_(select(old.column<std::int64_t>("id")).where(old.column<std::int64_t>("id") < 6))));
   // CHECK-NEXT: DELETE FROM users WHERE EXISTS (SELECT 1 FROM addresses WHERE addresses.user_id = users.id AND users.name != ?) -> 1
   run(delete_<User>().join<Address>(mine).where(name != "ed@x"));
   // CHECK-NEXT: DELETE FROM users WHERE users.id = ? OR users.id = ? RETURNING name
@@ -154,10 +154,12 @@ int main() {
     User &ed = *session.get<User>(1);
     ed.age = 5;
     // CHECK-NEXT: [ed@x 6]
-    test::show_rows(session.execute(update<User>().set(age = age + 1).where(id == 1).returning(name, age)));
+    test::show_rows(
+        session.execute(update<User>().set(age = age + 1).where(id == 1).returning(name, age)));
     session.query<User>().all();
     // CHECK-NEXT: 6 new
-    std::cout << *ed.age << ' ' << session.scalars(select<User>().where(id == 6)).front()->name << std::endl;
+    std::cout << *ed.age << ' ' << session.scalars(select<User>().where(id == 6)).front()->name
+              << std::endl;
   }
 
   // Mistakes.
