@@ -384,13 +384,9 @@ template <class... Vs> auto tuple_(const Vs &...values) {
     return Expression<bool>(                                                                       \
         detail::binary_node(detail::Operator::name, left.node(), right.node()));                   \
   }
-DECLORM_COMPARISON(==, equal)
-DECLORM_COMPARISON(!=, not_equal)
-DECLORM_COMPARISON(<, less)
-DECLORM_COMPARISON(<=, less_equal)
-DECLORM_COMPARISON(>, greater)
-DECLORM_COMPARISON(>=, greater_equal)
+DECLORM_EACH_COMPARISON(DECLORM_COMPARISON)
 #undef DECLORM_COMPARISON
+#undef DECLORM_EACH_COMPARISON
 
 } // namespace declorm
 

@@ -67,6 +67,7 @@ struct MapperState : Entity {
   std::string place;              ///< "model.h:12"
   bool is_row = false;            ///< a `row` struct: its table is in no database
   std::atomic<bool> loaded{true}; ///< some loaded module has the class
+  bool is_row = false;            ///< a `row` struct: its table is in no database
   void *(*construct)(void *) = nullptr;
   void (*destroy)(void *) = nullptr;
   /// The class itself and all registered bases, with their keys.

@@ -284,7 +284,9 @@ void Compiler::write_over(const OverNode &node, const Field *field) {
   if (!node.window.order.empty()) {
     sql_ += std::exchange(gap, " ");
     sql_ += "ORDER BY ";
+    const auto labels = std::exchange(labels_, {}); // they are not to be seen here
     write_orders(node.window.order);
+    labels_ = labels;
   }
   if (node.window.unit != Window::Unit::none) {
     sql_ += gap;
