@@ -65,7 +65,6 @@ struct MapperState : Entity {
   std::size_t size = 0, alignment = 1;
   unsigned flags = 0;             ///< ClassFlag
   std::string place;              ///< "model.h:12"
-  bool is_row = false;            ///< a `row` struct: its table is in no database
   std::atomic<bool> loaded{true}; ///< some loaded module has the class
   bool is_row = false;            ///< a `row` struct: its table is in no database
   void *(*construct)(void *) = nullptr;
