@@ -29,8 +29,8 @@ namespace declorm {
 ///       static Money from_column(const std::int64_t &);
 ///     };
 ///
-/// `column_type` may be Value, for what is stored in several forms. With
-/// `static constexpr bool is_number = true` in it, T can be compared with numbers in SQL.
+/// With `static constexpr bool is_number = true` in it, SQL's operators take T where they take
+/// numbers: `col<&Item::price> > 5`.
 /// SQLAlchemy's TypeDecorator.
 template <class T> struct type_traits;
 
