@@ -49,6 +49,8 @@ if config.declorm_has_bench:
 for program, feature in (("ccache", "ccache"), ("ld.lld", "lld")):
     if shutil.which(program, path=config.environment["PATH"]):
         config.available_features.add(feature)
+if all(shutil.which(name) for name in ("dpkg-deb", "dpkg-shlibdeps", "file")):
+    config.available_features.add("dpkg")
 if os.getuid() == 0:
     config.available_features.add("root")  # file permissions do not bind
 
@@ -72,4 +74,5 @@ substitute("build", config.declorm_build)
 substitute("src", config.declorm_source)
 substitute("shared", shared)
 substitute("cmake", config.declorm_cmake)
+substitute("cpack", os.path.join(os.path.dirname(config.declorm_cmake), "cpack"))
 substitute("python", sys.executable)

@@ -2,6 +2,7 @@
 #ifndef DECLORM_DECLORM_H
 #define DECLORM_DECLORM_H
 
+#include "declorm/blob.h"
 #include "declorm/decimal.h"
 #include "declorm/dialect.h"
 #include "declorm/engine.h"

@@ -14,6 +14,7 @@
 
 namespace declorm {
 
+class Blob;
 class Connection;
 class Engine;
 template <class T> class ObjectSelect;
@@ -195,6 +196,12 @@ public:
   /// Streams rows as objects: `for (User u : connection.select<User>().where(…))`.
   template <class T> ObjectSelect<T> select() { return ObjectSelect<T>(*this); }
 
+  /// The value of a member, or of a Table's column, in the row with that key, to be read and
+  /// written in pieces: `connection.open_blob(col<&Film::data>, id)`. See blob.h.
+  /// Throws NoResultFound if there is no such row.
+  template <class Operand, class... Key>
+  Blob open_blob(const Operand &column, const Key &...key_parts);
+
   /// Opens a transaction. Throws InvalidRequestError if one is open.
   Transaction begin();
   /// Opens a savepoint, and a transaction before it if none is open.
@@ -247,8 +254,16 @@ private:
 
 /// Opens a database lazily: the first connect() does. URLs: `sqlite://` (a memory database of this
 /// engine's own, shared by its connections), `sqlite:///relative.db`, `sqlite:////absolute.db`,
-/// with query parameters `?timeout=SECONDS&journal_mode=WAL&foreign_keys=off` (on by default),
-/// `mode=ro`. Throws ArgumentError for anything else, naming what is wrong.
+/// with query parameters, as in `?timeout=30&journal_mode=WAL`:
+///   timeout=SECONDS         how long a statement waits for another connection's lock (5)
+///   begin=immediate         transactions take the write lock as they begin, so that none fails
+///                           halfway because another one wrote first; `exclusive` keeps readers out
+///                           too (`deferred`: the first statement locks)
+///   journal_mode=WAL        readers and one writer do not wait for each other (as the file has it)
+///   foreign_keys=off        foreign keys are not enforced (on)
+///   mode=ro                 read only; `rw`: the file must exist (rwc)
+///   isolation=serializable  what SQLite's transactions always are
+/// Throws ArgumentError for anything else, naming what is wrong.
 Engine create_engine(std::string_view url, EngineOptions options = {});
 
 } // namespace declorm

@@ -74,11 +74,20 @@ struct type_traits<Json> {
 
   static std::string to_column(const Json &json) {
     detail::check_json(json);
+    if (json.is_number_unsigned() && json.template get<std::uint64_t>() > INT64_MAX)
+      detail::throw_bad_json("a lone number above 9223372036854775807 does not keep its digits in "
+                             "a JSON column; put it into an array");
     try {
       return json.dump();
     } catch (const nlohmann::detail::exception &error) {
       detail::throw_bad_json(error.what());
     }
+  }
+  /// Where SQL computed the value, or SQLite made a number of a lone number's text.
+  static Json from_value(const auto &value) {
+    return from_column(value.data().index() == 1 || value.data().index() == 2
+                           ? value.to_string()
+                           : value.template as<std::string>());
   }
   static Json from_column(const std::string &text) {
     detail::check_json_depth(text);

@@ -22,11 +22,14 @@ Mapper &find_mapper(const TypeId &type);
 /// The same, and all mappers are configured.
 Mapper &find_configured_mapper(const TypeId &type);
 
+/// False while the class is in no loaded module.
+bool is_loaded(const Mapper &mapper) noexcept;
+
 /// A class's mapper, found once. Mappers live as long as the program.
 template <class T> Mapper &configured_mapper() {
   static std::atomic<Mapper *> cached{nullptr};
   Mapper *mapper = cached.load(std::memory_order_acquire);
-  if (!mapper) {
+  if (!mapper || !is_loaded(*mapper)) {
     mapper = &find_configured_mapper(type_id<T>);
     cached.store(mapper, std::memory_order_release);
   }

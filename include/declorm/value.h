@@ -246,6 +246,8 @@ template <class T> T Value::as() const {
     if (is_null())
       return std::nullopt;
     return as<typename T::value_type>();
+  } else if constexpr (requires { type_traits<T>::from_value(*this); }) {
+    return type_traits<T>::from_value(*this);
   } else if constexpr (detail::has_type_traits<T>) {
     return type_traits<T>::from_column(as<typename type_traits<T>::column_type>());
   } else if constexpr (std::is_enum_v<T>) {

@@ -1,6 +1,7 @@
 // connection_state.cpp: transactions, the statement cache and the log of a pooled connection.
 #include "runtime/engine/connection_state.h"
 
+#include "runtime/engine/blob_state.h"
 #include "runtime/engine/engine_state.h"
 #include "runtime/engine/suggest.h"
 
@@ -87,11 +88,30 @@ void ConnectionState::begin() {
   if (transaction_open && driver->lost_transaction)
     throw PendingRollbackError(
         "the database rolled this transaction back after an error; call rollback() to go on");
-  log_line("BEGIN (implicit)");
+  const std::string sql = driver->begin_sql();
+  log_line(sql + " (implicit)");
   driver->lost_transaction = false;
-  driver->execute("BEGIN");
+  driver->execute(sql.c_str());
   transaction_open = true;
   ++transaction_number;
+  engine->driver->ledger.began(driver.get());
+  if (driver->begins_writing())
+    note_write(sql);
+}
+
+void ConnectionState::note_write(std::string_view sql) {
+  engine->driver->ledger.wrote(driver.get(), sql);
+}
+
+void ConnectionState::close_blobs() noexcept {
+  for (BlobState *blob : blobs)
+    blob->close();
+}
+
+void ConnectionState::end_transaction() noexcept {
+  transaction_open = false;
+  savepoints_.clear();
+  engine->driver->ledger.ended(driver.get());
 }
 
 void ConnectionState::commit() {
@@ -100,9 +120,9 @@ void ConnectionState::commit() {
   if (driver->lost_transaction)
     throw PendingRollbackError("the database rolled this transaction back after an error, so there "
                                "is nothing to commit; call rollback() to go on");
+  close_blobs();
   execute_control("COMMIT");
-  transaction_open = false;
-  savepoints_.clear();
+  end_transaction();
   if (observer)
     observer->committed();
 }
@@ -111,11 +131,11 @@ void ConnectionState::rollback() {
   if (!transaction_open)
     return;
   log_line("ROLLBACK");
+  close_blobs();
   if (!driver->lost_transaction && driver->in_transaction())
     driver->execute("ROLLBACK");
   driver->lost_transaction = false;
-  transaction_open = false;
-  savepoints_.clear();
+  end_transaction();
   if (observer)
     observer->rolled_back();
 }
@@ -141,6 +161,7 @@ void ConnectionState::release_savepoint(const std::string &name) {
 }
 
 void ConnectionState::rollback_to_savepoint(const std::string &name) {
+  close_blobs();
   if (!driver->lost_transaction) // else it is gone, and what it held with it
     execute_control("ROLLBACK TO SAVEPOINT " + name);
   savepoints_.erase(std::ranges::find(savepoints_, name), savepoints_.end());

@@ -17,6 +17,7 @@ namespace declorm::detail {
 std::size_t next_statement_id();
 
 struct ConnectionState;
+struct BlobState;
 
 /// A prepared statement borrowed from the connection's cache; given back, reset, at its end.
 class StatementLease {
@@ -62,7 +63,10 @@ public:
 struct ConnectionState {
   std::shared_ptr<EngineState> engine;
   std::unique_ptr<DriverConnection> driver;
-  TransactionObserver *observer = nullptr; ///< the session that uses it
+  TransactionObserver *observer = nullptr;       ///< the session that uses it
+  std::vector<BlobState *> blobs;                ///< open ones
+  int thread = 0;                                ///< that took it from the pool,
+  std::chrono::steady_clock::time_point taken{}; ///< and when
 
   const Dialect &dialect() const;
 
@@ -73,6 +77,8 @@ struct ConnectionState {
       begin_implicitly();
   }
   void begin();
+  /// A statement that writes was executed: the transaction holds the write lock.
+  void note_write(std::string_view sql);
   void commit();
   void rollback();
   /// Savepoints; `name` is made by the caller from next_savepoint.
@@ -130,6 +136,8 @@ private:
   using CachedTexts = std::list<CachedText>;
 
   void begin_implicitly();
+  void close_blobs() noexcept;
+  void end_transaction() noexcept;
   void log_line(std::string_view line);
   void execute_control(const std::string &sql);
   StatementLease prepare_by_id(std::size_t id, std::string_view sql);

@@ -4,6 +4,7 @@
 
 #include "declorm/dialect.h"
 #include "runtime/engine/field.h"
+#include "runtime/engine/transaction_ledger.h"
 
 #include <memory>
 #include <span>
@@ -52,6 +53,22 @@ public:
   virtual void clear() noexcept = 0;
 };
 
+/// The value of one column in one row.
+struct BlobPlace {
+  std::string schema, table, column;
+  std::vector<std::string> key_columns;
+  std::vector<Value> key;
+};
+
+/// A large value that is open. Offsets and sizes are within its size, which the caller checks.
+class DriverBlob {
+public:
+  virtual ~DriverBlob() = default;
+  virtual std::size_t size() const = 0;
+  virtual void read(std::size_t offset, std::span<std::byte> to) = 0;
+  virtual void write(std::size_t offset, std::span<const std::byte> from) = 0;
+};
+
 /// One open connection.
 class DriverConnection {
 public:
@@ -66,6 +83,16 @@ public:
   virtual bool in_transaction() const = 0;
   /// Whether it can still be used: false after a fatal error.
   virtual bool is_usable() const = 0;
+  /// Whether it still leads to the database that its URL names: false if a file was replaced.
+  virtual bool is_current() const { return true; }
+  /// What opens a transaction: "BEGIN".
+  virtual const char *begin_sql() const { return "BEGIN"; }
+  /// Whether that takes the write lock.
+  virtual bool begins_writing() const { return false; }
+  /// Throws NoResultFound if there is no such row.
+  virtual std::unique_ptr<DriverBlob> open_blob(const BlobPlace &place, bool writable) = 0;
+  /// Makes the value that many zero bytes. Throws NoResultFound if there is no such row.
+  virtual void allocate_blob(const BlobPlace &place, std::size_t size) = 0;
 
   /// Set when a statement failed and left no transaction open: the database rolled back by itself.
   bool lost_transaction = false;
@@ -78,6 +105,8 @@ public:
   virtual const Dialect &dialect() const = 0;
   /// May be called by several threads at once.
   virtual std::unique_ptr<DriverConnection> connect() = 0;
+
+  TransactionLedger ledger; ///< of the connections of this driver; outlives them
 };
 
 } // namespace declorm::detail

@@ -20,12 +20,11 @@ std::string seconds_text(std::chrono::milliseconds time) {
 std::unique_ptr<ConnectionState> EngineState::take(bool &fresh) {
   std::unique_lock lock(mutex_);
   const auto ready = [this] { return !idle_.empty() || open_ < options.pool_size; };
-  if (!available_.wait_for(lock, options.pool_timeout, ready))
-    throw OperationalError("no connection to " + url + " became free within " +
-                           seconds_text(options.pool_timeout) + ": all " +
-                           std::to_string(options.pool_size) +
-                           " are in use; end the scope of connections and sessions that are done, "
-                           "or raise EngineOptions::pool_size");
+  ++waiting_;
+  const bool got = available_.wait_for(lock, options.pool_timeout, ready);
+  --waiting_;
+  if (!got)
+    throw_timeout();
   fresh = idle_.empty();
   if (fresh) {
     ++open_;
@@ -34,6 +33,21 @@ std::unique_ptr<ConnectionState> EngineState::take(bool &fresh) {
   std::unique_ptr<ConnectionState> connection = std::move(idle_.back());
   idle_.pop_back();
   return connection;
+}
+
+/// With the mutex held.
+void EngineState::throw_timeout() const {
+  std::string users;
+  for (const ConnectionState *connection : in_use_)
+    users += (users.empty() ? ", by thread " : ", thread ") + std::to_string(connection->thread) +
+             (connection->thread == thread_number() ? " (this one)" : "") + " for " +
+             age_text(connection->taken);
+  throw OperationalError("no connection to " + url + " became free within " +
+                         seconds_text(options.pool_timeout) + ": all " +
+                         std::to_string(options.pool_size) + " of the pool are in use" + users +
+                         "; " + std::to_string(waiting_) +
+                         " other threads wait. End the scope of connections and sessions that are "
+                         "done, or raise EngineOptions::pool_size");
 }
 
 void EngineState::forget_one() noexcept {
@@ -46,6 +60,10 @@ void EngineState::forget_one() noexcept {
 
 std::shared_ptr<ConnectionState> EngineState::acquire(bool &fresh) {
   std::unique_ptr<ConnectionState> connection = take(fresh);
+  if (!fresh && !connection->driver->is_current()) {
+    connection.reset();
+    fresh = true;
+  }
   if (fresh) {
     try {
       connection = std::make_unique<ConnectionState>();
@@ -57,6 +75,12 @@ std::shared_ptr<ConnectionState> EngineState::acquire(bool &fresh) {
   }
   // Only connections in use keep the engine alive, or none would ever end.
   connection->engine = shared_from_this();
+  connection->thread = thread_number();
+  connection->taken = std::chrono::steady_clock::now();
+  {
+    const std::lock_guard lock(mutex_);
+    in_use_.push_back(connection.get());
+  }
   return {connection.release(), [](ConnectionState *state) {
             const std::shared_ptr<EngineState> engine = state->engine; // outlives give_back
             engine->give_back(std::unique_ptr<ConnectionState>(state));
@@ -64,6 +88,10 @@ std::shared_ptr<ConnectionState> EngineState::acquire(bool &fresh) {
 }
 
 void EngineState::give_back(std::unique_ptr<ConnectionState> connection) noexcept {
+  {
+    const std::lock_guard lock(mutex_);
+    std::erase(in_use_, connection.get());
+  }
   bool keep = !connection->discarded;
   try {
     connection->rollback();
@@ -80,6 +108,7 @@ void EngineState::give_back(std::unique_ptr<ConnectionState> connection) noexcep
   } catch (...) {
     // A connection that cannot roll back is closed, which does.
   }
+  driver->ledger.ended(connection->driver.get());
   connection.reset();
   forget_one();
 }

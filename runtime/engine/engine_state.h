@@ -21,11 +21,14 @@ private:
   std::unique_ptr<ConnectionState> take(bool &fresh);
   void give_back(std::unique_ptr<ConnectionState> connection) noexcept;
   void forget_one() noexcept;
+  [[noreturn]] void throw_timeout() const;
 
   std::mutex mutex_;
   std::condition_variable available_;
   std::vector<std::unique_ptr<ConnectionState>> idle_;
-  std::size_t open_ = 0; ///< idle ones and those in use
+  std::vector<const ConnectionState *> in_use_;
+  std::size_t open_ = 0;    ///< idle ones, those in use, and those being opened
+  std::size_t waiting_ = 0; ///< threads in take()
 };
 
 } // namespace declorm::detail

@@ -148,9 +148,17 @@ template <class Function> void with_temporary(const Field &field, Function funct
   });
 }
 
+/// What the accessor takes.
+void *holder_of(const Field &field, void *object) {
+  return static_cast<char *>(object) + field.holder;
+}
+const void *holder_of(const Field &field, const void *object) {
+  return static_cast<const char *>(object) + field.holder;
+}
+
 void *place_of(const Field &field, void *object) {
   if (field.accessor && field.accessor->address)
-    return field.accessor->address(object);
+    return field.accessor->address(holder_of(field, object));
   return static_cast<char *>(object) + field.offset;
 }
 
@@ -163,7 +171,7 @@ Period tick_of(const Field &field) { return {field.num, field.den}; }
 
 void get_through(const Field &field, const void *object, void *place) {
   try {
-    field.accessor->get(object, place);
+    field.accessor->get(holder_of(field, object), place);
   } catch (const DataError &error) {
     if (field.code == TypeCode::json)
       rethrow_with_place(field, error);
@@ -173,7 +181,7 @@ void get_through(const Field &field, const void *object, void *place) {
 
 void set_through(const Field &field, void *object, const void *place, const Value &value) {
   try {
-    field.accessor->set(object, place);
+    field.accessor->set(holder_of(field, object), place);
   } catch (const DataError &error) {
     if (field.code == TypeCode::json)
       throw DataError(column_of(field) + " holds " + value.to_string() + ", which does not fit " +
@@ -351,9 +359,18 @@ void assign(const Field &field, void *object, const Value &given) {
     set_through(field, object, place, value);
     if (bit_field && whole_number(field, value) != whole_number(field, value_of(field, object))) {
       assign_at(field, place, before);
-      field.accessor->set(object, place);
+      field.accessor->set(holder_of(field, object), place);
       throw_unfit(field, value);
     }
+  });
+}
+
+void assign_made(const Field &field, void *object, Thunk make) {
+  if (field.offset != no_offset)
+    return make(static_cast<char *>(object) + field.offset, nullptr);
+  with_temporary(field, [&](void *place) {
+    make(place, nullptr);
+    field.accessor->set(holder_of(field, object), place);
   });
 }
 

@@ -25,10 +25,11 @@ struct FieldNames {
 struct Field {
   TypeCode code = TypeCode::none;
   bool optional = false;
-  bool text_date = false;  ///< chrono points of whole days are stored as dates
-  bool null_reads = false; ///< NULL reads as `null_value`, which writes NULL
-  std::uint32_t offset = no_offset;
+  bool text_date = false;           ///< chrono points of whole days are stored as dates
+  bool null_reads = false;          ///< NULL reads as `null_value`, which writes NULL
+  std::uint32_t offset = no_offset; ///< no_offset: only `accessor` reaches it
   std::uint32_t size = 0;
+  std::uint32_t holder = 0; ///< offset of the subobject that `accessor` takes
   TypeCode rep = TypeCode::none;
   std::int64_t num = 0, den = 0;
   const Accessor *accessor = nullptr;
@@ -42,6 +43,9 @@ struct Field {
 Value value_of(const Field &field, const void *object);
 /// Assigns `value` to the member. Throws DataError as a fetch would.
 void assign(const Field &field, void *object, const Value &value);
+
+/// Lets `make`, a function given to an annotation, make the member's value.
+void assign_made(const Field &field, void *object, Thunk make);
 
 } // namespace declorm::detail
 

@@ -309,8 +309,13 @@ template <class Cell> void load_value(const Field &field, void *place, const Cel
   case TypeCode::float64:
     at<double>(place) = load_real(field, cell);
     return;
-  case TypeCode::text:
-  case TypeCode::json: {
+  case TypeCode::json: // SQLite makes numbers of texts that are one
+    if (cell.kind() == CellKind::integer || cell.kind() == CellKind::real) {
+      at<std::string>(place) = cell.value().to_string();
+      return;
+    }
+    [[fallthrough]];
+  case TypeCode::text: {
     const std::string_view text = load_text(field, cell);
     at<std::string>(place).assign(text.data(), text.size());
     return;

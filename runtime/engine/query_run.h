@@ -43,6 +43,7 @@ private:
   std::int64_t rows_ = 0;
   std::chrono::steady_clock::time_point begin_{};
   bool watched_;
+  bool writes_; ///< the first row is not there yet, and the statement returns what it writes
 };
 
 } // namespace declorm::detail

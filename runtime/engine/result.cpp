@@ -24,12 +24,15 @@ namespace detail {
 
 void ResultState::execute() {
   const StatementKind kind = statement->kind();
+  const std::string statement_text(kind == StatementKind::query ? "" : statement->sql());
   const auto count = static_cast<std::size_t>(statement->column_count());
   std::vector<std::string> names(count);
   for (std::size_t i = 0; i != count; ++i)
     names[i] = statement->column_name(static_cast<int>(i));
   keys = std::make_shared<const std::vector<std::string>>(std::move(names));
   read();
+  if (kind == StatementKind::write || kind == StatementKind::definition)
+    connection->note_write(statement_text);
   if (kind != StatementKind::query)
     while (statement)
       read();

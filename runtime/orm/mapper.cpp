@@ -89,14 +89,53 @@ std::vector<std::string> MapperState::member_names() const {
 }
 
 bool MapperState::is_a(const TypeId &other) const {
-  return std::any_of(bases.begin(), bases.end(), [&](const TypeId &base) { return base == other; });
+  return std::any_of(bases.begin(), bases.end(),
+                     [&](const auto &base) { return base.second == other; });
 }
 
-void MapperState::rebind(const Class &class_) {
+bool is_loaded(const Mapper &mapper) noexcept {
+  return mapper.state().loaded.load(std::memory_order_acquire);
+}
+
+void MapperState::rebind_expressions(const Class &class_) {
+  std::size_t position = all_fields.size(); // in load_fields
+  for (ExpressionInfo &info : expressions) {
+    if (!info.is_loaded)
+      continue;
+    Field &field = load_fields[position++];
+    if (info.class_key != class_.key)
+      continue;
+    field.accessor = accessor_of(class_, info.member_index);
+    info.declaring = *class_.type;
+  }
+}
+
+void MapperState::rebind(const Class &class_, const std::vector<Thunk> &gone) {
+  bool is_ours = false;
+  for (auto &[base_key, base] : bases) {
+    if (base_key != class_.key)
+      continue;
+    base = *class_.type;
+    is_ours = true;
+  }
+  if (!is_ours)
+    return;
   if (class_.key == key) {
     type = *class_.type;
     construct = class_.construct;
     destroy = class_.destroy;
+    loaded.store(true, std::memory_order_release);
+  }
+  for (ColumnInfo &info : infos) {
+    if (info.class_key == class_.key && info.declaring.name)
+      info.declaring = *class_.type;
+    for (MadeValues &made : info.made_values)
+      for (std::size_t i = 0; i != gone.size(); ++i) {
+        if (made.default_thunk == gone[i])
+          made.default_thunk = class_.thunks[i];
+        if (made.onupdate_thunk == gone[i])
+          made.onupdate_thunk = class_.thunks[i];
+      }
   }
   const auto bind = [&](Field &field, unsigned position) {
     const ColumnInfo &info = infos[position];
@@ -105,14 +144,8 @@ void MapperState::rebind(const Class &class_) {
   };
   for (unsigned i = 0; i != all_fields.size(); ++i)
     bind(all_fields[i], i);
-  std::size_t loaded = 0;
-  for (unsigned i = 0; i != load_fields.size(); ++i)
-    if (i < all_fields.size())
-      load_fields[i].accessor = all_fields[i].accessor;
-  for (const ExpressionInfo &info : expressions)
-    if (info.is_loaded)
-      if (Field &field = load_fields[all_fields.size() + loaded++]; info.class_key == class_.key)
-        field.accessor = accessor_of(class_, info.member_index);
+  std::copy(all_fields.begin(), all_fields.end(), load_fields.begin());
+  rebind_expressions(class_);
   for (unsigned i = 0; i != packed_fields.size(); ++i)
     bind(packed_fields[i], packed_positions[i]);
   for (unsigned i = 0; i != key_fields.size(); ++i)

@@ -29,6 +29,7 @@ private:
   void reserve(std::size_t columns);
   void add_column(const model::ColumnDecl &declared);
   void set_place(const model::ColumnDecl &declared, Field &field, MemberPlace &info);
+  std::uint32_t holder_of(const model::ColumnDecl &declared, const MemberPlace &info);
   void add_expressions();
   void add_attribute(const model::ExpressionDecl &declared);
   void set_defaults(const model::ColumnDecl &declared, ColumnInfo &info);
@@ -63,7 +64,7 @@ void MapperBuilder::set_class() {
 }
 
 void MapperBuilder::add_bases(const Class &class_) {
-  state_->bases.push_back(*class_.type);
+  state_->bases.emplace_back(class_.key, *class_.type);
   for (unsigned i = 0; i != class_.base_count; ++i)
     if (const Class *base = find_class_(class_.bases[i].key))
       add_bases(*base);
@@ -94,26 +95,33 @@ void MapperBuilder::set_place(const model::ColumnDecl &declared, Field &field, M
     }
     field.accessor = accessor_of(*registered, info.member_index);
   }
-  if (declared.offset != no_offset) {
+  if (declared.offset != no_offset)
     field.offset = std::uint32_t(declared.offset);
-    return;
-  }
-  // Only an accessor reaches it; that takes the subobject the member stands in.
+  if (field.accessor)
+    field.holder = holder_of(declared, info);
+  else if (declared.offset == no_offset)
+    throw ArgumentError(describe(*state_) + ": member '" + info.member +
+                        "' cannot be reached: it has neither an offset nor an accessor");
+}
+
+/// An accessor takes the subobject the member stands in.
+std::uint32_t MapperBuilder::holder_of(const model::ColumnDecl &declared, const MemberPlace &info) {
+  if (declared.offset != no_offset)
+    return std::uint32_t(declared.offset - declared.member->offset);
   std::uint64_t subobject = 0;
+  for (const model::Member *outer : declared.outer)
+    subobject += outer->offset;
   const Class *at = find_class_(mapped_.class_->key);
   for (const unsigned step : declared.base_path) {
     const Base &base = at->bases[step];
     at = base.offset == no_offset ? nullptr : find_class_(base.key);
     if (!at)
       throw ArgumentError(describe(*state_) + ": member '" + info.member +
-                          "' comes from the virtual base '" + declaring.name +
+                          "' comes from the virtual base '" + declared.declared_in->name +
                           "'; columns of virtual bases cannot be mapped");
     subobject += base.offset;
   }
-  if (!field.accessor)
-    throw ArgumentError(describe(*state_) + ": member '" + info.member +
-                        "' cannot be reached: it has neither an offset nor an accessor");
-  field.offset = std::uint32_t(subobject);
+  return std::uint32_t(subobject);
 }
 
 void MapperBuilder::set_defaults(const model::ColumnDecl &declared, ColumnInfo &info) {

@@ -7,6 +7,7 @@
 #include "runtime/orm/expressions.h"
 #include "runtime/sql/entity.h"
 
+#include <atomic>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -62,11 +63,13 @@ struct MapperState : Entity {
   std::string key, qualified_name, name;
   TypeId type{};
   std::size_t size = 0, alignment = 1;
-  unsigned flags = 0; ///< ClassFlag
-  std::string place;  ///< "model.h:12"
+  unsigned flags = 0;             ///< ClassFlag
+  std::string place;              ///< "model.h:12"
+  std::atomic<bool> loaded{true}; ///< some loaded module has the class
   void *(*construct)(void *) = nullptr;
   void (*destroy)(void *) = nullptr;
-  std::vector<TypeId> bases; ///< the class itself and all registered bases
+  /// The class itself and all registered bases, with their keys.
+  std::vector<std::pair<std::string, TypeId>> bases;
 
   // Columns, in the order of the table.
   Table *table = nullptr;
@@ -102,9 +105,9 @@ struct MapperState : Entity {
   MapperState();
   ~MapperState() override;
 
-  /// Lets the functions of `class_` (the mapped class or a base of it) take over: its old module is
-  /// unloaded.
-  void rebind(const Class &class_);
+  /// Lets `class_` (the mapped class or a base of it) take over from an equal copy whose module is
+  /// unloaded, and whose functions for annotations were `gone`.
+  void rebind(const Class &class_, const std::vector<Thunk> &gone);
 
   // Entity
   const std::string &class_name() const override { return qualified_name; }
@@ -123,6 +126,8 @@ struct MapperState : Entity {
   bool is_a(const TypeId &other) const override;
 
 private:
+  void rebind_expressions(const Class &class_);
+
   mutable std::mutex statements_mutex_;
   mutable std::vector<std::unique_ptr<MapperStatements>> statements_; ///< one a dialect
 };

@@ -13,6 +13,8 @@ public:
   explicit TextReader(const Class &class_) : class_(class_), at_(class_.text) {}
 
   model::Class read();
+  /// How many functions were read.
+  unsigned thunks() const { return thunks_; }
 
 private:
   /// Moves past the mark if it is next.
@@ -199,5 +201,13 @@ model::Class TextReader::read() {
 } // namespace
 
 model::Class to_model(const Class &class_) { return TextReader(class_).read(); }
+
+std::vector<Thunk> thunks_of(const Class &class_) {
+  if (!class_.thunks)
+    return {};
+  TextReader reader(class_);
+  reader.read();
+  return {class_.thunks, class_.thunks + reader.thunks()};
+}
 
 } // namespace declorm::detail

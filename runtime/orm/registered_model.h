@@ -9,6 +9,9 @@ namespace declorm::detail {
 /// The inverse of what the plugin's emit wrote; members keep their order.
 model::Class to_model(const Class &class_);
 
+/// The functions given to its annotations.
+std::vector<Thunk> thunks_of(const Class &class_);
+
 } // namespace declorm::detail
 
 #endif // DECLORM_ORM_REGISTERED_MODEL_H

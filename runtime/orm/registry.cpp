@@ -35,11 +35,12 @@ void RegistryState::add(const Module &module) {
                               [&](const Shape &known) { return known.digest == class_.digest; });
     if (shape == registered.shapes.end()) {
       is_new = true;
-      shape = registered.shapes.insert(shape, Shape{class_.digest, {}});
+      shape = registered.shapes.insert(shape, Shape{class_.digest, {}, {}});
     }
-    if (shape->copies.empty() && registered.mapper) {
-      registered.mapper->state().rebind(class_); // it was unloaded and is back
-      mappers_[&class_] = registered.mapper;
+    if (shape->copies.empty() && registered.digest == class_.digest) {
+      rebind_mappers(class_, shape->gone); // it was unloaded and is back
+      if (registered.mapper)
+        mappers_[&class_] = registered.mapper;
     }
     shape->copies.push_back(&class_);
     by_type_name_.emplace(class_.type->name, &class_);
@@ -73,12 +74,61 @@ void RegistryState::remove(const Module &module) {
           break;
         }
       mappers_.erase(class_);
-      // A base's functions are used by the mappers of the classes below it.
-      if (!shape.copies.empty())
-        for (const auto &mapper : owned_mappers_)
-          mapper->state().rebind(*shape.copies.front());
+      if (!shape.copies.empty()) {
+        rebind_mappers(*shape.copies.front(), thunks_of(*class_));
+        break;
+      }
+      shape.gone = thunks_of(*class_);
+      if (registered->second.mapper && registered->second.digest == shape.digest)
+        registered->second.mapper->state().loaded.store(false, std::memory_order_release);
+      if (failure_) // perhaps it was this one's
+        registered_.fetch_add(1, std::memory_order_release);
       break;
     }
+  }
+}
+
+void RegistryState::rebind_mappers(const Class &class_, const std::vector<Thunk> &gone) {
+  // A base's functions are used by the mappers of the classes below it.
+  for (const auto &mapper : owned_mappers_)
+    mapper->state().rebind(class_, gone);
+}
+
+/// Tables and mappers are made of a class's first shape, and stay when its module goes.
+void RegistryState::check_reloaded(const Registered &registered) const {
+  if (registered.digest.empty())
+    return;
+  const Class *other = nullptr;
+  for (const Shape &shape : registered.shapes) {
+    if (shape.copies.empty())
+      continue;
+    if (shape.digest == registered.digest)
+      return;
+    other = shape.copies.front();
+  }
+  if (!other)
+    return;
+  const model::Class loaded = to_model(*other);
+  throw ArgumentError(model::to_string(
+      {"definition-mismatch",
+       model::Severity::error,
+       "class '" + loaded.name + "' is defined in two ways: it was mapped as " + registered.place +
+           " defines it, in a module that is unloaded by now; load that definition again, or start "
+           "the program anew",
+       loaded.location,
+       {}}));
+}
+
+void RegistryState::note_declared(const model::Program &merged) {
+  for (const model::ProgramClass &declared : merged.classes) {
+    Registered &registered = classes_.find(declared.key)->second;
+    if (!registered.digest.empty())
+      continue;
+    for (const Shape &shape : registered.shapes)
+      if (!shape.copies.empty())
+        registered.digest = shape.digest;
+    const model::Location &location = declared.class_().location;
+    registered.place = location.file + ":" + std::to_string(location.line);
   }
 }
 
@@ -124,6 +174,8 @@ void RegistryState::declare() {
       throw InvalidRequestError(
           "a translation unit was compiled with another version of the declorm plugin than this "
           "runtime's; compile all of them with the plugin that came with the runtime");
+    for (const auto &[key, known] : classes_)
+      check_reloaded(known);
     const model::Program merged = program();
     model::Diagnostics reported;
     const model::Mapping mapping = model::map(merged, reported);
@@ -131,6 +183,7 @@ void RegistryState::declare() {
       if (diagnostic.severity == model::Severity::error)
         throw ArgumentError(model::to_string(diagnostic));
     make_mappers(mapping);
+    note_declared(merged);
   } catch (...) {
     failure_ = std::current_exception();
     throw;

@@ -39,14 +39,19 @@ private:
   struct Shape {
     std::string digest;
     std::vector<const Class *> copies;
+    std::vector<Thunk> gone; ///< the functions of the last copy, when there is none any more
   };
   struct Registered {
     std::vector<Shape> shapes; ///< more than one is a definition-mismatch
     Mapper *mapper = nullptr;
+    std::string digest, place; ///< as it was declared: of which shape; "" before
   };
 
   const Class *find_copy(const std::string &key) const;
   model::Program program() const;
+  void note_declared(const model::Program &merged);
+  void check_reloaded(const Registered &registered) const;
+  void rebind_mappers(const Class &class_, const std::vector<Thunk> &gone);
   void make_mappers(const model::Mapping &mapping);
   void make_mapper(const model::MappedClass &mapped);
   /// Finds what the names in strings stand for. Throws ArgumentError.

@@ -78,11 +78,6 @@ void set_generated_key(const Field &field, void *object, std::int64_t id) {
     assign(field, object, Value(id));
 }
 
-/// Calls a thunk on the member itself.
-void call_thunk(void (*thunk)(void *, const void *), const Field &field, void *object) {
-  thunk(static_cast<char *>(object) + field.offset, nullptr);
-}
-
 } // namespace
 
 Key key_of(const MapperState &mapper, const void *object) {
@@ -144,8 +139,14 @@ void RowWriter::use(std::size_t id, const std::string &sql) {
   statement_ = connection_.prepare(id, [&] { return std::string_view(sql); });
   statement_id_ = id;
   sql_ = &sql;
+  noted_ = false;
   if (watched_)
     begin_ = std::chrono::steady_clock::now();
+}
+
+void RowWriter::note_write() {
+  if (!std::exchange(noted_, true))
+    connection_.note_write(*sql_);
 }
 
 std::vector<std::string> RowWriter::params(std::span<const Field> fields, const void *object,
@@ -181,7 +182,7 @@ std::vector<std::pair<unsigned, Value>> RowWriter::apply_defaults(void *object) 
     if (info.has_default()) {
       applied.emplace_back(position, value_of(field, object));
       if (info.made().default_thunk)
-        call_thunk(info.made().default_thunk, field, object);
+        assign_made(field, object, info.made().default_thunk);
       else
         assign(field, object, *info.made().default_value);
     } else if (info.server_made || mapper_.generated_key == position) {
@@ -234,6 +235,7 @@ const InsertPlan &RowWriter::insert(void *object) {
       set_generated_key(mapper_.all_fields[*mapper_.generated_key], object,
                         connection_.driver->last_insert_id());
     statement_->reset();
+    note_write();
   } catch (...) {
     const std::vector<std::string> texts = params(plan.bound, object, nullptr);
     for (const auto &[position, value] : applied)
@@ -283,7 +285,7 @@ void RowWriter::update(void *object, ColumnMask &changed, const Key *old_key) {
       continue;
     const Field &field = mapper_.all_fields[position];
     if (info.made().onupdate_thunk)
-      call_thunk(info.made().onupdate_thunk, field, object);
+      assign_made(field, object, info.made().onupdate_thunk);
     else
       assign(field, object, *info.made().onupdate_value);
     changed[position] = true;
@@ -305,6 +307,7 @@ void RowWriter::update(void *object, ColumnMask &changed, const Key *old_key) {
         ;
     }
     statement_->reset();
+    note_write();
   } catch (const DatabaseError &) {
     const Key full = old_key ? *old_key : key_of(mapper_, object);
     finish();
@@ -323,6 +326,7 @@ void RowWriter::remove(const void *object, const Key *old_key) {
     bind_key(1, object, old_key);
     statement_->step();
     statement_->reset();
+    note_write();
   } catch (const DatabaseError &) {
     const Key full = old_key ? *old_key : key_of(mapper_, object);
     finish();

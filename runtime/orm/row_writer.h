@@ -48,6 +48,7 @@ private:
   void note_params(std::span<const Field> fields, const void *object, const Key *key);
   std::vector<std::string> params(std::span<const Field> fields, const void *object,
                                   const Key *key) const;
+  void note_write();
   void bind_key(int first, const void *object, const Key *old_key);
   void expect_one_row(const char *what, const void *object, const Key *old_key);
   std::vector<std::pair<unsigned, Value>> apply_defaults(void *object);
@@ -69,6 +70,7 @@ private:
   bool watched_;
   std::vector<std::vector<std::string>> batch_; ///< parameters, if watched
   std::int64_t rows_ = 0;
+  bool noted_ = false; ///< that the current statement has written
   std::chrono::steady_clock::time_point begin_{};
 };
 

@@ -15,6 +15,8 @@ void throw_with_key(const DataError &error, const QueryRun &run, const Entity &e
     if (columns[i]->primary_key())
       key += (key.empty() ? "" : ", ") + columns[i]->name() + " = " +
              run.column(first + int(i)).to_string();
+  if (key.empty())
+    throw error;
   throw DataError(std::string(error.what()) + "; it is the row with " + key, error.statement());
 }
 

@@ -27,7 +27,7 @@ int main() {
     // The memory database is shared by the connections.
     // CHECK-NEXT: shared 7
     std::cout << "shared " << second.execute("SELECT a FROM t").scalar().as<int>() << '\n';
-    // CHECK-NEXT: OperationalError: no connection to sqlite:// became free within 0.050 s: all 2 are in use; end the scope of connections and sessions that are done, or raise EngineOptions::pool_size
+    // CHECK-NEXT: OperationalError: no connection to sqlite:// became free within 0.050 s: all 2 of the pool are in use, by thread {{[0-9]+}} (this one) for {{[0-9.]+}} s, thread {{[0-9]+}} (this one) for {{[0-9.]+}} s; 0 other threads wait. End the scope of connections and sessions that are done, or raise EngineOptions::pool_size
     test::attempt([&] { engine.connect(); });
   }
   // It lives as long as the engine, and so do connections in the pool.

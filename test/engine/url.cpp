@@ -25,7 +25,7 @@ int main() {
   open("sqlite:///a.db?timeout");
   // CHECK-NEXT: ArgumentError: the database URL 'sqlite:///a.db?time_out=5' has an unknown parameter 'time_out'; did you mean 'timeout'?
   open("sqlite:///a.db?time_out=5");
-  // CHECK-NEXT: ArgumentError: the database URL 'sqlite:///a.db?colour=red' has an unknown parameter 'colour'; there is timeout, journal_mode, foreign_keys, mode
+  // CHECK-NEXT: ArgumentError: the database URL 'sqlite:///a.db?colour=red' has an unknown parameter 'colour'; there is timeout, journal_mode, foreign_keys, mode, begin, isolation
   open("sqlite:///a.db?colour=red");
   // CHECK-NEXT: ArgumentError: the database URL 'sqlite:///a.db?timeout=soon' has timeout=soon; write a number of seconds, as in timeout=5
   open("sqlite:///a.db?timeout=soon");

@@ -39,3 +39,8 @@ foreach(file declorm declorm-runtime)
   configure_file("utils/cmake/${file}.pc.in" "${CMAKE_BINARY_DIR}/${file}.pc" @ONLY)
   install(FILES "${CMAKE_BINARY_DIR}/${file}.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
 endforeach()
+
+add_custom_target(uninstall
+  COMMAND "${CMAKE_COMMAND}" "-DMANIFEST=${CMAKE_BINARY_DIR}/install_manifest.txt"
+          -P "${CMAKE_SOURCE_DIR}/utils/cmake/Uninstall.cmake" VERBATIM USES_TERMINAL)
+include("${CMAKE_CURRENT_LIST_DIR}/Package.cmake")

@@ -17,7 +17,8 @@ using SqliteHandle = std::unique_ptr<sqlite3, CloseHandle>;
 class SqliteConnection final : public DriverConnection {
 public:
   /// `name` is what SQLite opens: a path, or a URI for memory. Throws OperationalError.
-  SqliteConnection(const SqliteOptions &options, const std::string &name);
+  SqliteConnection(const SqliteOptions &options, const std::string &name,
+                   const TransactionLedger &ledger);
 
   std::unique_ptr<PreparedStatement> prepare(std::string_view sql) override;
   void execute(const char *sql) override;
@@ -25,6 +26,12 @@ public:
   std::int64_t changes() const override { return sqlite3_changes64(handle_.get()); }
   bool in_transaction() const override { return sqlite3_get_autocommit(handle_.get()) == 0; }
   bool is_usable() const override { return usable_; }
+  bool is_current() const override;
+  const char *begin_sql() const override { return options_.begin_sql.c_str(); }
+  bool begins_writing() const override { return options_.begin_sql != "BEGIN"; }
+  std::unique_ptr<DriverBlob> open_blob(const BlobPlace &place, bool writable) override;
+  void allocate_blob(const BlobPlace &place, std::size_t size) override;
+  sqlite3 *handle() const { return handle_.get(); }
 
   /// Throws what SQLite's last error is in declorm's terms. `statement`, if any, is reset.
   [[noreturn]] void fail(int code, std::string_view sql, sqlite3_stmt *statement);
@@ -36,6 +43,7 @@ private:
   void set_journal_mode();
 
   const SqliteOptions options_;
+  const TransactionLedger &ledger_;
   SqliteHandle handle_;
   bool usable_ = true;
 };
@@ -51,6 +59,10 @@ struct SqliteError {
 };
 std::string explain(const SqliteError &error, std::string_view sql, sqlite3 *handle,
                     const SqliteOptions &options);
+/// The message for a lock that did not become free. `holders`: what connections of this engine
+/// hold, or "".
+std::string locked_message(const SqliteError &error, sqlite3 *handle, const SqliteOptions &options,
+                           const std::string &holders, bool has_read);
 [[noreturn]] void throw_sqlite_error(int code, const std::string &message, std::string_view sql);
 
 } // namespace declorm::detail

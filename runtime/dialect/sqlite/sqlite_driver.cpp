@@ -1,5 +1,6 @@
 // sqlite_driver.cpp: opening SQLite databases.
 #include "runtime/dialect/sqlite/sqlite.h"
+#include "runtime/dialect/sqlite/sqlite_blob.h"
 #include "runtime/dialect/sqlite/sqlite_statement.h"
 #include "runtime/dialect/sqlite/statement_text.h"
 
@@ -22,11 +23,11 @@ public:
 
   std::unique_ptr<DriverConnection> connect() override {
     if (!options_.in_memory())
-      return std::make_unique<SqliteConnection>(options_, options_.path);
+      return std::make_unique<SqliteConnection>(options_, options_.path, ledger);
     const std::lock_guard lock(mutex_);
     if (!anchor_)
-      anchor_ = std::make_unique<SqliteConnection>(options_, memory_uri_);
-    return std::make_unique<SqliteConnection>(options_, memory_uri_);
+      anchor_ = std::make_unique<SqliteConnection>(options_, memory_uri_, ledger);
+    return std::make_unique<SqliteConnection>(options_, memory_uri_, ledger);
   }
 
 private:
@@ -42,8 +43,9 @@ std::unique_ptr<Driver> make_sqlite_driver(const Url &url) {
   return std::make_unique<SqliteDriver>(sqlite_options(url));
 }
 
-SqliteConnection::SqliteConnection(const SqliteOptions &options, const std::string &name)
-    : options_(options) {
+SqliteConnection::SqliteConnection(const SqliteOptions &options, const std::string &name,
+                                   const TransactionLedger &ledger)
+    : options_(options), ledger_(ledger) {
   open(name);
   set_up();
 }
@@ -122,6 +124,22 @@ std::unique_ptr<PreparedStatement> SqliteConnection::prepare(std::string_view sq
   return prepared;
 }
 
+bool SqliteConnection::is_current() const {
+  if (options_.in_memory())
+    return true;
+  int moved = 0;
+  const int code = sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+  return code != SQLITE_OK || moved == 0;
+}
+
+std::unique_ptr<DriverBlob> SqliteConnection::open_blob(const BlobPlace &place, bool writable) {
+  return std::make_unique<SqliteBlob>(*this, place, writable);
+}
+
+void SqliteConnection::allocate_blob(const BlobPlace &place, std::size_t size) {
+  allocate_sqlite_blob(*this, place, size);
+}
+
 void SqliteConnection::execute(const char *sql) {
   const int code = sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr);
   if (code != SQLITE_OK)
@@ -132,14 +150,20 @@ void SqliteConnection::fail(int code, std::string_view sql, sqlite3_stmt *statem
   const SqliteError error{handle_ ? sqlite3_extended_errcode(handle_.get()) : code,
                           handle_ ? sqlite3_errmsg(handle_.get()) : sqlite3_errstr(code)};
   const std::string text(sql); // may belong to what is reset
+  const int primary = error.code & 0xff;
+  const bool locked = primary == SQLITE_BUSY || primary == SQLITE_LOCKED;
+  const bool has_read = locked && sqlite3_txn_state(handle_.get(), "main") == SQLITE_TXN_READ;
   if (statement)
     sqlite3_reset(statement);
   lost_transaction = handle_ && !in_transaction();
-  const int primary = error.code & 0xff;
-  if (primary == SQLITE_NOTADB || primary == SQLITE_CORRUPT || primary == SQLITE_CANTOPEN ||
-      primary == SQLITE_IOERR || primary == SQLITE_NOMEM)
+  if (error.code == SQLITE_READONLY_DBMOVED || primary == SQLITE_NOTADB ||
+      primary == SQLITE_CORRUPT || primary == SQLITE_CANTOPEN || primary == SQLITE_IOERR ||
+      primary == SQLITE_NOMEM)
     usable_ = false;
-  throw_sqlite_error(error.code, explain(error, text, handle_.get(), options_), text);
+  const std::string message =
+      locked ? locked_message(error, handle_.get(), options_, ledger_.others(this), has_read)
+             : explain(error, text, handle_.get(), options_);
+  throw_sqlite_error(error.code, message, text);
 }
 
 } // namespace declorm::detail

@@ -89,22 +89,6 @@ std::string constraint_message(const SqliteError &error, std::string_view sql, s
   }
 }
 
-std::string locked_message(const SqliteError &error, const SqliteOptions &options) {
-  if (error.code == SQLITE_BUSY_SNAPSHOT)
-    return "the " + options.shown() +
-           " was changed by another connection since this transaction began to read; roll back "
-           "and do it again";
-  if ((error.code & 0xff) == SQLITE_LOCKED)
-    return error.message + " in the " + options.shown() +
-           ": another statement of this connection is still reading; read its Result to the end, "
-           "or end its scope, first";
-  char seconds[32];
-  std::snprintf(seconds, sizeof seconds, "%g", options.timeout_ms / 1000.0);
-  return "the " + options.shown() +
-         " is locked: another connection or process is writing to it (timeout " + seconds +
-         " s); commit or roll back there, or wait longer with ?timeout=SECONDS in the URL";
-}
-
 std::string no_such_table_message(const SqliteError &error, sqlite3 *handle,
                                   const SqliteOptions &options) {
   const std::string name = error.message.substr(std::strlen("no such table: "));
@@ -130,13 +114,14 @@ std::string explain(const SqliteError &error, std::string_view sql, sqlite3 *han
     return error.message + (target.table.empty() ? "" : " in table " + target.table) +
            ": its INTEGER PRIMARY KEY takes integers only";
   }
-  case SQLITE_BUSY:
-  case SQLITE_LOCKED:
-    return locked_message(error, options);
   case SQLITE_FULL:
     return "the " + options.shown() +
            " is full; nothing was written. Free space on its disk, or raise PRAGMA max_page_count";
   case SQLITE_READONLY:
+    if (error.code == SQLITE_READONLY_DBMOVED)
+      return "the file of the " + options.shown() +
+             " was moved, replaced or deleted while this connection was open; nothing was written. "
+             "New connections open the file that is there now";
     return "the " + options.shown() + " is read-only; " +
            (options.mode == "ro" ? "it was opened with ?mode=ro"
                                  : "look at the permissions of the file and of its folder");

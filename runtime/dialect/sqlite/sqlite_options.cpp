@@ -22,9 +22,12 @@ std::string upper(std::string text) {
   return text;
 }
 
-const std::vector<std::string> parameter_names{"timeout", "journal_mode", "foreign_keys", "mode"};
+const std::vector<std::string> parameter_names{"timeout", "journal_mode", "foreign_keys",
+                                               "mode",    "begin",        "isolation"};
 const std::vector<std::string> journal_modes{"DELETE", "TRUNCATE", "PERSIST",
                                              "MEMORY", "WAL",      "OFF"};
+
+const std::vector<std::string> begin_modes{"deferred", "immediate", "exclusive"};
 
 int milliseconds(const Url &url, const std::string &text) {
   double seconds = 0;
@@ -66,6 +69,15 @@ void apply(const Url &url, const std::string &name, const std::string &value,
                     "(the file is made; the default)");
     if (options.in_memory())
       fail(url, "has mode, which means nothing to a memory database");
+  } else if (name == "begin") {
+    if (std::ranges::find(begin_modes, value) == begin_modes.end())
+      fail(url, "has begin=" + value + suggestion(value, begin_modes));
+    options.begin_sql = value == "deferred" ? "BEGIN" : "BEGIN " + upper(value);
+  } else if (name == "isolation") {
+    if (upper(value) != "SERIALIZABLE")
+      fail(url, "has isolation=" + value +
+                    "; SQLite's transactions are always serializable. So that a writer and readers "
+                    "do not wait for each other, write journal_mode=WAL");
   } else {
     fail(url, "has an unknown parameter '" + name + "'" + suggestion(name, parameter_names));
   }
@@ -82,6 +94,8 @@ SqliteOptions sqlite_options(const Url &url) {
     options.path = url.database;
   for (const auto &[name, value] : url.query)
     apply(url, name, value, options);
+  if (options.mode == "ro" && options.begin_sql != "BEGIN")
+    fail(url, "has begin and mode=ro; what only reads takes no write lock");
   return options;
 }
 

@@ -9,7 +9,8 @@ namespace declorm::detail {
 struct SqliteOptions {
   std::string path; ///< "" : a memory database
   std::string mode = "rwc";
-  std::string journal_mode; ///< in capitals; "" : as the file has it
+  std::string journal_mode;        ///< in capitals; "" : as the file has it
+  std::string begin_sql = "BEGIN"; ///< deferred: the first statement locks
   int timeout_ms = 5000;
   bool foreign_keys = true;
 

@@ -10,14 +10,16 @@
 namespace blog {
 
 struct Numbered {
+  Numbered() : revision(1) {}
   [[using declorm: column, primary_key]] std::int64_t id = 0;
+  [[declorm::column]] unsigned revision : 4;
 };
 
 inline std::optional<std::string> first_language() { return "en"; }
 
 class [[declorm::table("posts")]] Post : public Numbered {
 public:
-  Post() = default;
+  Post() : stars_(0) {}
   explicit Post(std::string title, unsigned stars) : title_(std::move(title)), stars_(stars) {}
   virtual ~Post() = default;
 
@@ -26,8 +28,8 @@ public:
   const std::optional<std::string> &language() const { return language_; }
 
 private:
-  [[using declorm: column("title"), unique]] std::string title_;
-  [[declorm::column("stars")]] unsigned stars_ : 4 = 0;
+  [[using declorm: column("title"), index]] std::string title_;
+  [[declorm::column("stars")]] unsigned stars_ : 4;
   [[using declorm: column("language"), default_value(&first_language)]]
   std::optional<std::string> language_{};
 };

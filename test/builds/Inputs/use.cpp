@@ -6,7 +6,7 @@
 #include <iostream>
 
 int main() {
-  // CHECK: table posts: id title stars language
+  // CHECK: table posts: id revision title stars language
   const declorm::Engine engine = declorm::create_engine("sqlite://");
   for (declorm::Table *table : declorm::metadata().sorted_tables()) {
     std::cout << "table " << table->name() << ':';
@@ -21,10 +21,10 @@ int main() {
     session.add(blog::Post("second", 3));
     session.commit();
   }
-  // CHECK: 1 first 5 en
-  // CHECK-NEXT: 2 second 3 en
+  // CHECK: 1 1 first 5 en
+  // CHECK-NEXT: 2 1 second 3 en
   declorm::Session session(engine);
   for (const blog::Post &post : session.query<blog::Post>())
-    std::cout << post.id << ' ' << post.title() << ' ' << post.stars() << ' '
+    std::cout << post.id << ' ' << post.revision << ' ' << post.title() << ' ' << post.stars() << ' '
               << post.language().value_or("none") << std::endl;
 }
