@@ -97,6 +97,19 @@ bool is_loaded(const Mapper &mapper) noexcept {
   return mapper.state().loaded.load(std::memory_order_acquire);
 }
 
+void MapperState::rebind_expressions(const Class &class_) {
+  std::size_t position = all_fields.size(); // in load_fields
+  for (ExpressionInfo &info : expressions) {
+    if (!info.is_loaded)
+      continue;
+    Field &field = load_fields[position++];
+    if (info.class_key != class_.key)
+      continue;
+    field.accessor = accessor_of(class_, info.member_index);
+    info.declaring = *class_.type;
+  }
+}
+
 void MapperState::rebind(const Class &class_, const std::vector<Thunk> &gone) {
   bool is_ours = false;
   for (auto &[base_key, base] : bases) {
@@ -131,20 +144,8 @@ void MapperState::rebind(const Class &class_, const std::vector<Thunk> &gone) {
   };
   for (unsigned i = 0; i != all_fields.size(); ++i)
     bind(all_fields[i], i);
-  for (unsigned i = 0; i != load_fields.size(); ++i)
-    if (i < all_fields.size())
-      load_fields[i].accessor = all_fields[i].accessor;
-  std::size_t position = all_fields.size(); // of the expression in load_fields
-  for (ExpressionInfo &info : expressions) {
-    if (!info.is_loaded)
-      continue;
-    Field &field = load_fields[position++];
-    if (info.class_key != class_.key)
-      continue;
-    field.accessor = accessor_of(class_, info.member_index);
-    if (info.declaring.name)
-      info.declaring = *class_.type;
-  }
+  std::copy(all_fields.begin(), all_fields.end(), load_fields.begin());
+  rebind_expressions(class_);
   for (unsigned i = 0; i != packed_fields.size(); ++i)
     bind(packed_fields[i], packed_positions[i]);
   for (unsigned i = 0; i != key_fields.size(); ++i)

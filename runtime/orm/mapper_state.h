@@ -127,6 +127,8 @@ struct MapperState : Entity {
   bool is_a(const TypeId &other) const override;
 
 private:
+  void rebind_expressions(const Class &class_);
+
   mutable std::mutex statements_mutex_;
   mutable std::vector<std::unique_ptr<MapperStatements>> statements_; ///< one a dialect
 };
