@@ -196,7 +196,7 @@ int main() {
   // CHECK-NEXT: ArgumentError: text(): no value for the parameter :m; give it with bindparams({{[{][{]"m", value[}][}]}}), in: a = :n AND b = :m
   test::attempt(
       [&] { rows(select(name).where(text("a = :n AND b = :m").bindparams({{"n", 1}}))); });
-  // CHECK-NEXT: ArgumentError: text(): there is no parameter :nmae in: a = :name; there is name
+  // CHECK-NEXT: ArgumentError: text(): there is no parameter :nmae in: a = :name; did you mean 'name'?
   test::attempt([&] { text("a = :name").bindparams({{"nmae", 1}}); });
   // CHECK-NEXT: ArgumentError: text(): parameters are written :name, with bindparams({{[{][{]"name", value[}][}]}}); there is a '?' in: a = ?
   test::attempt([&] { text("a = ?"); });

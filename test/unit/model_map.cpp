@@ -297,4 +297,16 @@ TEST(ModelMap, CompositeWithinAComposite) {
   EXPECT_EQ(column(m.table("T"), "line_from_x")->outer.size(), 2u);
 }
 
+//-- Row structs
+
+TEST(ModelMap, RowStructsHaveColumnsAndNoTable) {
+  Mapped m({ClassBuilder("Named").column("name", string()),
+            ClassBuilder("Report").annotate("row").base("Named").column("n"), table("User").key()});
+  EXPECT_EQ(m.mapping.classes.size(), 1u);
+  EXPECT_EQ(m.mapping.find("Report"), nullptr);
+  ASSERT_EQ(m.mapping.rows.size(), 1u);
+  EXPECT_EQ(m.mapping.rows.front().class_->key, "Report");
+  EXPECT_EQ(column_names(m.mapping.rows.front().table), (Strings{"name", "n"}));
+}
+
 } // namespace
