@@ -15,6 +15,7 @@
 #include "declorm/schema.h"
 #include "declorm/select.h"
 #include "declorm/session.h"
+#include "declorm/sessionmaker.h"
 #include "declorm/statement.h"
 #include "declorm/type.h"
 #include "declorm/uuid.h"

@@ -39,6 +39,9 @@ public:
   virtual std::string table_names_sql(std::string_view schema) const = 0;
   /// A table's name as the database compares it.
   virtual std::string folded(std::string_view table_name) const { return std::string(table_name); }
+  /// What locks the rows that a SELECT reads, with its leading line end; "" : the database locks
+  /// more than rows.
+  virtual std::string for_update_sql() const { return ""; }
   /// A statement that puts off the checks of foreign keys to the transaction's end; "" : none.
   virtual std::string defer_foreign_keys_sql() const { return ""; }
 

@@ -95,9 +95,10 @@ public:
   std::int64_t rowcount() const;
   std::vector<std::string> keys() const;
   /// All rows that are left, as T: a value (of the first column), a tuple of values, or an object
-  /// of a mapped class, its members by the names of their columns (others keep what the constructor
-  /// gives them). Throws DataError for a value that does not fit, ArgumentError if T is a tuple of
-  /// more values than a row has, or a class that has no column of the result.
+  /// of a [[declorm::row]] struct or mapped class, its members by the names of their columns
+  /// (others keep what the constructor gives them). Throws DataError for a value that does not fit,
+  /// ArgumentError if T is a tuple of more values than a row has, or a class that has no column of
+  /// the result.
   template <class T> std::vector<T> into() {
     std::vector<T> objects;
     while (const std::optional<Row> row = next())

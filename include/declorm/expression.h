@@ -164,12 +164,7 @@ template <class T> constexpr NamedColumn attr(std::string_view name) {
   Expression<bool> operator symbol(const L & left, const R & right) {                              \
     return Expression<bool>(detail::checked_node(detail::Operator::name, left, right));            \
   }
-DECLORM_COMPARISON(==, equal)
-DECLORM_COMPARISON(!=, not_equal)
-DECLORM_COMPARISON(<, less)
-DECLORM_COMPARISON(<=, less_equal)
-DECLORM_COMPARISON(>, greater)
-DECLORM_COMPARISON(>=, greater_equal)
+DECLORM_EACH_COMPARISON(DECLORM_COMPARISON)
 #undef DECLORM_COMPARISON
 
 namespace detail {

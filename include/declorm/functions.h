@@ -319,6 +319,75 @@ template <detail::operand S, class... Ws> auto case_(const S &subject, const Ws 
   return detail::make_case(detail::node_of(subject), whens...);
 }
 
+// Row values.
+
+template <class... Ts> class Tuple;
+namespace detail {
+/// Stops the compilation, in words, if two rows cannot be compared part by part.
+template <class... Ts, class... Us> constexpr bool check_parts(Rows<Ts...> *, Rows<Us...> *) {
+  constexpr bool same_size = sizeof...(Ts) == sizeof...(Us);
+  static_assert(same_size, "declorm: the two tuples have different numbers of parts");
+  if constexpr (same_size)
+    (check_comparable<Ts, Us>(), ...);
+  return same_size;
+}
+} // namespace detail
+
+/// Several values compared as one, the first ones first: `tuple_(col<&User::name>, col<&User::id>)
+/// > tuple_("ed", 3)`. SQLAlchemy's tuple_.
+template <class... Ts> class Tuple {
+public:
+  using rows_like = Rows<Ts...>;
+  explicit Tuple(detail::NodePtr node) : node_(std::move(node)) {}
+  const detail::NodePtr &node() const { return node_; }
+
+  /// `values`: a range of std::tuple, or a select() of as many columns.
+  template <class Values> Expression<bool> in_(const Values &values) const {
+    return in_values(detail::Operator::in, values);
+  }
+  template <class Values> Expression<bool> not_in(const Values &values) const {
+    return in_values(detail::Operator::not_in, values);
+  }
+
+private:
+  template <class... Us> static detail::NodePtr list_of(const std::tuple<Us...> &values) {
+    detail::check_parts(static_cast<rows_like *>(nullptr), static_cast<Rows<Us...> *>(nullptr));
+    return std::apply(
+        [](const auto &...parts) { return detail::list_node({detail::node_of(parts)...}); },
+        values);
+  }
+  template <class Values>
+  Expression<bool> in_values(detail::Operator op, const Values &values) const {
+    if constexpr (detail::selects<Values>) {
+      detail::check_parts(static_cast<rows_like *>(nullptr),
+                          static_cast<typename Values::rows *>(nullptr));
+      return Expression<bool>(
+          detail::binary_node(op, node_, detail::subquery_node(values.core().shared())));
+    } else {
+      std::vector<detail::NodePtr> items;
+      for (const auto &value : values)
+        items.push_back(list_of(value));
+      return Expression<bool>(detail::in_list_node(op, node_, std::move(items)));
+    }
+  }
+  detail::NodePtr node_;
+};
+
+template <class... Vs> auto tuple_(const Vs &...values) {
+  return Tuple<detail::alternative_t<Vs>...>(detail::list_node({detail::node_of(values)...}));
+}
+
+#define DECLORM_COMPARISON(symbol, name)                                                           \
+  template <class... Ts, class... Us>                                                              \
+  Expression<bool> operator symbol(const Tuple<Ts...> &left, const Tuple<Us...> &right) {          \
+    detail::check_parts(static_cast<Rows<Ts...> *>(nullptr), static_cast<Rows<Us...> *>(nullptr)); \
+    return Expression<bool>(                                                                       \
+        detail::binary_node(detail::Operator::name, left.node(), right.node()));                   \
+  }
+DECLORM_EACH_COMPARISON(DECLORM_COMPARISON)
+#undef DECLORM_COMPARISON
+#undef DECLORM_EACH_COMPARISON
+
 } // namespace declorm
 
 #endif // DECLORM_FUNCTIONS_H

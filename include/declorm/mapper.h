@@ -21,6 +21,8 @@ struct MapperState;
 Mapper &find_mapper(const TypeId &type);
 /// The same, and all mappers are configured.
 Mapper &find_configured_mapper(const TypeId &type);
+/// The same for `row` structs too.
+Mapper &find_row_mapper(const TypeId &type);
 
 /// False while the class is in no loaded module.
 bool is_loaded(const Mapper &mapper) noexcept;

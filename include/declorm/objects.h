@@ -67,7 +67,7 @@ template <class T> struct RowReader {
     if constexpr (is_value<T>) {
       return row[std::size_t{0}].as<T>();
     } else {
-      const Mapper &mapper = configured_mapper<T>();
+      static const Mapper &mapper = find_row_mapper(type_id<T>);
       Holder<T> object(mapper);
       fill(mapper, row, &object.get());
       return std::move(object.get());

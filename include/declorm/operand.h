@@ -69,6 +69,11 @@ enum class Operator : unsigned char {
   distinct,
 };
 
+/// The comparisons, for the operators of expressions and of row values.
+#define DECLORM_EACH_COMPARISON(define)                                                            \
+  define(==, equal) define(!=, not_equal) define(<, less) define(<=, less_equal)                   \
+      define(>, greater) define(>=, greater_equal)
+
 /// A data member named by a member pointer: the class it stands in and its offset there.
 struct MemberRef {
   const TypeId *declaring;

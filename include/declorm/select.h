@@ -43,6 +43,7 @@ public:
   void set_limit(std::int64_t rows);
   void set_offset(std::int64_t rows);
   void set_distinct();
+  void set_for_update();
 
   /// This and `other` as the parts of a compound.
   SelectCore combined(SetOperator op, const SelectCore &other) const;
@@ -380,6 +381,10 @@ public:
   }
   Select distinct() const {
     return this->with([](Core &core) { core.set_distinct(); });
+  }
+  /// Locks the rows until the transaction ends, where the database can; SQLite locks by itself.
+  Select with_for_update() const {
+    return this->with([](Core &core) { core.set_for_update(); });
   }
   /// Further items: `select<User>().add_columns(count())`.
   template <detail::item... Is> auto add_columns(const Is &...items) const {

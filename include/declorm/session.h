@@ -2,8 +2,7 @@
 #ifndef DECLORM_SESSION_H
 #define DECLORM_SESSION_H
 
-#include "declorm/mapper.h"
-#include "declorm/statement.h"
+#include "declorm/objects.h"
 
 #include <new>
 #include <span>
@@ -78,9 +77,21 @@ private:
   std::unique_ptr<SessionState> state_;
 };
 
-} // namespace detail
+/// Orders a query by the primary key, and begins behind `key` (empty: at the start).
+SelectCore page_of(const Mapper &mapper, SelectCore select, std::span<const Value> key,
+                   std::int64_t rows);
 
-namespace detail {
+/// The parts of a key: a tuple's, one value, or none of std::nullopt.
+template <class Key> std::vector<Value> key_parts(const Key &key) {
+  if constexpr (is_null_literal<Key>)
+    return {};
+  else if constexpr (requires { std::tuple_size<Key>::value; })
+    return std::apply([](const auto &...parts) { return std::vector<Value>{Value(parts)...}; },
+                      key);
+  else
+    return {Value(key)};
+}
+
 /// The construction of one object in a session's storage.
 class Placing {
 public:
@@ -276,6 +287,64 @@ private:
   detail::SessionCore core_;
 };
 
+/// Objects to read, in batches: an input range of const T&. Must not outlive its session.
+template <class T> class ObjectStream {
+public:
+  ObjectStream(detail::SessionCore &core, detail::SelectCore select, std::int64_t rows)
+      : core_(&core), select_(std::move(select)), rows_(rows) {
+    if (rows < 1)
+      throw ArgumentError("yield_per() takes a number of rows above 0");
+  }
+
+  class iterator {
+  public:
+    using value_type = T;
+    using difference_type = std::ptrdiff_t;
+    iterator(detail::Cursor cursor, std::int64_t rows)
+        : mapper_(&detail::configured_mapper<T>()), cursor_(std::move(cursor)), rows_(rows) {
+      ++*this;
+    }
+    const T &operator*() const { return batch_[index_]->get(); }
+    const T *operator->() const { return &**this; }
+    iterator &operator++() {
+      if (++index_ < batch_.size())
+        return *this;
+      batch_.clear();
+      index_ = 0;
+      while (!at_end_ && std::int64_t(batch_.size()) != rows_) {
+        at_end_ = !cursor_.next();
+        if (at_end_)
+          break;
+        batch_.push_back(std::make_unique<detail::Holder<T>>(*mapper_));
+        cursor_.fetch(0, &batch_.back()->get());
+      }
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    friend bool operator==(const iterator &it, std::default_sentinel_t) {
+      return it.batch_.empty();
+    }
+
+  private:
+    Mapper *mapper_;
+    detail::Cursor cursor_;
+    std::int64_t rows_;
+    bool at_end_ = false;
+    std::vector<std::unique_ptr<detail::Holder<T>>> batch_;
+    std::size_t index_ = 0;
+  };
+  iterator begin() const {
+    core_->flush_for(select_);
+    return iterator(detail::Cursor(core_->connection(), select_), rows_);
+  }
+  std::default_sentinel_t end() const { return {}; }
+
+private:
+  detail::SessionCore *core_;
+  detail::SelectCore select_;
+  std::int64_t rows_;
+};
+
 /// The objects of one class that meet some conditions. A value: each builder returns a changed
 /// copy. Runs when it is iterated, or asked for all(), first(), …. Must not outlive its session.
 /// SQLAlchemy's Query.
@@ -284,8 +353,8 @@ template <class T> class Query {
 
 public:
   explicit Query(detail::SessionCore &core) : Query(core, declorm::select<Object>().core()) {}
-  Query(detail::SessionCore &core, detail::SelectCore select)
-      : core_(&core), select_(std::move(select)) {
+  Query(detail::SessionCore &core, detail::SelectCore select, detail::QueryFlags flags = {})
+      : core_(&core), select_(std::move(select)), flags_(flags) {
     flags_.read_only = std::is_const_v<T>;
   }
 
@@ -318,6 +387,27 @@ public:
   }
   Query distinct() const {
     return with([](Query &q) { q.select_.set_distinct(); });
+  }
+  /// Locks the rows until the transaction ends, where the database can; SQLite locks by itself.
+  Query with_for_update() const {
+    return with([](Query &q) { q.select_.set_for_update(); });
+  }
+  /// The next `rows` objects behind that primary key, in its order: pages that do not shift when
+  /// rows come and go. Several parts as a std::tuple; std::nullopt for the first page. Throws
+  /// InvalidRequestError if the query is ordered or limited otherwise.
+  template <class Key> Query page_after(const Key &key, std::int64_t rows) const {
+    return Query(
+        *core_,
+        detail::page_of(detail::configured_mapper<Object>(), select_, detail::key_parts(key), rows),
+        flags_);
+  }
+  /// The objects `rows` at a time, each batch alive until the next one is asked for: for results
+  /// that do not fit into memory. Only to read: `query<const T>().yield_per(1000)`. They are no
+  /// part of the session.
+  ObjectStream<Object> yield_per(std::int64_t rows) const {
+    static_assert(std::is_const_v<T>, "declorm: yield_per() needs query<const T>(): its objects "
+                                      "live for one batch, so nobody could change them");
+    return ObjectStream<Object>(*core_, select_, rows);
   }
   /// What the rows say overwrites what is in memory, changes included.
   Query populate_existing() const {

@@ -291,12 +291,15 @@ void Builder::addField(model::Class &Class, ClassSource &Source, const FieldDecl
                        std::uint64_t Offset) {
   const auto Owner = Facts.find(ownerName(Field));
   const bool Annotated = Owner != Facts.end();
+  const bool InRow = model::find(Class.annotations, "row");
   // Most members are neither annotated nor links; their types are not worth a look.
-  if (!Annotated && !Field->getType()->isPointerType() && !Field->getType()->isRecordType())
+  if (!Annotated && !InRow && !Field->getType()->isPointerType() &&
+      !Field->getType()->isRecordType())
     return;
   model::Member Member;
   Member.type = Types.map(Field->getType(), Field->getLocation());
-  if (!Annotated && !isLink(Member.type))
+  const bool Implied = InRow && Member.type.is_column();
+  if (!Annotated && !Implied && !isLink(Member.type))
     return;
   Member.name = Field->getNameAsString();
   Member.flags = memberFlags(Field);
@@ -307,6 +310,8 @@ void Builder::addField(model::Class &Class, ClassSource &Source, const FieldDecl
   if (Annotated)
     checkMember(S, Owner->second, Field, Member.type);
   Member.annotations = take(Owner, Source);
+  if (Implied && !model::find(Member.annotations, "column"))
+    Member.annotations.push_back({"column", {}, Member.location});
   if (const CXXRecordDecl *Value = Types.object();
       Value && Value->hasDefinition() && model::find(Member.annotations, "composite"))
     Values.push_back(Value->getDefinition());

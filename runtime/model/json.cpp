@@ -349,36 +349,60 @@ std::optional<TranslationUnit> from_json(std::string_view text, std::string &err
   return unit;
 }
 
+namespace {
+
+/// A class of a file, and how many of its units are still to be given it.
+struct SharedClass {
+  Class class_;
+  unsigned wanted = 0;
+};
+
+struct UnitRecord {
+  TranslationUnit unit;
+  std::vector<std::string> ids; ///< of its classes
+};
+
+/// Gives a unit its classes; the last who wants one takes it.
+void give_classes(UnitRecord &record, std::map<std::string, SharedClass> &classes, Reader &reader) {
+  for (const std::string &id : record.ids) {
+    SharedClass &shared = classes[id];
+    if (shared.class_.key.empty())
+      reader.fail("class " + id + " of '" + record.unit.file + "' is missing");
+    else if (--shared.wanted != 0)
+      record.unit.classes.push_back(shared.class_);
+    else
+      record.unit.classes.push_back(std::move(shared.class_));
+  }
+}
+
+} // namespace
+
 std::optional<std::vector<TranslationUnit>>
 from_records(const std::vector<std::string_view> &records, std::string &error) {
   error.clear();
   Reader reader(error);
-  std::map<std::string, Class> classes;
-  std::vector<std::pair<TranslationUnit, std::vector<std::string>>>
-      units; // with their classes' ids
+  std::map<std::string, SharedClass> classes; // by id
+  std::vector<UnitRecord> units;
   for (std::string_view record : records) {
     const Json in = reader.parse(record);
     if (reader.failed())
       return std::nullopt;
     if (in.contains("class")) {
-      classes.emplace(reader.text(in, "id"), read_class(reader, in["class"]));
-    } else {
-      auto &[unit, ids] = units.emplace_back();
-      unit.file = reader.text(in, "file");
-      for (const Json &id : reader.list(in, "ids"))
-        ids.push_back(id.is_string() ? id.get<std::string>() : std::string());
+      classes[reader.text(in, "id")].class_ = read_class(reader, in["class"]);
+      continue;
     }
+    UnitRecord &read = units.emplace_back();
+    read.unit.file = reader.text(in, "file");
+    for (const Json &id : reader.list(in, "ids"))
+      read.ids.push_back(id.is_string() ? id.get<std::string>() : std::string());
   }
+  for (const UnitRecord &record : units)
+    for (const std::string &id : record.ids)
+      ++classes[id].wanted;
   std::vector<TranslationUnit> result;
-  for (auto &[unit, ids] : units) {
-    for (const std::string &id : ids) {
-      const auto found = classes.find(id);
-      if (found == classes.end())
-        reader.fail("class " + id + " of '" + unit.file + "' is missing");
-      else
-        unit.classes.push_back(found->second);
-    }
-    result.push_back(std::move(unit));
+  for (UnitRecord &record : units) {
+    give_classes(record, classes, reader);
+    result.push_back(std::move(record.unit));
   }
   if (reader.failed())
     return std::nullopt;

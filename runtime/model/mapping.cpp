@@ -78,6 +78,15 @@ std::string inherited_string(const Lineage &lineage, std::string_view name) {
   return annotation ? std::string(annotation->string()) : std::string();
 }
 
+void add_row(const Program &program, const Class &class_, ColumnReader &columns, Mapping &mapping,
+             Diagnostics &diagnostics) {
+  MappedClass &mapped = mapping.rows.emplace_back();
+  mapped.class_ = &class_;
+  mapped.table.name = "result";
+  Placeholders placeholders(class_, diagnostics);
+  mapped.table.columns = columns.read(Lineage(program, class_), placeholders);
+}
+
 } // namespace
 
 const MappedClass *Mapping::find(std::string_view key) const {
@@ -97,8 +106,11 @@ Mapping map(const Program &program, Diagnostics &diagnostics) {
   OuterFinder outers(program);
   for (const ProgramClass &program_class : program.classes) {
     const Class &class_ = program_class.class_();
-    if (!has_table(class_))
+    if (!has_table(class_)) {
+      if (find(class_.annotations, "row"))
+        add_row(program, class_, columns, mapping, diagnostics);
       continue;
+    }
     MappedClass &mapped = mapping.classes.emplace_back();
     mapped.class_ = &class_;
     lineage.assign(program, class_);

@@ -155,6 +155,7 @@ struct MappedClass {
 
 struct Mapping {
   std::vector<MappedClass> classes; ///< in the Program's order
+  std::vector<MappedClass> rows;    ///< `row` structs: columns of no table
 
   /// The mapped class of that key, or null. Logarithmic.
   const MappedClass *find(std::string_view key) const;

@@ -66,6 +66,7 @@ struct MapperState : Entity {
   unsigned flags = 0;             ///< ClassFlag
   std::string place;              ///< "model.h:12"
   std::atomic<bool> loaded{true}; ///< some loaded module has the class
+  bool is_row = false;            ///< a `row` struct: its table is in no database
   void *(*construct)(void *) = nullptr;
   void (*destroy)(void *) = nullptr;
   /// The class itself and all registered bases, with their keys.

@@ -192,21 +192,28 @@ void RegistryState::declare() {
 
 void RegistryState::make_mappers(const model::Mapping &mapping) {
   owned_mappers_.reserve(mapping.classes.size());
-  for (const model::MappedClass &mapped : mapping.classes) {
+  const auto is_new = [this](const model::MappedClass &mapped) {
     const auto registered = classes_.find(mapped.class_->key);
-    if (registered == classes_.end() || registered->second.mapper)
+    return registered != classes_.end() && !registered->second.mapper;
+  };
+  for (const model::MappedClass &mapped : mapping.classes) {
+    if (!is_new(mapped))
       continue;
-    make_mapper(mapped);
+    std::unique_ptr<MetaData> &metadata = metadata_[mapped.table.metadata];
+    if (!metadata)
+      metadata = std::make_unique<MetaData>();
+    make_mapper(mapped, *metadata, false);
   }
+  for (const model::MappedClass &mapped : mapping.rows)
+    if (is_new(mapped))
+      make_mapper(mapped, *row_metadata_.emplace_back(std::make_unique<MetaData>()), true);
 }
 
-void RegistryState::make_mapper(const model::MappedClass &mapped) {
-  std::unique_ptr<MetaData> &metadata = metadata_[mapped.table.metadata];
-  if (!metadata)
-    metadata = std::make_unique<MetaData>();
-  Table &table = declare_table(*metadata, mapped.table);
+void RegistryState::make_mapper(const model::MappedClass &mapped, MetaData &metadata, bool is_row) {
+  Table &table = declare_table(metadata, mapped.table);
   auto state =
       make_mapper_state(mapped, table, [this](const std::string &key) { return find_copy(key); });
+  state->is_row = is_row;
   owned_mappers_.push_back(std::make_unique<Mapper>(std::move(state)));
   Registered &registered = classes_.find(mapped.class_->key)->second;
   registered.mapper = owned_mappers_.back().get();
@@ -281,6 +288,11 @@ bool has_internal_linkage(const Class &class_) { return class_.flags & class_int
 } // namespace
 
 Mapper *RegistryState::find(const TypeId &type) {
+  Mapper *mapper = find_with_rows(type);
+  return mapper && mapper->state().is_row ? nullptr : mapper;
+}
+
+Mapper *RegistryState::find_with_rows(const TypeId &type) {
   const std::lock_guard lock(mutex_);
   declare();
   bool registered = false;
@@ -320,6 +332,15 @@ Mapper &find_mapper(const TypeId &type) { return mapper_or_throw(type); }
 Mapper &find_configured_mapper(const TypeId &type) {
   RegistryState::instance().configure();
   return mapper_or_throw(type);
+}
+
+Mapper &find_row_mapper(const TypeId &type) {
+  RegistryState::instance().configure();
+  if (Mapper *mapper = RegistryState::instance().find_with_rows(type))
+    return *mapper;
+  throw UnmappedClassError("class '" + spelled(type) +
+                           "' is registered, but has no columns to read rows into; annotate it "
+                           "with [[declorm::row]] or [[declorm::table(\"name\")]]");
 }
 
 const Entity *find_entity(const TypeId &type) {

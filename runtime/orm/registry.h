@@ -27,6 +27,8 @@ public:
   MetaData &metadata(std::string_view name);
   /// The mapper, null for a registered class without a table; throws UnmappedClassError for others.
   Mapper *find(const TypeId &type);
+  /// The same for `row` structs too.
+  Mapper *find_with_rows(const TypeId &type);
 
   /// Whether nothing was registered since configure() last succeeded. Lock-free.
   bool is_configured() const {
@@ -53,7 +55,7 @@ private:
   void check_reloaded(const Registered &registered) const;
   void rebind_mappers(const Class &class_, const std::vector<Thunk> &gone);
   void make_mappers(const model::Mapping &mapping);
-  void make_mapper(const model::MappedClass &mapped);
+  void make_mapper(const model::MappedClass &mapped, MetaData &metadata, bool is_row);
   /// Finds what the names in strings stand for. Throws ArgumentError.
   void bind_expressions();
   void bind(ExpressionSource &source);
@@ -65,6 +67,7 @@ private:
   std::unordered_map<const Class *, Mapper *> mappers_;
   std::vector<std::unique_ptr<Mapper>> owned_mappers_;
   std::map<std::string, std::unique_ptr<MetaData>, std::less<>> metadata_;
+  std::vector<std::unique_ptr<MetaData>> row_metadata_; ///< columns of `row` structs: one each
   std::atomic<std::uint64_t> registered_{0}, configured_{~std::uint64_t(0)};
   std::uint64_t declared_ = ~std::uint64_t(0); ///< the count at the last declare, failed or not
   std::exception_ptr failure_;

@@ -108,6 +108,7 @@ NodePtr Compiler::comparison_of(const OperatorNode &node) const {
 void Compiler::write_text(const TextNode &text, int tightness) {
   // Raw SQL inside something else keeps its meaning, unless it is a lone word.
   const bool word = text.sql.find_first_of(" \t\n=<>+-*/%|&,") == std::string::npos;
+  const bool is_part = !sql_.empty();
   const Parentheses parentheses(*this, tightness > loose && !word);
   for (const TextPiece &piece : split_text(text.sql)) {
     sql_ += piece.sql;
@@ -122,6 +123,10 @@ void Compiler::write_text(const TextNode &text, int tightness) {
                           "\", value}}), in: " + text.sql);
     bind(given->second);
   }
+  // A comment at its end must not reach what follows.
+  const std::size_t comment = text.sql.rfind("--");
+  if (is_part && comment != std::string::npos && text.sql.find('\n', comment) == std::string::npos)
+    sql_ += '\n';
   compiled_.reads_unknown |= folded(text.sql).find("select") != std::string::npos;
 }
 
@@ -279,7 +284,9 @@ void Compiler::write_over(const OverNode &node, const Field *field) {
   if (!node.window.order.empty()) {
     sql_ += std::exchange(gap, " ");
     sql_ += "ORDER BY ";
+    const auto labels = std::exchange(labels_, {}); // they are not to be seen here
     write_orders(node.window.order);
+    labels_ = labels;
   }
   if (node.window.unit != Window::Unit::none) {
     sql_ += gap;

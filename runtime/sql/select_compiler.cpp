@@ -103,6 +103,8 @@ void Compiler::write_simple(const SelectData &select, const Scope *outer, const 
     write_orders(select.order);
   }
   write_limit(select);
+  if (select.for_update)
+    sql_ += dialect_.for_update_sql();
 }
 
 void Compiler::write_items(const std::vector<SelectItem> &items, const Names *names) {

@@ -33,7 +33,7 @@ struct SelectData {
   std::vector<NodePtr> group;
   std::vector<Ordering> order;
   std::optional<std::int64_t> limit, offset;
-  bool distinct = false;
+  bool distinct = false, for_update = false;
   std::vector<std::pair<SetOperator, SelectPtr>> parts; ///< the first one's operator means nothing
   NodePtr text;
   std::vector<std::string> text_columns;

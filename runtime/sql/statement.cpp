@@ -41,6 +41,7 @@ void SelectCore::add_order(Ordering order) { own().order.push_back(std::move(ord
 void SelectCore::set_limit(std::int64_t rows) { own().limit = rows; }
 void SelectCore::set_offset(std::int64_t rows) { own().offset = rows; }
 void SelectCore::set_distinct() { own().distinct = true; }
+void SelectCore::set_for_update() { own().for_update = true; }
 
 SelectCore SelectCore::combined(SetOperator op, const SelectCore &other) const {
   SelectCore result;

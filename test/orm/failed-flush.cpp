@@ -130,7 +130,7 @@ int main(int, char **argv) {
     other.execute("INSERT INTO items (code, data, big) VALUES ('x', '', 0)");
     declorm::Session session(file);
     Item &item = session.add(Item{.code = "y"});
-    // CHECK-NEXT: OperationalError: the database '{{.*}}' is locked: another connection or process is writing to it (timeout 0 s); commit or roll back there, or wait longer with ?timeout=SECONDS in the URL
+    // CHECK-NEXT: OperationalError: the database '{{.*}}' is locked: another connection of this engine, of thread {{[0-9]+}} (this one), holds a write transaction since {{[0-9.]+}} s, last statement: INSERT INTO items (code, data, big) VALUES ('x', '', 0) (timeout 0 s); commit or roll back there, or wait longer with ?timeout=SECONDS in the URL
     test::attempt([&] { session.commit(); });
     session.rollback();
     other.rollback();

@@ -83,9 +83,27 @@ int main() {
   // CHECK-NEXT: null
   std::cout << body << std::endl;
 
-  // What does not fit, in and out.
+  // Lone numbers, which SQLite makes numbers of.
   declorm::Connection connection = engine.connect();
-  // CHECK-NEXT: DataError: Doc.body, column docs.body: JSON has no NaN and no infinity
+  connection.insert(std::vector<Doc>{
+      {.id = 11, .body = INT64_MIN}, {.id = 12, .body = 1e-9}, {.id = 13, .body = 2.0}});
+  // CHECK-NEXT: integer -9223372036854775808 -9223372036854775808 -9223372036854775808
+  // CHECK-NEXT: real 1e-09 1e-09 1e-09
+  // CHECK-NEXT: integer 2 2 2
+  for (const int id : {11, 12, 13}) {
+    const declorm::Row row =
+        connection.execute("SELECT typeof(body), body FROM docs WHERE id = ?", {id}).one();
+    std::cout
+        << row[0].as<std::string>() << ' ' << row[1].as<json>() << ' '
+        << connection.get<Doc>(id)->body << ' '
+        << connection.execute(declorm::select(col<&Doc::body>).where(col<&Doc::id> == id)).one()
+        << std::endl;
+  }
+  // CHECK-NEXT: DataError: Doc.body, column docs.body: a lone number above 9223372036854775807 does not keep its digits in a JSON column; put it into an array
+  test::attempt([&] { connection.insert(Doc{.body = UINT64_MAX}); });
+
+  // What does not fit, in and out.
+  // CHECK: DataError: Doc.body, column docs.body: JSON has no NaN and no infinity
   test::attempt([&] { connection.insert(Doc{.body = {1.0, std::nan("")}}); });
   // CHECK: DataError: Doc.body, column docs.body: the JSON is nested more than 1000 levels deep
   test::attempt([&] { connection.insert(Doc{.body = nested(1001)}); });

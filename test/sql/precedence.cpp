@@ -223,7 +223,7 @@ int main() {
     }
   }
   // CHECK-NOT: wrong
-  // CHECK: {{[3-6][0-9]{3}}} tried, 0 wrong
+  // CHECK: {{[3-6][0-9][0-9][0-9]}} tried, 0 wrong
   std::cout << tried << " tried, " << wrong << " wrong" << std::endl;
 
   // The ends of what an integer holds.

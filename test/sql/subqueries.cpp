@@ -251,6 +251,10 @@ int main() {
               count().over(order_by(age), declorm::groups(0, std::nullopt)),
               count().filter(age > 40).over())
            .order_by(id));
+  // CHECK-NEXT: SELECT length(users.name) AS size, row_number() OVER (ORDER BY length(users.name), users.id) FROM users ORDER BY size DESC, users.id
+  // CHECK-NEXT: [5 4] [4 2] [4 3] [2 1]
+  const auto size = declorm::func<int>("length", name).label("size");
+  show(select(size, declorm::row_number().over(order_by(size, id))).order_by(desc(size), id));
   // CHECK-NEXT: ArgumentError: over(): the frame begins after its end
   test::attempt([&] { count().over(declorm::rows(1, 0)); });
   // CHECK-NEXT: ArgumentError: over(): a window has one frame, and two are given

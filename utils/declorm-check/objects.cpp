@@ -192,10 +192,14 @@ void ObjectReader::add_units(const std::string &file, const std::string &member,
   if (units->empty() && is_image)
     units->emplace_back(); // a program without classes is still one that a class may be missing in
   const Paths paths(current_);
+  std::string last, last_shortened; // most places of a unit are in one file
   for (model::TranslationUnit &unit : *units) {
     shorten_paths(unit, [&](std::string &path) {
-      if (!path.empty())
-        path = paths.shorten(path, current_);
+      if (path.empty())
+        return;
+      if (path != last)
+        last_shortened = paths.shorten(last = path, current_);
+      path = last_shortened;
     });
     if (is_image) {
       unit.image = file;

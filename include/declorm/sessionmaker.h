@@ -1,0 +1,92 @@
+// sessionmaker.h: sessions made alike, and one session for each thread or scope.
+#ifndef DECLORM_SESSIONMAKER_H
+#define DECLORM_SESSIONMAKER_H
+
+#include "declorm/session.h"
+
+#include <functional>
+
+namespace declorm {
+
+/// Makes sessions of one engine with the same options. A value, safe to share between threads.
+/// SQLAlchemy's sessionmaker.
+class sessionmaker {
+public:
+  explicit sessionmaker(Engine engine, SessionOptions options = {})
+      : engine_(std::move(engine)), options_(options) {}
+
+  Session operator()() const { return Session(engine_, options_); }
+  /// Calls `function(Session &)` with a new session: commit on return, rollback on exception.
+  template <class Function> auto begin(Function function) const {
+    Session session(engine_, options_);
+    return session.transaction(std::move(function));
+  }
+  const Engine &engine() const { return engine_; }
+
+private:
+  Engine engine_;
+  SessionOptions options_;
+};
+
+inline sessionmaker make_session(const Engine &engine, SessionOptions options = {}) {
+  return sessionmaker(engine, options);
+}
+
+/// One session for each value of `Key` that the given function returns: a request, say. The current
+/// one is made at its first use, and ends with remove(). The object is safe to share between
+/// threads; what each scope does with its session is not. SQLAlchemy's scoped_session with a
+/// scopefunc.
+template <class Key = void> class scoped_session {
+public:
+  scoped_session(sessionmaker maker, std::function<Key()> scope)
+      : maker_(std::move(maker)), scope_(std::move(scope)) {}
+  scoped_session(const scoped_session &) = delete;
+  scoped_session &operator=(const scoped_session &) = delete;
+
+  Session &operator()() {
+    const Key key = scope_();
+    const std::lock_guard lock(mutex_);
+    std::unique_ptr<Session> &session = sessions_[key];
+    if (!session)
+      session = std::make_unique<Session>(maker_());
+    return *session;
+  }
+  Session *operator->() { return &(*this)(); }
+  /// Ends the current scope's session, with a rollback of what was not committed.
+  void remove() {
+    const Key key = scope_();
+    std::unique_ptr<Session> ended;
+    const std::lock_guard lock(mutex_);
+    std::swap(ended, sessions_[key]);
+    sessions_.erase(key);
+  }
+
+private:
+  sessionmaker maker_;
+  std::function<Key()> scope_;
+  std::mutex mutex_;
+  std::unordered_map<Key, std::unique_ptr<Session>> sessions_;
+};
+
+/// One session for each thread: `scoped_session<> session(make_session(engine)); session->add(…)`.
+/// A thread's session is made at its first use there, and ends with remove() or with the thread.
+template <> class scoped_session<void> {
+public:
+  explicit scoped_session(sessionmaker maker);
+  /// Ends this thread's session. Those of other threads end with their threads.
+  ~scoped_session();
+  scoped_session(const scoped_session &) = delete;
+  scoped_session &operator=(const scoped_session &) = delete;
+
+  Session &operator()();
+  Session *operator->() { return &(*this)(); }
+  void remove();
+
+private:
+  sessionmaker maker_;
+  std::uint64_t id_;
+};
+
+} // namespace declorm
+
+#endif // DECLORM_SESSIONMAKER_H

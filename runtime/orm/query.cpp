@@ -1,0 +1,39 @@
+// query.cpp: what queries for objects do beyond SELECT.
+#include "runtime/orm/mapper_state.h"
+#include "runtime/orm/row_writer.h"
+#include "runtime/sql/select_data.h"
+
+#include "declorm/session.h"
+
+namespace declorm::detail {
+
+SelectCore page_of(const Mapper &mapper, SelectCore select, std::span<const Value> key,
+                   std::int64_t rows) {
+  const MapperState &state = mapper.state();
+  const SelectData &data = select.data();
+  if (data.has_tail() || data.is_compound() || data.distinct)
+    throw InvalidRequestError("page_after() orders by the primary key of " + describe(state) +
+                              " and limits by itself; the query must not");
+  const std::vector<const Column *> columns = mapper.primary_key();
+  if (!key.empty()) {
+    check_key_size(state, key.size());
+    // a > ? OR a = ? AND (b > ? OR …), from the last column on
+    NodePtr behind;
+    for (std::size_t i = columns.size(); i-- != 0;) {
+      const NodePtr column = column_node(*columns[i]), value = literal_node(key[i]);
+      NodePtr greater = binary_node(Operator::greater, column, value);
+      if (behind)
+        greater = binary_node(
+            Operator::or_, greater,
+            binary_node(Operator::and_, binary_node(Operator::equal, column, value), behind));
+      behind = std::move(greater);
+    }
+    select.add_where(behind);
+  }
+  for (const Column *column : columns)
+    select.add_order(Ordering(*column));
+  select.set_limit(rows);
+  return select;
+}
+
+} // namespace declorm::detail
