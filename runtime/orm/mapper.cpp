@@ -106,7 +106,8 @@ void MapperState::rebind_expressions(const Class &class_) {
     if (info.class_key != class_.key)
       continue;
     field.accessor = accessor_of(class_, info.member_index);
-    info.declaring = *class_.type;
+    if (info.declaring.name)
+      info.declaring = *class_.type;
   }
 }
 
