@@ -29,11 +29,19 @@ int compare(void *, int left_size, const void *left_text, int right_size, const 
   return a.negative ? -order : order;
 }
 
-/// The sum so far, with as many digits behind the point as any number had.
+/// The sum so far, with as many digits behind the point as any number had. SQLite's memory is
+/// aligned to 8 bytes, an Int128 wants 16: it is kept in halves.
 struct Sum {
-  Int128 unscaled;
+  std::uint64_t low;
+  std::int64_t high;
   unsigned scale;
   bool any;
+
+  Int128 unscaled() const { return static_cast<Int128>(high) << 64 | static_cast<Int128>(low); }
+  void set(Int128 value) {
+    low = static_cast<std::uint64_t>(value);
+    high = static_cast<std::int64_t>(value >> 64);
+  }
 };
 
 constexpr unsigned most_digits = 38;
@@ -53,8 +61,8 @@ void add(sqlite3_context *context, int, sqlite3_value **values) {
     const auto behind = std::max<std::int64_t>(0, std::int64_t(parts.digits.size()) - parts.point);
     const auto scale = std::max<std::int64_t>(behind, sum->scale);
     const DecimalShape shape{most_digits, unsigned(std::min<std::int64_t>(scale, most_digits))};
-    sum->unscaled = add_decimals(rescale_exactly(sum->unscaled, sum->scale, shape),
-                                 parse_decimal(view, shape), shape);
+    sum->set(add_decimals(rescale_exactly(sum->unscaled(), sum->scale, shape),
+                          parse_decimal(view, shape), shape));
     sum->scale = shape.scale;
     sum->any = true;
   } catch (const std::bad_alloc &) {
@@ -69,7 +77,7 @@ void finish(sqlite3_context *context) {
   if (!sum || !sum->any)
     return sqlite3_result_null(context);
   try {
-    const std::string text = decimal_text(sum->unscaled, sum->scale);
+    const std::string text = decimal_text(sum->unscaled(), sum->scale);
     sqlite3_result_text(context, text.data(), int(text.size()), SQLITE_TRANSIENT);
   } catch (const std::bad_alloc &) {
     sqlite3_result_error_nomem(context);
