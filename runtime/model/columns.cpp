@@ -188,7 +188,8 @@ bool can_be_column(const Member &member) {
 void ColumnReader::gather(const Lineage &lineage) {
   layout_.clear();
   for (unsigned i = 0; i < lineage.ancestors.size(); ++i)
-    layout_.emplace_back(lineage.ancestors[i].layout_order, i);
+    if (!lineage.ancestors[i].inherited)
+      layout_.emplace_back(lineage.ancestors[i].layout_order, i);
   std::sort(layout_.begin(), layout_.end());
   candidates_.clear();
   for (auto [order, ancestor] : layout_)

@@ -9,8 +9,8 @@
 namespace declorm::model {
 
 /// Makes the columns of a class: bases first, then by declaration, then by sort_order; of several
-/// members of one name the first in the lineage's precedence counts. Keeps its memory between
-/// classes.
+/// members of one name the first in the lineage's precedence counts. What the lineage marks as
+/// inherited is left out. Keeps its memory between classes.
 class ColumnReader {
 public:
   explicit ColumnReader(const Program &program) : program_(program) {}

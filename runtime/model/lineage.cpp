@@ -15,11 +15,16 @@ bool has_table(const Class &class_) {
   return find(class_.annotations, "table") && !find(class_.annotations, "no_table");
 }
 
+bool claims_mapping(const Class &class_) {
+  return find(class_.annotations, "table") || find(class_.annotations, "mapped") ||
+         find(class_.annotations, "no_table");
+}
+
 void Lineage::assign(const Program &program, const Class &class_) {
   ancestors.clear();
   complete = true;
   laid_out_ = 0;
-  add(program, class_, {&class_, 0, 0, 0, 0});
+  add(program, class_, {&class_, 0, 0, 0, 0, false});
 }
 
 void Lineage::add(const Program &program, const Class &class_, const Ancestor &seed) {
@@ -39,9 +44,21 @@ void Lineage::add(const Program &program, const Class &class_, const Ancestor &s
     if (is_known)
       continue;
     std::uint64_t step = base.is_virtual ? detail::no_offset : base.offset;
-    add(program, *base_class, {base_class, index, i, 0, add_offsets(seed.offset, step)});
+    add(program, *base_class, {base_class, index, i, 0, add_offsets(seed.offset, step), false});
   }
   ancestors[index].layout_order = laid_out_++;
+}
+
+void Lineage::mark_inherited(const Program &program, const Class &parent) {
+  const Lineage above(program, parent);
+  for (Ancestor &ancestor : ancestors)
+    ancestor.inherited = above.find(*ancestor.class_) != nullptr;
+}
+
+const Ancestor *Lineage::find(const Class &class_) const {
+  const auto found = std::find_if(ancestors.begin(), ancestors.end(),
+                                  [&](const Ancestor &known) { return known.class_ == &class_; });
+  return found == ancestors.end() ? nullptr : &*found;
 }
 
 std::vector<unsigned> Lineage::path(unsigned index) const {

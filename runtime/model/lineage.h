@@ -14,6 +14,7 @@ struct Ancestor {
   unsigned base_index = 0;   ///< among that ancestor's bases
   unsigned layout_order = 0; ///< position when bases come before the classes that have them
   std::uint64_t offset = 0;  ///< in the class; no_offset below a virtual base
+  bool inherited = false;    ///< the mapped parent or above it: what it declares is the parent's
 };
 
 /// The class and all its bases that the Program knows. The order is that of precedence: a class,
@@ -27,6 +28,11 @@ struct Lineage {
   Lineage(const Program &program, const Class &class_) { assign(program, class_); }
   /// Makes it that of another class and keeps the memory.
   void assign(const Program &program, const Class &class_);
+
+  /// Marks what comes from `parent`, the class's mapped base.
+  void mark_inherited(const Program &program, const Class &parent);
+  /// The ancestor that is that class, or null.
+  const Ancestor *find(const Class &class_) const;
 
   /// From the class to ancestor `index`: index into Class::bases at each step.
   std::vector<unsigned> path(unsigned index) const;
@@ -42,8 +48,10 @@ private:
 /// offset + more, or no_offset if either is.
 std::uint64_t add_offsets(std::uint64_t offset, std::uint64_t more);
 
-/// Whether the class has a table of its own: `table` without `no_table`.
+/// Whether the class says it has a table of its own: `table` without `no_table`.
 bool has_table(const Class &class_);
+/// Whether the class says that it is mapped: to a table of its own, or to that of a mapped base.
+bool claims_mapping(const Class &class_);
 
 } // namespace declorm::model
 

@@ -8,6 +8,7 @@
 #include "runtime/model/columns.h"
 #include "runtime/model/expression/expressions.h"
 #include "runtime/model/foreign_keys.h"
+#include "runtime/model/hierarchy.h"
 #include "runtime/model/lineage.h"
 #include "runtime/model/outer.h"
 #include "runtime/model/placeholders.h"
@@ -30,30 +31,33 @@ bool has_placeholder(std::string_view text) {
 struct Pattern {
   const Annotation *annotation = nullptr;
   bool inherited = false;
+  bool for_root = false; ///< there is one, but this class is no root
 };
 
-Pattern find_pattern(const Lineage &lineage) {
-  bool is_root = std::none_of(lineage.ancestors.begin() + 1, lineage.ancestors.end(),
-                              [](const Ancestor &ancestor) { return has_table(*ancestor.class_); });
-  for (std::size_t i = 0; i < lineage.ancestors.size(); ++i) {
+Pattern find_pattern(const Lineage &lineage, bool is_root) {
+  Pattern found;
+  for (std::size_t i = 0; i < lineage.ancestors.size() && !found.annotation; ++i) {
     const Class &class_ = *lineage.ancestors[i].class_;
     const Annotation *pattern = find(class_.annotations, "table_name");
-    if (!pattern || (!is_root && find(class_.annotations, "root_only")))
+    if (!pattern)
       continue;
-    if (i == 0 || !has_table(class_) || has_placeholder(pattern->string()))
-      return {pattern, i != 0};
+    if (!is_root && find(class_.annotations, "root_only"))
+      found.for_root = true;
+    else if (i == 0 || !claims_mapping(class_) || has_placeholder(pattern->string()))
+      found = {pattern, i != 0, false};
   }
-  return {};
+  return found;
 }
 
-void name_table(const Lineage &lineage, Placeholders &placeholders, TableDecl &table) {
+void name_table(const Lineage &lineage, bool is_root, Placeholders &placeholders,
+                TableDecl &table) {
   const Class &class_ = *lineage.ancestors.front().class_;
   const Annotation &annotation = *find(class_.annotations, "table");
   table.location = annotation.location;
   table.schema = annotation.string(1);
   if (!annotation.string().empty())
     table.name = placeholders.fill(annotation.string(), annotation.location, false);
-  else if (Pattern pattern = find_pattern(lineage); pattern.annotation)
+  else if (Pattern pattern = find_pattern(lineage, is_root); pattern.annotation)
     table.name = placeholders.fill(pattern.annotation->string(), pattern.annotation->location,
                                    pattern.inherited);
   if (table.name.empty())
@@ -69,7 +73,11 @@ void set_outer(const Program &program, OuterFinder &outers, const Class &class_,
   Diagnostics reported_with_outer_itself;
   Placeholders outer_placeholders(*outer, reported_with_outer_itself);
   TableDecl table;
-  name_table(Lineage(program, *outer), outer_placeholders, table);
+  const Lineage lineage(program, *outer);
+  const bool is_root =
+      std::none_of(lineage.ancestors.begin() + 1, lineage.ancestors.end(),
+                   [](const Ancestor &above) { return claims_mapping(*above.class_); });
+  name_table(lineage, is_root, outer_placeholders, table);
   placeholders.set_outer(*outer, table.name);
 }
 
@@ -97,54 +105,178 @@ const MappedClass *Mapping::find(std::string_view key) const {
   return found != by_key.end() && classes[*found].class_->key == key ? &classes[*found] : nullptr;
 }
 
+namespace {
+
+/// Reads the annotations of mapped classes, parents before children.
+class MappingReader {
+public:
+  MappingReader(const Program &program, Mapping &mapping, Diagnostics &diagnostics)
+      : program_(program), mapping_(mapping), diagnostics_(diagnostics), columns_(program),
+        outers_(program) {}
+
+  void read() {
+    for (const ProgramClass &program_class : program_.classes)
+      if (const Class &class_ = program_class.class_();
+          find(class_.annotations, "row") && !mapping_.find(class_.key))
+        add_row(program_, class_, columns_, mapping_, diagnostics_);
+    for (MappedClass &mapped : mapping_.classes)
+      if (!mapped.parent)
+        read_hierarchy(mapped);
+  }
+
+  /// Names in strings may mean any class: all have their columns now.
+  void read_expressions() {
+    Names names(program_, mapping_);
+    link_foreign_keys(names, mapping_);
+    for (MappedClass *mapped : with_expressions_) {
+      Placeholders placeholders(*mapped->class_, diagnostics_);
+      set_outer(program_, outers_, *mapped->class_, placeholders);
+      placeholders.set_table(mapped->table.name);
+      ExpressionReader(names, *mapped, placeholders, diagnostics_).read();
+    }
+    if (!with_expressions_.empty())
+      check_circles(mapping_, diagnostics_);
+  }
+
+private:
+  void read_hierarchy(MappedClass &mapped) {
+    read_class(mapped);
+    for (MappedClass *child : mapped.children)
+      read_hierarchy(*child);
+  }
+  void read_class(MappedClass &mapped);
+  void set_inheritance(MappedClass &mapped);
+  void read_table(MappedClass &mapped, Placeholders &placeholders);
+  void read_identity(MappedClass &mapped, Placeholders &placeholders);
+  void find_discriminator(MappedClass &mapped);
+
+  const Program &program_;
+  Mapping &mapping_;
+  Diagnostics &diagnostics_;
+  Lineage lineage_; ///< of the class that is read
+  ColumnReader columns_;
+  OuterFinder outers_;
+  std::vector<MappedClass *> with_expressions_;
+};
+
+void MappingReader::set_inheritance(MappedClass &mapped) {
+  const MappedClass *parent = mapped.parent;
+  if (!parent)
+    return;
+  if (const Annotation *concrete = lineage_.find("concrete");
+      concrete && has_table(*mapped.class_)) {
+    mapped.inheritance = Inheritance::concrete;
+    return;
+  }
+  const Annotation *table = find(mapped.class_->annotations, "table");
+  const bool is_named = table && !table->string().empty();
+  const bool shares =
+      !has_table(*mapped.class_) || (!is_named && find_pattern(lineage_, false).for_root);
+  mapped.inheritance = shares ? Inheritance::single : Inheritance::joined;
+  mapped.root = parent->root;
+  mapped.table_class = shares ? parent->table_class : &mapped;
+  lineage_.mark_inherited(program_, *parent->class_);
+}
+
+void MappingReader::read_table(MappedClass &mapped, Placeholders &placeholders) {
+  std::vector<ColumnDecl> columns = columns_.read(lineage_, placeholders);
+  TableDecl &table = mapped.table;
+  if (!mapped.up()) {
+    table.columns = std::move(columns);
+    mapped.own_columns = table.columns.size();
+    read_table_args(lineage_, placeholders, table, diagnostics_);
+    return;
+  }
+  // The key that the parent's table and this one have in common may go without saying.
+  const bool has_key = find(mapped.class_->annotations, "primary_key_constraint") ||
+                       std::any_of(columns.begin(), columns.end(),
+                                   [](const ColumnDecl &column) { return column.primary_key; });
+  std::vector<ColumnDecl> key;
+  if (mapped.has_table() && !has_key)
+    key = inherited_key(program_, mapped, lineage_);
+  const std::size_t key_columns = key.size();
+  columns.insert(columns.begin(), std::make_move_iterator(key.begin()),
+                 std::make_move_iterator(key.end()));
+  MappedClass &table_class = const_cast<MappedClass &>(*mapped.table_class);
+  add_attributes(program_, mapped, table_class, lineage_, std::move(columns));
+  if (!mapped.has_table())
+    return;
+  read_table_args(lineage_, placeholders, table, diagnostics_);
+  if (key_columns > 1)
+    table.constraints.push_back(inherited_key_constraint(mapped, key_columns));
+}
+
+/// The class's own; or of a base without a row of its own; or of any, if it has a placeholder.
+void MappingReader::read_identity(MappedClass &mapped, Placeholders &placeholders) {
+  mapped.polymorphic_abstract = find(mapped.class_->annotations, "polymorphic_abstract");
+  for (std::size_t i = 0; i != lineage_.ancestors.size(); ++i) {
+    const Ancestor &ancestor = lineage_.ancestors[i];
+    const Annotation *identity = find(ancestor.class_->annotations, "polymorphic_identity");
+    if (!identity || identity->arguments.empty())
+      continue;
+    if (i != 0 && claims_mapping(*ancestor.class_) && !has_placeholder(identity->string()))
+      continue;
+    mapped.identity =
+        IdentityDecl{placeholders.fill(identity->arguments.front(), identity->location, i != 0),
+                     identity->location};
+    return;
+  }
+}
+
+/// `polymorphic_on` on a member, or on the class with a member's or column's name.
+void MappingReader::find_discriminator(MappedClass &mapped) {
+  const Annotation *named = lineage_.find("polymorphic_on");
+  for (unsigned i = 0; i != mapped.own_columns; ++i) {
+    const ColumnDecl &column = mapped.table.columns[i];
+    const Annotation *marked = find(column.member->annotations, "polymorphic_on");
+    if (marked)
+      mapped.discriminator = DiscriminatorDecl{i, marked->location};
+    else if (named && !mapped.discriminator &&
+             (column.name == named->string() || column.member->name == named->string()))
+      mapped.discriminator = DiscriminatorDecl{i, named->location};
+  }
+}
+
+void MappingReader::read_class(MappedClass &mapped) {
+  const Class &class_ = *mapped.class_;
+  lineage_.assign(program_, class_);
+  mapped.complete &= lineage_.complete;
+  lineage_.complete = mapped.complete;
+  set_inheritance(mapped);
+  Placeholders placeholders(class_, diagnostics_);
+  set_outer(program_, outers_, class_, placeholders);
+  TableDecl &table = mapped.table;
+  if (mapped.has_table()) {
+    name_table(lineage_, !mapped.up(), placeholders, table);
+  } else {
+    table.name = mapped.table_class->table.name;
+    table.schema = mapped.table_class->table.schema;
+    const Annotation *own = find(class_.annotations, "mapped");
+    table.location = own ? own->location : class_.location;
+  }
+  placeholders.set_table(table.name);
+  table.metadata = inherited_string(lineage_, "metadata");
+  mapped.registry = inherited_string(lineage_, "registry");
+  mapped.manual = find(class_.annotations, "manual") != nullptr;
+  read_table(mapped, placeholders);
+  if (mapped.parent || !mapped.children.empty()) {
+    read_identity(mapped, placeholders);
+    if (!mapped.up())
+      find_discriminator(mapped);
+  }
+  if (has_expressions(lineage_))
+    with_expressions_.push_back(&mapped);
+}
+
+} // namespace
+
 Mapping map(const Program &program, Diagnostics &diagnostics) {
   Mapping mapping;
-  mapping.classes.reserve(program.classes.size());
-  std::vector<std::size_t> with_expressions;
-  Lineage lineage;
-  ColumnReader columns(program);
-  OuterFinder outers(program);
-  for (const ProgramClass &program_class : program.classes) {
-    const Class &class_ = program_class.class_();
-    if (!has_table(class_)) {
-      if (find(class_.annotations, "row"))
-        add_row(program, class_, columns, mapping, diagnostics);
-      continue;
-    }
-    MappedClass &mapped = mapping.classes.emplace_back();
-    mapped.class_ = &class_;
-    lineage.assign(program, class_);
-    lineage.complete &= !program_class.definitions.front().incomplete;
-    mapped.complete = lineage.complete;
-    Placeholders placeholders(class_, diagnostics);
-    set_outer(program, outers, class_, placeholders);
-    name_table(lineage, placeholders, mapped.table);
-    placeholders.set_table(mapped.table.name);
-    mapped.table.metadata = inherited_string(lineage, "metadata");
-    mapped.registry = inherited_string(lineage, "registry");
-    mapped.manual = find(class_.annotations, "manual") != nullptr;
-    mapped.table.columns = columns.read(lineage, placeholders);
-    read_table_args(lineage, placeholders, mapped.table, diagnostics);
-    if (has_expressions(lineage))
-      with_expressions.push_back(mapping.classes.size() - 1);
-  }
-  mapping.by_key.resize(mapping.classes.size());
-  std::iota(mapping.by_key.begin(), mapping.by_key.end(), std::size_t(0));
-  std::sort(mapping.by_key.begin(), mapping.by_key.end(), [&](std::size_t a, std::size_t b) {
-    return mapping.classes[a].class_->key < mapping.classes[b].class_->key;
-  });
-  // Names in strings may mean any class: all have their columns now.
-  Names names(program, mapping);
-  link_foreign_keys(names, mapping);
-  for (const std::size_t index : with_expressions) {
-    MappedClass &mapped = mapping.classes[index];
-    Placeholders placeholders(*mapped.class_, diagnostics);
-    set_outer(program, outers, *mapped.class_, placeholders);
-    placeholders.set_table(mapped.table.name);
-    ExpressionReader(names, mapped, placeholders, diagnostics).read();
-  }
-  if (!with_expressions.empty())
-    check_circles(mapping, diagnostics);
+  find_hierarchies(program, mapping);
+  MappingReader reader(program, mapping, diagnostics);
+  reader.read();
+  reader.read_expressions();
+  link_joined(mapping);
   return mapping;
 }
 

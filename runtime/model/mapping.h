@@ -142,16 +142,106 @@ struct ExpressionDecl {
   Diagnostics unresolved;
 };
 
-/// A class with a table. Points into the Program it was made from.
+/// How a class has to do with the mapped class it derives from.
+enum class Inheritance : unsigned char {
+  none,     ///< it derives from none
+  single,   ///< its rows stand in the parent's table
+  joined,   ///< its rows continue the parent's, in a table of its own
+  concrete, ///< it has a table of its own and shares nothing
+};
+
+/// A column by the class whose table it stands in.
+struct ColumnRef {
+  const MappedClass *class_ = nullptr;
+  unsigned index = 0; ///< in the table's columns
+
+  const ColumnDecl &column() const;
+  friend bool operator==(const ColumnRef &, const ColumnRef &) = default;
+};
+
+/// A member of a class that derives from a mapped one, with the columns that hold its value.
+struct AttributeDecl {
+  ColumnDecl place;               ///< the member as this class has it
+  std::vector<ColumnRef> columns; ///< the class's own table first, then towards the root's
+  /// Members of bases that the class declares again: kept equal to this one.
+  std::vector<ColumnDecl> redeclared;
+  bool inherited = false; ///< the parent has it too
+};
+
+/// `own` = `parent`: how the row of a joined class is found from its parent's.
+struct JoinLink {
+  ColumnRef own, parent;
+};
+
+/// The attribute whose column tells the classes of a hierarchy apart.
+struct DiscriminatorDecl {
+  unsigned attribute = 0; ///< of the root: index in its table's columns
+  Location location;
+};
+
+/// The value in the discriminator that stands for a class.
+struct IdentityDecl {
+  Value value;
+  Location location;
+};
+
+/// A mapped class. Points into the Program it was made from and to other classes of the Mapping.
 struct MappedClass {
   const Class *class_ = nullptr;
+  /// The class's own table. Of a class in its parent's: only the name, for messages.
   TableDecl table;
   std::string registry; ///< "" : the default Registry
   bool manual = false;  ///< registered by a call only
   std::vector<ExpressionDecl> expressions;
   /// Nothing of the class can be unseen: it compiled, and all its bases are known.
   bool complete = true;
+
+  Inheritance inheritance = Inheritance::none;
+  const MappedClass *parent = nullptr;            ///< the nearest mapped base
+  std::vector<const MappedClass *> other_parents; ///< mapped bases beside it: an error
+  std::vector<MappedClass *> children; ///< in the order their columns come in a shared table
+  /// The class with whose objects this one's share their keys: the top of the hierarchy; of a
+  /// concrete class itself.
+  const MappedClass *root = nullptr;
+  const MappedClass *table_class = nullptr; ///< the class whose table its own columns stand in
+  bool polymorphic_abstract = false;
+  std::optional<IdentityDecl> identity;
+  std::optional<DiscriminatorDecl> discriminator; ///< of a root
+  /// How many columns of the table are the class's own; those of subclasses without a table follow.
+  std::size_t own_columns = 0;
+  /// The subclass that each of those came from: parallel to table.columns, from own_columns on.
+  std::vector<const MappedClass *> column_classes;
+  /// Of single and joined classes, the root's first. The others' are the columns of the table.
+  std::vector<AttributeDecl> attributes;
+  std::vector<JoinLink> links; ///< joined; empty if they could not be found
+
+  bool has_table() const { return table_class == this; }
+  /// The class that declares the column at `index` of the table.
+  const MappedClass &declarer(std::size_t index) const {
+    return index < own_columns ? *this : *column_classes[index - own_columns];
+  }
+  /// Whether it is `other` or derives from it, rows shared.
+  bool is_below(const MappedClass &other) const {
+    for (const MappedClass *at = this; at; at = at->up())
+      if (at == &other)
+        return true;
+    return false;
+  }
+  /// The class whose attributes this one inherits; null for a root and a concrete class.
+  const MappedClass *up() const { return root == this ? nullptr : parent; }
 };
+
+inline const ColumnDecl &ColumnRef::column() const { return class_->table.columns[index]; }
+
+/// Calls `function(const ColumnDecl &place, ColumnRef)` for each attribute of the class: its place
+/// in the class, and the column it is read from.
+template <class Function> void for_each_attribute(const MappedClass &mapped, Function function) {
+  for (const AttributeDecl &attribute : mapped.attributes)
+    function(attribute.place, attribute.columns.front());
+  if (mapped.up() == nullptr)
+    for (unsigned i = 0; i != mapped.own_columns; ++i)
+      function(mapped.table.columns[i], ColumnRef{&mapped, i});
+}
 
 struct Mapping {
   std::vector<MappedClass> classes; ///< in the Program's order

@@ -90,10 +90,11 @@ public:
       : lineage_(lineage), placeholders_(placeholders), table_(table), diagnostics_(diagnostics) {}
 
   /// Heads are read in the order of precedence, so what is there already stays.
-  void read(const Class &class_, bool inherited) {
+  /// `only_options`: the class's columns are in another table.
+  void read(const Class &class_, bool inherited, bool only_options) {
     for (const Annotation &annotation : class_.annotations) {
       ArgumentName known = classify(annotation.name);
-      if (known.argument == Argument::none)
+      if (known.argument == Argument::none || (only_options && known.argument != Argument::option))
         continue;
       Strings strings = strings_of(annotation, placeholders_, inherited);
       switch (known.argument) {
@@ -256,9 +257,9 @@ void read_table_args(const Lineage &lineage, Placeholders &placeholders, TableDe
                      Diagnostics &diagnostics) {
   TableArgs arguments(lineage, placeholders, table, diagnostics);
   for (std::size_t i = 0; i < lineage.ancestors.size(); ++i) {
-    const Class &class_ = *lineage.ancestors[i].class_;
-    if (i == 0 || !has_table(class_))
-      arguments.read(class_, i != 0);
+    const Ancestor &ancestor = lineage.ancestors[i];
+    if (i == 0 || !claims_mapping(*ancestor.class_))
+      arguments.read(*ancestor.class_, i != 0, ancestor.inherited);
   }
 }
 

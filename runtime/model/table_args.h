@@ -10,8 +10,8 @@ namespace declorm::model {
 
 /// Adds to `table`, whose columns are known, what the class and its mixins say on their heads.
 /// Those of several mixins combine; the class's own come on top: one of the same name replaces the
-/// mixin's. Bases that have a table keep theirs to themselves. Columns are resolved; a primary key
-/// marks its columns.
+/// mixin's. Mapped bases keep theirs to themselves; of what is above them only options count.
+/// Columns are resolved; a primary key marks its columns.
 void read_table_args(const Lineage &lineage, Placeholders &placeholders, TableDecl &table,
                      Diagnostics &diagnostics);
 

@@ -184,7 +184,8 @@ std::string ddl_of(const model::Program &program, std::string_view dialect_name)
     const model::Mapping mapping = model::map(program, diagnostics);
     MetaData metadata;
     for (const model::MappedClass &mapped : mapping.classes)
-      declare_table(metadata, mapped.table);
+      if (mapped.has_table())
+        declare_table(metadata, mapped.table);
     return create_all_sql(metadata, dialect(dialect_name));
   } catch (const std::exception &error) {
     return std::string("error: ") + error.what() + "\n";

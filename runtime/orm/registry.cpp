@@ -197,7 +197,7 @@ void RegistryState::make_mappers(const model::Mapping &mapping) {
     return registered != classes_.end() && !registered->second.mapper;
   };
   for (const model::MappedClass &mapped : mapping.classes) {
-    if (!is_new(mapped))
+    if (!is_new(mapped) || !mapped.has_table())
       continue;
     std::unique_ptr<MetaData> &metadata = metadata_[mapped.table.metadata];
     if (!metadata)

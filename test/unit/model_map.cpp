@@ -63,13 +63,18 @@ TEST(ModelMap, NearestPatternWins) {
   EXPECT_EQ(m.table("T").name, "b_T");
 }
 
-TEST(ModelMap, RootOnlyPatternLeavesSubclassesAlone) {
+TEST(ModelMap, BelowARootOnlyPatternABareTableIsTheRoots) {
   Mapped m({ClassBuilder("Named")
                 .annotate("table_name", {text("t_{class:lower}")})
                 .annotate("root_only"),
-            table("Root").base("Named").key(), table("Sub").base("Root").key("sub_id")});
+            table("Root").base("Named").key(), table("Sub").base("Root"),
+            ClassBuilder("Own").annotate("table", {text("own")}).base("Root")});
+  const MappedClass *root = m.mapping.find("Root"), *sub = m.mapping.find("Sub");
   EXPECT_EQ(m.table("Root").name, "t_root");
-  EXPECT_EQ(m.table("Sub").name, "sub");
+  EXPECT_EQ(sub->inheritance, Inheritance::single);
+  EXPECT_EQ(sub->table_class, root);
+  EXPECT_EQ(m.mapping.find("Own")->inheritance, Inheritance::joined);
+  EXPECT_EQ(m.table("Own").name, "own");
 }
 
 TEST(ModelMap, PatternOfAMappedClassHoldsBelowIfItHasAPlaceholder) {

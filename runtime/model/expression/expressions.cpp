@@ -72,7 +72,7 @@ bool has_expressions(const Lineage &lineage) {
 
 void ExpressionReader::read() {
   for (unsigned i = 0; i != lineage_.ancestors.size(); ++i)
-    if (i == 0 || !has_table(*lineage_.ancestors[i].class_))
+    if (i == 0 || !claims_mapping(*lineage_.ancestors[i].class_))
       read_annotations(lineage_.ancestors[i].class_->annotations, nullptr, i);
   for (unsigned i = 0; i != lineage_.ancestors.size(); ++i)
     for (const Member &member : lineage_.ancestors[i].class_->members)

@@ -17,7 +17,8 @@ void Names::index() {
     classes_.emplace(class_.unqualified_name(), &class_);
   }
   for (const MappedClass &mapped : mapping_.classes)
-    tables_.emplace(mapped.table.full_name(), &mapped);
+    if (mapped.has_table())
+      tables_.emplace(mapped.table.full_name(), &mapped);
 }
 
 std::vector<const Class *> Names::classes(std::string_view name, std::string_view registry) {
@@ -68,7 +69,8 @@ void add_classes(const Mapping &mapping, std::vector<std::string> &names) {
 
 void add_tables(const Mapping &mapping, std::vector<std::string> &names) {
   for (const MappedClass &mapped : mapping.classes)
-    names.push_back(mapped.table.full_name());
+    if (mapped.has_table())
+      names.push_back(mapped.table.full_name());
 }
 
 } // namespace

@@ -18,28 +18,30 @@ std::string quote(std::string_view text) { return "'" + std::string(text) + "'";
 
 /// The columns that the parts may mean: by the members on the way, and by the column's own name.
 struct Hits {
-  const ColumnDecl *by_member = nullptr, *by_name = nullptr;
+  std::optional<ColumnRef> by_member, by_name;
 };
 
-Hits find_columns(const TableDecl &table, std::span<const NamePart> parts) {
+Hits find_columns(const MappedClass &mapped, std::span<const NamePart> parts) {
   Hits hits;
-  for (const ColumnDecl &column : table.columns) {
+  for_each_attribute(mapped, [&](const ColumnDecl &place, const ColumnRef &ref) {
     bool is_path =
-        column.outer.size() + 1 == parts.size() && column.member->name == parts.back().text;
-    for (std::size_t i = 0; is_path && i != column.outer.size(); ++i)
-      is_path = column.outer[i]->name == parts[i].text;
+        place.outer.size() + 1 == parts.size() && place.member->name == parts.back().text;
+    for (std::size_t i = 0; is_path && i != place.outer.size(); ++i)
+      is_path = place.outer[i]->name == parts[i].text;
     if (is_path)
-      hits.by_member = &column;
-    if (parts.size() == 1 && column.name == parts.front().text)
-      hits.by_name = &column;
-  }
+      hits.by_member = ref;
+    if (parts.size() == 1 && ref.column().name == parts.front().text)
+      hits.by_name = ref;
+  });
   return hits;
 }
 
-bool has_composite(const TableDecl &table, std::string_view member) {
-  return std::any_of(table.columns.begin(), table.columns.end(), [&](const ColumnDecl &column) {
-    return !column.outer.empty() && column.outer.front()->name == member;
+bool has_composite(const MappedClass &mapped, std::string_view member) {
+  bool found = false;
+  for_each_attribute(mapped, [&](const ColumnDecl &place, const ColumnRef &) {
+    found |= !place.outer.empty() && place.outer.front()->name == member;
   });
+  return found;
 }
 
 /// What a member that is no column is called, or "" if it stands for an SQL expression.
@@ -57,23 +59,26 @@ std::string_view construct_of(const Member &member) {
 
 NameTarget NameResolver::attribute(const MappedClass &mapped, Parts parts,
                                    std::optional<NameProblem> &problem) {
-  const auto [by_member, by_name] = find_columns(mapped.table, parts);
-  if (by_member && by_name && by_member != by_name) {
+  const auto [by_member, by_name] = find_columns(mapped, parts);
+  if (by_member && by_name && *by_member != *by_name) {
     problem = NameProblem{"unresolved-column",
                           quote(parts.back().text) + " is a member of class " +
-                              quote(mapped.class_->name) + " (column " + quote(by_member->name) +
-                              ") and also the column of member " + quote(by_name->member->name) +
-                              "; rename one of them",
+                              quote(mapped.class_->name) + " (column " +
+                              quote(by_member->column().name) + ") and also the column of member " +
+                              quote(by_name->column().member->name) + "; rename one of them",
                           range_of(parts),
                           {},
-                          {{"the member is here", by_member->location()},
-                           {"the column is here", by_name->location()}}};
+                          {{"the member is here", by_member->column().location()},
+                           {"the column is here", by_name->column().location()}}};
     return {};
   }
+  if (!by_member && !by_name)
+    return other_member(mapped, parts, problem);
+  const ColumnRef &ref = by_member ? *by_member : *by_name;
   NameTarget target;
-  target.class_ = &mapped;
-  target.column = by_member ? by_member : by_name;
-  return target.column ? target : other_member(mapped, parts, problem);
+  target.class_ = ref.class_;
+  target.column = &ref.column();
+  return target;
 }
 
 NameTarget NameResolver::other_member(const MappedClass &mapped, Parts parts,
@@ -114,19 +119,18 @@ NameTarget NameResolver::other_member(const MappedClass &mapped, Parts parts,
     }
   if (!mapped.complete)
     return {};
-  for (const ColumnDecl &column : mapped.table.columns) {
-    known.push_back(column.name);
-    if (column.outer.empty())
-      known.push_back(column.member->name);
-  }
+  for_each_attribute(mapped, [&](const ColumnDecl &place, const ColumnRef &ref) {
+    known.push_back(ref.column().name);
+    if (place.outer.empty())
+      known.push_back(place.member->name);
+  });
   std::string near = nearest(wanted, known);
   NameProblem found{"unresolved-column",
                     "class " + quote(mapped.class_->name) + " has no member or column " +
                         quote(wanted),
                     parts.front().range};
   const MappedClass *hinted = hint_ ? names_.mapping().find(hint_->key) : nullptr;
-  if (&mapped == &scope_ && hinted && hinted != &scope_ &&
-      find_columns(hinted->table, parts).by_member) {
+  if (&mapped == &scope_ && hinted && hinted != &scope_ && find_columns(*hinted, parts).by_member) {
     found.fix = std::string(hint_->unqualified_name()) + "." + wanted;
     found.message += "; bare names mean the annotated class: write " + quote(found.fix);
   } else {
@@ -276,7 +280,7 @@ NameTarget NameResolver::resolve(const std::vector<NamePart> &chain,
   if (length == 1 && !parts.front().scoped) {
     if (in_table(parts, target, problem))
       return target;
-    if (has_composite(scope_.table, parts.front().text))
+    if (has_composite(scope_, parts.front().text))
       return attribute(scope_, parts, problem);
     if (parts.size() <= 3)
       target = {nullptr, nullptr, nullptr, spell(parts.first(parts.size() - 1)), parts.back().text};

@@ -15,8 +15,12 @@ std::string member_path(const ColumnDecl &column) {
   return path + column.member->name;
 }
 
+/// The class that a message names: of a table's own columns the mixin they stand in, of those of
+/// classes without a table the class.
 const Class &owner(const MappedClass &mapped, const ColumnDecl &column) {
-  return column.outer.empty() ? *column.declared_in : *mapped.class_;
+  const auto index = static_cast<std::size_t>(&column - mapped.table.columns.data());
+  const bool is_own = index < mapped.own_columns;
+  return is_own && column.outer.empty() ? *column.declared_in : *mapped.declarer(index).class_;
 }
 
 void report(const MappedClass &mapped, const ColumnDecl &existing, const ColumnDecl &added,

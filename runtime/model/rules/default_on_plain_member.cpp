@@ -36,17 +36,17 @@ bool is_unused(const TableDecl &table, const ColumnDecl &column) {
 void rule::default_on_plain_member(const Program &, const Mapping &mapping,
                                    Diagnostics &diagnostics) {
   for (const MappedClass &mapped : mapping.classes)
-    for (const ColumnDecl &column : mapped.table.columns)
-      if (is_unused(mapped.table, column))
+    for (std::size_t i = 0; i != mapped.table.columns.size(); ++i)
+      if (const ColumnDecl &column = mapped.table.columns[i]; is_unused(mapped.table, column))
         diagnostics.push_back(
             {"default-on-plain-member",
              Severity::error,
              "default_value on member '" + column.member->name + "' of class '" +
-                 mapped.class_->name + "', of type '" + column.member->type.spelling +
+                 mapped.declarer(i).class_->name + "', of type '" + column.member->type.spelling +
                  "', would never be used, because a plain member always has a value; give the "
                  "member an initialiser instead, make it a std::optional, or name the value that "
                  "means \"not given\" with unset(v)",
-             place_of(mapped, column),
+             place_of(mapped.declarer(i), column),
              {}});
 }
 

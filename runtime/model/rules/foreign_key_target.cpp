@@ -66,10 +66,12 @@ void rule::foreign_key_target(const Program &program, const Mapping &mapping,
   Check check(program, mapping, diagnostics);
   for (const MappedClass &mapped : mapping.classes) {
     const std::string of_class = "class '" + mapped.class_->name + "'";
-    for (const ColumnDecl &column : mapped.table.columns)
-      for (const ForeignKeyDecl &key : column.foreign_keys)
-        check.key(mapped, "member '" + column.member->name + "' of " + of_class, key.target,
-                  key.link);
+    for (std::size_t i = 0; i != mapped.table.columns.size(); ++i)
+      for (const ForeignKeyDecl &key : mapped.table.columns[i].foreign_keys)
+        check.key(mapped,
+                  "member '" + mapped.table.columns[i].member->name + "' of class '" +
+                      mapped.declarer(i).class_->name + "'",
+                  key.target, key.link);
     for (const ConstraintDecl &constraint : mapped.table.constraints)
       for (std::size_t i = 0; i != constraint.links.size(); ++i)
         check.key(mapped, of_class, constraint.referred[i], constraint.links[i]);

@@ -149,10 +149,10 @@ void compare(const MappedClass &mapped, const ColumnDecl &own, const ForeignKeyL
 
 void rule::foreign_key_type(const Program &, const Mapping &mapping, Diagnostics &diagnostics) {
   for (const MappedClass &mapped : mapping.classes) {
-    for (const ColumnDecl &column : mapped.table.columns)
-      for (const ForeignKeyDecl &key : column.foreign_keys)
+    for (std::size_t i = 0; i != mapped.table.columns.size(); ++i)
+      for (const ForeignKeyDecl &key : mapped.table.columns[i].foreign_keys)
         if (key.link.column)
-          compare(mapped, column, key.link, key.location, diagnostics);
+          compare(mapped.declarer(i), mapped.table.columns[i], key.link, key.location, diagnostics);
     for (const ConstraintDecl &constraint : mapped.table.constraints)
       for (std::size_t i = 0; i != constraint.links.size() && i != constraint.columns.size(); ++i) {
         const auto own = std::find_if(

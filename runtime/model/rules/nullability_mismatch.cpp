@@ -140,9 +140,9 @@ private:
 
 void rule::nullability_mismatch(const Program &, const Mapping &mapping, Diagnostics &diagnostics) {
   for (const MappedClass &mapped : mapping.classes) {
+    for (std::size_t i = 0; i != mapped.table.columns.size(); ++i)
+      Check(mapped.declarer(i), diagnostics).column(mapped.table.columns[i]);
     Check check(mapped, diagnostics);
-    for (const ColumnDecl &column : mapped.table.columns)
-      check.column(column);
     for (const ConstraintDecl &constraint : mapped.table.constraints)
       check.constraint(constraint);
   }

@@ -86,7 +86,7 @@ void rule::table_conflict(const Program &, const Mapping &mapping, Diagnostics &
   std::vector<const MappedClass *> classes;
   classes.reserve(mapping.classes.size());
   for (const MappedClass &mapped : mapping.classes)
-    if (!mapped.manual) // the MetaData is chosen by the call
+    if (!mapped.manual && mapped.has_table()) // of a manual one the call chooses the MetaData
       classes.push_back(&mapped);
   std::sort(classes.begin(), classes.end(), [](const MappedClass *a, const MappedClass *b) {
     return table_of(a) != table_of(b) ? table_of(a) < table_of(b) : place_of(a) < place_of(b);

@@ -1,0 +1,34 @@
+// hierarchy.h: Which mapped class derives from which, and where its members' columns are.
+#ifndef DECLORM_MODEL_HIERARCHY_H
+#define DECLORM_MODEL_HIERARCHY_H
+
+#include "runtime/model/columns.h"
+
+namespace declorm::model {
+
+/// Makes an entry for each mapped class, in the Program's order, and links parents and children.
+/// A class that only claims to be mapped to its parent's table, and has no mapped base, is left
+/// out.
+void find_hierarchies(const Program &program, Mapping &mapping);
+
+/// Of a single or joined class: adds the columns `own` that it declares to its table or to that of
+/// `table_class`, and makes the list of its attributes. Parents come before their children.
+void add_attributes(const Program &program, MappedClass &mapped, MappedClass &table_class,
+                    const Lineage &lineage, std::vector<ColumnDecl> own);
+
+/// The columns that a joined class which declares no key takes from its parent.
+std::vector<ColumnDecl> inherited_key(const Program &program, const MappedClass &mapped,
+                                      const Lineage &lineage);
+
+/// The foreign key of a key taken from the parent that has several columns: the first of the table.
+ConstraintDecl inherited_key_constraint(const MappedClass &mapped, std::size_t columns);
+
+/// The foreign keys of a joined class's table that lead to its parent's: each may be the join.
+std::vector<std::vector<JoinLink>> foreign_keys_to_parent(const MappedClass &mapped);
+
+/// Finds how joined rows belong together: from inherit_condition, or else the only foreign key.
+void link_joined(Mapping &mapping);
+
+} // namespace declorm::model
+
+#endif // DECLORM_MODEL_HIERARCHY_H
