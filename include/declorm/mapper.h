@@ -7,6 +7,7 @@
 #include "declorm/schema.h"
 
 #include <atomic>
+#include <typeinfo>
 
 namespace declorm {
 
@@ -38,6 +39,30 @@ template <class T> Mapper &configured_mapper() {
   return *mapper;
 }
 
+/// The mapper of the object's real class, which is `base`'s or below it. Throws
+/// InvalidRequestError if that class is not mapped.
+Mapper &find_mapper_below(Mapper &base, const std::type_info &real);
+
+/// The mapper of the object's real class, if T has virtual functions; else T's.
+template <class T> Mapper &mapper_of_object(const T &object) {
+  Mapper &mapper = configured_mapper<T>();
+#ifdef __cpp_rtti
+  if constexpr (std::is_polymorphic_v<T>)
+    if (const std::type_info &real = typeid(object); real != typeid(T))
+      return find_mapper_below(mapper, real);
+#endif
+  static_cast<void>(object);
+  return mapper;
+}
+
+/// Where the object begins that `object` is, perhaps as a base, a part of.
+template <class T> void *whole_object(T &object) {
+  if constexpr (std::is_polymorphic_v<T>)
+    return dynamic_cast<void *>(&object);
+  else
+    return &object;
+}
+
 } // namespace detail
 
 /// A member of a class that is mapped to columns. SQLAlchemy's ColumnProperty.
@@ -67,6 +92,11 @@ public:
   /// The class's name without namespaces.
   const std::string &name() const;
   const Table &table() const;
+  /// The mapper of the base whose attributes and rows it shares; null for the top of a hierarchy
+  /// and for a concrete class.
+  const Mapper *inherits() const;
+  /// What the discriminator's column holds in rows of this class.
+  std::optional<Value> polymorphic_identity() const;
   /// The members with columns, in the order of the columns.
   std::vector<Attribute> attributes() const;
   std::vector<const Column *> primary_key() const;
@@ -93,6 +123,9 @@ void configure();
 template <class T> Mapper &mapper_of() { return detail::find_mapper(detail::type_id<T>); }
 /// The table of T. Throws UnmappedClassError.
 template <class T> const Table &table_of() { return mapper_of<T>().table(); }
+/// Whether T derives from a class with rows of its own that T's continue or share. SQLAlchemy's
+/// has_inherited_table(). Throws UnmappedClassError.
+template <class T> bool has_inherited_table() { return mapper_of<T>().inherits() != nullptr; }
 
 } // namespace declorm
 

@@ -21,6 +21,8 @@ struct FromRef {
   std::string alias = {};
   const Table *table = nullptr;
   DerivedPtr derived = {};
+  std::vector<const TypeId *> below =
+      {}; ///< classes below whose tables are joined: with_polymorphic
 };
 
 enum class JoinKind : unsigned char { inner, left, full };

@@ -40,6 +40,11 @@ public:
   void *place(Mapper &mapper);
   void add_placed(Mapper &mapper);
   void end_placing();
+  /// Sets the discriminator of an object that will be added. Throws InvalidRequestError if it has
+  /// the value of another class.
+  static void identify(const Mapper &mapper, void *object);
+  /// The object as an object of that class; null if it is none.
+  void *as(const Mapper &mapper, const void *object);
   void add_shared(Mapper &mapper, std::shared_ptr<void> object);
   void add_held(void *object);
   void *get(Mapper &mapper, std::span<const Value> key);
@@ -138,14 +143,18 @@ public:
   template <class T>
     requires(!std::is_lvalue_reference_v<T> && !std::is_const_v<T>)
   T &add(T &&object) {
+    core_.identify(detail::configured_mapper<T>(), &object); // before it is moved from
     return emplace<T>(std::move(object));
   }
-  /// Takes part in an object's ownership. Throws ArgumentError for a null pointer.
+  /// Takes part in an object's ownership. The object may be of a class below T, if T has virtual
+  /// functions. Throws ArgumentError for a null pointer, and UnmappedClassError if the real class
+  /// is not mapped.
   template <class T> T &add(std::shared_ptr<T> object) {
     if (!object)
       throw ArgumentError("add(): the pointer is null");
     T &reference = *object;
-    core_.add_shared(detail::configured_mapper<T>(), std::move(object));
+    Mapper &mapper = detail::mapper_of_object(reference);
+    core_.add_shared(mapper, std::shared_ptr<void>(object, detail::whole_object(reference)));
     return reference;
   }
   /// Puts an object that this session holds back into the work, after expunge() or a rollback.
@@ -249,6 +258,14 @@ public:
   /// Reads the row again, over all members. Throws InvalidRequestError if the object is not in the
   /// database, or its row is gone.
   template <class T> void refresh(T &object) { core_.refresh(&object); }
+  /// The object as a Derived, if that is what it is; else null. Needs neither RTTI nor virtual
+  /// functions.
+  template <class Derived, class T> Derived *as(T &object) {
+    static_assert(std::is_base_of_v<std::remove_const_t<T>, std::remove_const_t<Derived>>,
+                  "declorm: as<Derived>(object) is for a class that derives from the object's");
+    return static_cast<Derived *>(
+        core_.as(detail::configured_mapper<std::remove_const_t<Derived>>(), &object));
+  }
   /// Marks the object stale.
   template <class T> void expire(T &object) { core_.expire(&object); }
   void expire_all() { core_.expire_all(); }

@@ -93,6 +93,7 @@ void add_row(const Program &program, const Class &class_, ColumnReader &columns,
   mapped.table.name = "result";
   Placeholders placeholders(class_, diagnostics);
   mapped.table.columns = columns.read(Lineage(program, class_), placeholders);
+  mapped.own_columns = mapped.table.columns.size();
 }
 
 } // namespace
@@ -119,6 +120,8 @@ public:
       if (const Class &class_ = program_class.class_();
           find(class_.annotations, "row") && !mapping_.find(class_.key))
         add_row(program_, class_, columns_, mapping_, diagnostics_);
+    for (MappedClass &row : mapping_.rows) // they do not move any more
+      row.root = row.table_class = &row;
     for (MappedClass &mapped : mapping_.classes)
       if (!mapped.parent)
         read_hierarchy(mapped);

@@ -1,6 +1,8 @@
 // expressions.cpp: from parsed strings to SQL nodes.
 #include "runtime/orm/expressions.h"
 
+#include "runtime/orm/mapper_state.h"
+
 #include <utility>
 
 namespace declorm::detail {
@@ -123,7 +125,7 @@ NodePtr ExpressionBuilder::name(const ExpressionSource &source, unsigned index) 
   const FoundName &found = source.found[index];
   if (found.expression)
     return build(*found.expression);
-  const bool is_own = &found.column->table() == &own_ && place_ != Place::inside;
+  const bool is_own = own_.owns(found.column->table()) && place_ != Place::inside;
   return make(ColumnNode{found.column, is_own ? alias_ : std::string(),
                          is_own && place_ == Place::correlated});
 }
@@ -181,7 +183,7 @@ bool ExpressionBuilder::reads_another_table(const ExpressionSource &source, unsi
   const model::Expr &expr = source.tree.nodes[index];
   if (expr.kind == model::ExprKind::name) {
     const FoundName &found = source.found[index];
-    return found.column && &found.column->table() != &own_;
+    return found.column && !own_.owns(found.column->table());
   }
   for (const unsigned child : expr.children)
     if (reads_another_table(source, child))

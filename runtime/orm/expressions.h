@@ -19,6 +19,7 @@ struct ExpressionName {
 };
 
 struct ExpressionSource;
+struct MapperState;
 
 /// A column that a name stands for, or the expression that is put in its place.
 struct FoundName {
@@ -55,8 +56,8 @@ struct ExpressionInfo : MemberPlace {
 /// Makes nodes of parsed strings whose names were found.
 class ExpressionBuilder {
 public:
-  /// Columns of `own` are those of `alias`.
-  ExpressionBuilder(const Table &own, const std::string &alias) : own_(own), alias_(alias) {}
+  /// Columns of the tables of `own` are those of `alias`.
+  ExpressionBuilder(const MapperState &own, const std::string &alias) : own_(own), alias_(alias) {}
 
   NodePtr build(const ExpressionSource &source);
   /// `comparison("lower({left}) {op} lower({right})")`.
@@ -74,7 +75,7 @@ private:
                                 std::size_t first = 0);
   bool reads_another_table(const ExpressionSource &source, unsigned index);
 
-  const Table &own_;
+  const MapperState &own_;
   const std::string &alias_;
   Operator given_ = Operator::equal;
   NodePtr left_, right_;

@@ -2,11 +2,18 @@
 #include "runtime/orm/mapper_state.h"
 #include "runtime/orm/mapper_statements.h"
 
+#include "runtime/engine/field_io.h"
+#include "runtime/orm/load_plan.h"
+
 #include <algorithm>
+#include <cstdlib>
+#include <cxxabi.h>
 
 namespace declorm {
 
-Mapper::Mapper(std::unique_ptr<detail::MapperState> state) : state_(std::move(state)) {}
+Mapper::Mapper(std::unique_ptr<detail::MapperState> state) : state_(std::move(state)) {
+  state_->mapper = this;
+}
 Mapper::~Mapper() = default;
 
 const std::string &Mapper::name() const { return state_->name; }
@@ -14,10 +21,17 @@ const Table &Mapper::table() const { return *state_->table; }
 
 std::vector<Attribute> Mapper::attributes() const {
   std::vector<Attribute> attributes;
-  for (const detail::ColumnInfo &info : state_->infos)
-    attributes.emplace_back(info.member, std::vector<const Column *>{info.column});
+  for (const detail::ColumnInfo &info : state_->infos) {
+    std::vector<const Column *> columns{info.column};
+    columns.insert(columns.end(), info.further.begin(), info.further.end());
+    attributes.emplace_back(info.member, std::move(columns));
+  }
   return attributes;
 }
+
+const Mapper *Mapper::inherits() const { return state_->parent ? state_->parent->mapper : nullptr; }
+
+std::optional<Value> Mapper::polymorphic_identity() const { return state_->identity; }
 
 std::vector<const Column *> Mapper::primary_key() const {
   std::vector<const Column *> key;
@@ -59,7 +73,7 @@ const Column *MapperState::column_of(std::string_view member) const {
 NodePtr MapperState::expression_of(std::string_view member, const std::string &alias) const {
   for (const ExpressionInfo &info : expressions)
     if (info.member == member)
-      return ExpressionBuilder(*table, alias).build(info.source);
+      return ExpressionBuilder(*this, alias).build(info.source);
   return nullptr;
 }
 
@@ -67,7 +81,7 @@ NodePtr MapperState::expression_of(const TypeId &declaring, std::size_t offset,
                                    const std::string &alias) const {
   for (const ExpressionInfo &info : expressions)
     if (info.is_loaded && info.declared_offset == offset && info.declaring == declaring)
-      return ExpressionBuilder(*table, alias).build(info.source);
+      return ExpressionBuilder(*this, alias).build(info.source);
   return nullptr;
 }
 
@@ -75,7 +89,7 @@ NodePtr MapperState::comparison_of(const Column &column, Operator op, const Node
                                    const NodePtr &right) const {
   for (const auto &[compared, source] : comparisons)
     if (compared == &column)
-      return ExpressionBuilder(*table, {}).build_comparison(source, op, left, right);
+      return ExpressionBuilder(*this, {}).build_comparison(source, op, left, right);
   return nullptr;
 }
 
@@ -90,7 +104,89 @@ std::vector<std::string> MapperState::member_names() const {
 
 bool MapperState::is_a(const TypeId &other) const {
   return std::any_of(bases.begin(), bases.end(),
-                     [&](const auto &base) { return base.second == other; });
+                     [&](const BaseInfo &base) { return base.type == other; });
+}
+
+NodePtr MapperState::restriction(const std::string &alias) const {
+  const LoadPlan *plan = shares_table ? load_plan() : nullptr;
+  if (!plan)
+    return nullptr;
+  std::vector<NodePtr> identities;
+  for (const LoadTarget &target : plan->targets)
+    identities.push_back(literal_node(*target.mapper->identity));
+  const Column *column = root->columns[*discriminator];
+  return in_list_node(Operator::in,
+                      std::make_shared<const Node>(Node{ColumnNode{column, alias, false}}),
+                      std::move(identities));
+}
+
+bool MapperState::is_below(const Entity &other) const {
+  for (const MapperState *at = this; at; at = at->parent)
+    if (at == &other)
+      return true;
+  return false;
+}
+
+void MapperState::make_copies(void *object) const {
+  for (const Copy &copy : copies) {
+    const Field &to = copy.redeclared ? *copy.redeclared : all_fields[copy.to];
+    const Value value = value_of(all_fields[copy.from], object);
+    if (value_of(to, object) != value)
+      assign(to, object, value);
+  }
+}
+
+void *MapperState::upcast(void *object, const MapperState &base) const {
+  if (&base == this)
+    return object;
+  for (const BaseInfo &info : bases)
+    if (info.key == base.key)
+      return static_cast<std::byte *>(object) + info.offset;
+  throw InvalidRequestError("an object of " + describe(*this) + " is no " + describe(base));
+}
+
+bool MapperState::owns(const Table &some_table) const {
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](const TablePart &part) { return part.table == &some_table; });
+}
+
+const Value &MapperState::default_discriminator() const {
+  std::call_once(default_discriminator_once_, [this] {
+    if (!construct)
+      return;
+    const auto free = [this](void *memory) {
+      ::operator delete(memory, std::align_val_t(alignment));
+    };
+    const std::unique_ptr<void, decltype(free)> memory(
+        ::operator new(size, std::align_val_t(alignment)), free);
+    construct(memory.get());
+    default_discriminator_ = value_of(all_fields[*discriminator], memory.get());
+    if (destroy)
+      destroy(memory.get());
+  });
+  return default_discriminator_;
+}
+
+void MapperState::set_load_plan(std::unique_ptr<const LoadPlan> plan) {
+  load_plans_.push_back(std::move(plan));
+  load_plan_.store(load_plans_.back().get(), std::memory_order_release);
+}
+
+Mapper &find_mapper_below(Mapper &base, const std::type_info &real) {
+  int status = 0;
+  const std::unique_ptr<char, void (*)(void *)> name(
+      abi::__cxa_demangle(real.name(), nullptr, nullptr, &status), std::free);
+  const std::string real_name = name ? name.get() : real.name();
+  MapperState *found = nullptr;
+  for_each_below(base.state(), [&](MapperState &mapper) {
+    if (spelled(mapper.type) == real_name)
+      found = &mapper;
+  });
+  if (found)
+    return *found->mapper;
+  throw UnmappedClassError("the object is of class '" + real_name +
+                           "', which is not mapped below " + describe(base.state()) +
+                           "; map that class, or add an object of a mapped one");
 }
 
 bool is_loaded(const Mapper &mapper) noexcept {
@@ -113,10 +209,10 @@ void MapperState::rebind_expressions(const Class &class_) {
 
 void MapperState::rebind(const Class &class_, const std::vector<Thunk> &gone) {
   bool is_ours = false;
-  for (auto &[base_key, base] : bases) {
-    if (base_key != class_.key)
+  for (BaseInfo &base : bases) {
+    if (base.key != class_.key)
       continue;
-    base = *class_.type;
+    base.type = *class_.type;
     is_ours = true;
   }
   if (!is_ours)
@@ -151,6 +247,9 @@ void MapperState::rebind(const Class &class_, const std::vector<Thunk> &gone) {
     bind(packed_fields[i], packed_positions[i]);
   for (unsigned i = 0; i != key_fields.size(); ++i)
     bind(key_fields[i], key_positions[i]);
+  for (Copy &copy : copies)
+    if (copy.redeclared && copy.class_key == class_.key)
+      copy.redeclared->accessor = accessor_of(class_, copy.member_index);
   const std::lock_guard lock(statements_mutex_);
   for (const auto &statements : statements_)
     statements->clear_plans();

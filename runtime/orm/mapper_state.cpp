@@ -8,16 +8,25 @@ namespace {
 
 class MapperBuilder {
 public:
-  MapperBuilder(const model::MappedClass &mapped, Table &table,
+  MapperBuilder(const model::MappedClass &mapped, Table &table, MapperState *parent,
                 const std::function<const Class *(const std::string &)> &find_class)
-      : mapped_(mapped), table_(table), find_class_(find_class) {}
+      : mapped_(mapped), table_(table), parent_(parent), find_class_(find_class) {}
 
   std::unique_ptr<MapperState> build() {
     set_class();
-    reserve(mapped_.table.columns.size());
-    for (const model::ColumnDecl &declared : mapped_.table.columns)
-      add_column(declared);
+    set_parts();
+    reserve(parent_ ? mapped_.attributes.size() : mapped_.own_columns);
+    if (parent_)
+      for (const model::AttributeDecl &attribute : mapped_.attributes)
+        add_attribute(attribute);
+    else
+      for (unsigned i = 0; i != mapped_.own_columns; ++i)
+        add_column(mapped_.table.columns[i], {&table_});
     set_key();
+    set_links();
+    set_discriminator();
+    state_->needs_fetched = !state_->copies.empty();
+    state_->writes_back |= state_->needs_fetched || state_->discriminator;
     set_packed();
     add_expressions();
     return std::move(state_);
@@ -25,20 +34,28 @@ public:
 
 private:
   void set_class();
-  void add_bases(const Class &class_);
+  void add_bases(const Class &class_, std::uint64_t offset);
   void reserve(std::size_t columns);
-  void add_column(const model::ColumnDecl &declared);
+  void set_parts();
+  void add_attribute(const model::AttributeDecl &attribute);
+  /// `tables`: that have the column, the class's own first.
+  unsigned add_column(const model::ColumnDecl &declared, const std::vector<Table *> &tables,
+                      const std::vector<std::string> &column_names = {});
+  void add_to_part(TablePart &part, const Column &column, unsigned position, bool is_first);
+  void set_links();
+  void set_discriminator();
   void set_place(const model::ColumnDecl &declared, Field &field, MemberPlace &info);
   std::uint32_t holder_of(const model::ColumnDecl &declared, const MemberPlace &info);
   void add_expressions();
-  void add_attribute(const model::ExpressionDecl &declared);
+  void add_expression(const model::ExpressionDecl &declared);
   void set_defaults(const model::ColumnDecl &declared, ColumnInfo &info);
-  void set_unset(const model::ColumnDecl &declared, ColumnInfo &info);
+  void set_unset(const model::ColumnDecl &declared, const Column &made, ColumnInfo &info);
   void set_key();
   void set_packed();
 
   const model::MappedClass &mapped_;
   Table &table_;
+  MapperState *parent_;
   const std::function<const Class *(const std::string &)> &find_class_;
   // The class that declared the last column; most often it declares the next one too.
   const model::Class *declaring_ = nullptr;
@@ -60,14 +77,35 @@ void MapperBuilder::set_class() {
   state_->construct = registered.construct;
   state_->destroy = registered.destroy;
   state_->table = &table_;
-  add_bases(registered);
+  state_->shares_table = !mapped_.has_table();
+  state_->parent = parent_;
+  state_->root = parent_ ? parent_->root : state_.get();
+  add_bases(registered, 0);
 }
 
-void MapperBuilder::add_bases(const Class &class_) {
-  state_->bases.emplace_back(class_.key, *class_.type);
+/// The parent's tables, then the class's own.
+void MapperBuilder::set_parts() {
+  if (parent_) {
+    state_->parts = parent_->parts;
+    state_->entity_tables = parent_->entity_tables;
+  }
+  if (mapped_.has_table()) {
+    state_->parts.emplace_back().table = &table_;
+    state_->entity_tables.push_back({&table_, {}});
+  }
+  for (TablePart &part : state_->parts) { // filled again, attribute by attribute
+    part.columns.clear();
+    part.maybe_unset.clear();
+    part.onupdates.clear();
+    part.generated_key.reset();
+  }
+}
+
+void MapperBuilder::add_bases(const Class &class_, std::uint64_t offset) {
+  state_->bases.push_back({class_.key, *class_.type, offset});
   for (unsigned i = 0; i != class_.base_count; ++i)
     if (const Class *base = find_class_(class_.bases[i].key))
-      add_bases(*base);
+      add_bases(*base, offset + class_.bases[i].offset);
 }
 
 /// Names point into infos, and fields to names: neither may move later.
@@ -145,15 +183,15 @@ void MapperBuilder::set_defaults(const model::ColumnDecl &declared, ColumnInfo &
 
 /// nullopt, the value of unset(v), and 0, "" or nil in a single-column key that somebody makes. Any
 /// other default is refused by the rule default-on-plain-member.
-void MapperBuilder::set_unset(const model::ColumnDecl &declared, ColumnInfo &info) {
-  const bool single_key = info.is_key && table_.primary_key().size() == 1;
+void MapperBuilder::set_unset(const model::ColumnDecl &declared, const Column &made,
+                              ColumnInfo &info) {
+  const bool single_key = made.primary_key() && made.table().primary_key().size() == 1;
   if (const std::optional<model::Value> &unset = declared.rare().unset) {
     info.unset = Unset::value;
     info.add_made().unset = to_value(*unset);
   } else if (declared.member->type.optional()) {
     info.unset = Unset::null;
-  } else if (single_key &&
-             (info.column->autoincrement() || info.has_default() || info.server_made)) {
+  } else if (single_key && (made.autoincrement() || info.has_default() || info.server_made)) {
     info.unset = Unset::zero;
   }
 }
@@ -171,15 +209,60 @@ Field field_of(const model::Type &type) {
   return field;
 }
 
-void MapperBuilder::add_column(const model::ColumnDecl &declared) {
+void MapperBuilder::add_attribute(const model::AttributeDecl &attribute) {
+  std::vector<Table *> tables;
+  std::vector<std::string> names;
+  for (const model::ColumnRef &ref : attribute.columns) {
+    MapperState *holder = ref.class_ == &mapped_ ? state_.get() : parent_;
+    while (holder->key != ref.class_->class_->key)
+      holder = holder->parent;
+    tables.push_back(holder->table);
+    names.push_back(ref.column().name);
+  }
+  const unsigned position = add_column(attribute.place, tables, names);
+  for (const model::ColumnDecl &redeclared : attribute.redeclared) {
+    Copy &copy = state_->copies.emplace_back();
+    copy.redeclared = state_->all_fields[position];
+    copy.redeclared->accessor = nullptr;
+    copy.from = position;
+    copy.member = redeclared.member->name;
+    set_place(redeclared, *copy.redeclared, copy);
+  }
+}
+
+void MapperBuilder::add_to_part(TablePart &part, const Column &column, unsigned position,
+                                bool is_first) {
+  part.columns.push_back({&column, position, is_first});
+  if (!is_first)
+    return;
+  const ColumnInfo &info = state_->infos[position];
+  if (info.unset != Unset::never)
+    part.maybe_unset.push_back(position);
+  if (info.has_onupdate())
+    part.onupdates.push_back(position);
+  if (column.primary_key() && column.autoincrement() && !info.has_default())
+    part.generated_key = position;
+}
+
+unsigned MapperBuilder::add_column(const model::ColumnDecl &declared,
+                                   const std::vector<Table *> &tables,
+                                   const std::vector<std::string> &column_names) {
   const unsigned position = unsigned(state_->columns.size());
   const model::Type &type = declared.member->type;
   ColumnInfo &info = state_->infos.emplace_back();
-  info.column = table_.owned_columns()[position].get(); // made of the same list
+  std::vector<const Column *> held_in;
+  for (std::size_t i = 0; i != tables.size(); ++i)
+    held_in.push_back(column_names.empty()
+                          ? tables[i]->owned_columns()[position].get() // made of the same list
+                          : &tables[i]->column(column_names[i]));
+  info.column = held_in.front();
+  info.further.assign(held_in.begin() + 1, held_in.end());
+  const Column &made = *held_in.back(); // where the row begins, values are made
   for (const model::Member *outer : declared.outer)
     info.member += outer->name + ".";
   info.member += declared.member->name;
-  info.is_key = info.column->primary_key();
+  if (!parent_)
+    info.is_key = made.primary_key();
 
   Field field = field_of(type);
   if (declared.enum_names) {
@@ -192,31 +275,99 @@ void MapperBuilder::add_column(const model::ColumnDecl &declared) {
     field.null_reads = true;
     field.null_value = &state_->null_values.emplace_back(to_value(*null_value));
   }
-  field.names = &state_->names.emplace_back(
-      FieldNames{state_->qualified_name, info.member, table_.full_name(), info.column->name()});
+  field.names = &state_->names.emplace_back(FieldNames{
+      state_->qualified_name, info.member, info.column->table().full_name(), info.column->name()});
   set_place(declared, field, info);
   set_defaults(declared, info);
-  set_unset(declared, info);
+  set_unset(declared, made, info);
 
   state_->columns.push_back(info.column);
   state_->all_fields.push_back(field);
-  if (info.unset != Unset::never)
-    state_->maybe_unset.push_back(position);
-  if (info.has_onupdate())
-    state_->onupdates.push_back(position);
-  if (info.is_key && info.column->autoincrement() && !info.has_default())
-    state_->generated_key = position;
+  for (TablePart &part : state_->parts)
+    for (const Column *column : held_in)
+      if (&column->table() == part.table)
+        add_to_part(part, *column, position, column == &made);
+  state_->has_onupdate |= info.has_onupdate();
   state_->has_computed |= info.read_only;
   state_->writes_back |= info.unset != Unset::never || info.server_made;
+  return position;
 }
 
+/// Each column of the root table's key, at the attribute that holds it.
 void MapperBuilder::set_key() {
-  for (const Column *column : table_.primary_key())
-    for (unsigned i = 0; i != state_->columns.size(); ++i)
-      if (state_->columns[i] == column) {
-        state_->key_positions.push_back(i);
-        state_->key_fields.push_back(state_->all_fields[i]);
+  TablePart &first = state_->parts.front();
+  first.key.clear();
+  for (const Column *column : first.table->primary_key())
+    for (const PartColumn &candidate : first.columns) {
+      if (candidate.column != column)
+        continue;
+      first.key.emplace_back(column, unsigned(state_->key_positions.size()));
+      state_->infos[candidate.position].is_key = true;
+      state_->key_positions.push_back(candidate.position);
+      state_->key_fields.push_back(state_->all_fields[candidate.position]);
+    }
+}
+
+/// How the row of the class's own table goes with that of its parent's.
+void MapperBuilder::set_links() {
+  if (!parent_)
+    return;
+  // Of the tables above, the parent knows; the attributes have the same positions here.
+  const auto position_of = [&](const Column *column) {
+    for (const TablePart &part : state_->parts)
+      for (const PartColumn &candidate : part.columns)
+        if (candidate.column == column)
+          return std::optional(candidate.position);
+    return std::optional<unsigned>();
+  };
+  const auto copy = [&](unsigned to, unsigned from) {
+    if (to == from)
+      return;
+    Copy &made = state_->copies.emplace_back();
+    made.to = to;
+    made.from = from;
+  };
+  for (const EntityTable &above : parent_->entity_tables)
+    for (const auto &[own, other] : above.on)
+      if (const auto to = position_of(own), from = position_of(other); to && from)
+        copy(*to, *from);
+  for (const model::JoinLink &link : mapped_.links) {
+    MapperState *holder = parent_;
+    while (holder->key != link.parent.class_->class_->key)
+      holder = holder->parent;
+    const Column &own = table_.column(link.own.column().name);
+    const Column &other = holder->table->column(link.parent.column().name);
+    state_->entity_tables.back().on.emplace_back(&own, &other);
+    for (const TablePart &part : state_->parts)
+      for (const auto &[column, index] : part.key)
+        if (column == &other)
+          state_->parts.back().key.emplace_back(&own, index);
+    copy(position_of(&own).value_or(0), position_of(&other).value_or(0));
+  }
+  if (mapped_.has_table() && state_->parts.back().key.size() != state_->key_positions.size())
+    throw ArgumentError(describe(*state_) + ": the join of table '" + table_.full_name() +
+                        "' with that of class '" + parent_->qualified_name +
+                        "' does not cover the primary key, so that it does not say which rows "
+                        "belong together; name all its columns in the foreign key or in "
+                        "inherit_condition");
+}
+
+void MapperBuilder::set_discriminator() {
+  if (parent_)
+    state_->discriminator = parent_->discriminator;
+  else if (mapped_.discriminator)
+    state_->discriminator = mapped_.discriminator->attribute;
+  if (!state_->discriminator || !mapped_.identity)
+    return;
+  Value value = to_value(mapped_.identity->value);
+  const auto *number = std::get_if<std::int64_t>(&value.data());
+  if (const auto *names = state_->all_fields[*state_->discriminator].enum_names; names && number)
+    for (const auto &[name, listed] : *names)
+      if (listed == *number) {
+        value = Value(name);
+        break;
       }
+  state_->identity = std::move(value);
 }
 
 void MapperBuilder::set_packed() {
@@ -240,11 +391,11 @@ void MapperBuilder::add_expressions() {
           state_->comparisons.emplace_back(info.column, make_source(mapped_, declared));
       }
     else if (annotation == "column_property" || annotation == "hybrid" || annotation == "synonym")
-      add_attribute(declared);
+      add_expression(declared);
   }
 }
 
-void MapperBuilder::add_attribute(const model::ExpressionDecl &declared) {
+void MapperBuilder::add_expression(const model::ExpressionDecl &declared) {
   const model::Member &member = *declared.attribute.member;
   ExpressionInfo &info = state_->expressions.emplace_back();
   info.member = member.name;
@@ -263,9 +414,9 @@ void MapperBuilder::add_attribute(const model::ExpressionDecl &declared) {
 } // namespace
 
 std::unique_ptr<MapperState>
-make_mapper_state(const model::MappedClass &mapped, Table &table,
+make_mapper_state(const model::MappedClass &mapped, Table &table, MapperState *parent,
                   const std::function<const Class *(const std::string &)> &find_class) {
-  return MapperBuilder(mapped, table, find_class).build();
+  return MapperBuilder(mapped, table, parent, find_class).build();
 }
 
 } // namespace declorm::detail

@@ -15,6 +15,7 @@
 namespace declorm::detail {
 
 class MapperStatements;
+struct LoadPlan;
 
 /// When a member counts as not given at INSERT.
 enum class Unset : unsigned char {
@@ -39,7 +40,8 @@ struct MadeValues {
 /// A mapped column beyond its Field, at the same position. A program has many: what is rare stands
 /// apart, so that the others stay small.
 struct ColumnInfo : MemberPlace {
-  const Column *column = nullptr;
+  const Column *column = nullptr;      ///< it is read from: of the class's own table if it is there
+  std::vector<const Column *> further; ///< of the base's tables, which hold the same value
   Unset unset = Unset::never;
   std::vector<MadeValues> made_values; ///< one, or none if the column has no such value
   bool is_key = false;
@@ -57,7 +59,33 @@ struct ColumnInfo : MemberPlace {
   bool has_onupdate() const { return made().has_onupdate(); }
 };
 
-/// The mapping of one class. Immutable after configure but for the statements, which are locked.
+/// A column of a table and the attribute that is written to it.
+struct PartColumn {
+  const Column *column = nullptr;
+  unsigned position = 0; ///< of the attribute
+  bool is_first = true;  ///< no table before this one has the attribute: here values are made
+};
+
+/// One of the tables that the rows of a class stand in: how its row is written.
+struct TablePart {
+  Table *table = nullptr;
+  std::vector<PartColumn> columns;
+  /// What finds the row: a column and the part of the mapper's key that it is.
+  std::vector<std::pair<const Column *, unsigned>> key;
+  std::vector<unsigned> maybe_unset;     ///< attributes made here whose Unset is not never
+  std::vector<unsigned> onupdates;       ///< attributes made here with an onupdate
+  std::optional<unsigned> generated_key; ///< the attribute that the database makes
+};
+
+/// Two members with one value: of a class and of a base that it redeclares, or of the two ends of a
+/// join.
+struct Copy : MemberPlace {
+  std::optional<Field> redeclared; ///< the base's member; none: the attribute at `to`
+  unsigned to = 0, from = 0;       ///< positions
+};
+
+/// The mapping of one class. Immutable after configure but for the statements, which are locked,
+/// and the load plan, which is replaced when classes come later.
 struct MapperState : Entity {
   // Identity of the class.
   std::string key, qualified_name, name;
@@ -69,24 +97,43 @@ struct MapperState : Entity {
   bool is_row = false;            ///< a `row` struct: its table is in no database
   void *(*construct)(void *) = nullptr;
   void (*destroy)(void *) = nullptr;
-  /// The class itself and all registered bases, with their keys.
-  std::vector<std::pair<std::string, TypeId>> bases;
+  struct BaseInfo {
+    std::string key;
+    TypeId type;
+    std::uint64_t offset; ///< in an object of this class
+  };
+  /// The class itself and all registered bases.
+  std::vector<BaseInfo> bases;
 
-  // Columns, in the order of the table.
-  Table *table = nullptr;
+  // The hierarchy.
+  Mapper *mapper = nullptr;      ///< that owns this
+  MapperState *parent = nullptr; ///< whose attributes come first in this class; at their positions
+  MapperState *root = nullptr;   ///< the top: objects below it share an identity map
+  std::vector<MapperState *> children;
+  std::optional<Value> identity;         ///< as it stands in the discriminator
+  std::optional<unsigned> discriminator; ///< position
+  /// What the discriminator of an object is that nobody gave another value.
+  const Value &default_discriminator() const;
+  bool shares_table = false; ///< the own table is the parent's
+
+  // Tables, the root's first.
+  std::vector<TablePart> parts;
+  std::vector<EntityTable> entity_tables; ///< the same for SELECT
+  std::vector<Copy> copies;               ///< in the order they are made
+
+  // Attributes with columns, in the order they are selected.
+  Table *table = nullptr; ///< the last of the parts'
   std::vector<const Column *> columns;
   std::vector<Field> all_fields;
   std::vector<ColumnInfo> infos;
   std::vector<unsigned> key_positions; ///< primary key, in key order
   std::vector<Field> key_fields;
-  std::vector<unsigned> maybe_unset; ///< positions whose Unset is not never
-  std::vector<unsigned> onupdates;   ///< positions with an onupdate
   /// Positions in the order of packed snapshots: the key first.
   std::vector<unsigned> packed_positions;
   std::vector<Field> packed_fields;
-  std::optional<unsigned> generated_key; ///< position of the key column that the database makes
-  bool writes_back = false;              ///< an INSERT may change the object
-  bool has_computed = false;             ///< some column is read-only
+  bool writes_back = false;  ///< an INSERT may change the object
+  bool has_onupdate = false; ///< an UPDATE may
+  bool has_computed = false; ///< some column is read-only
 
   /// The statements in the words of a dialect; made at the first use, alive as long as the mapper.
   MapperStatements &statements(const Dialect &dialect) const;
@@ -113,6 +160,10 @@ struct MapperState : Entity {
   // Entity
   const std::string &class_name() const override { return qualified_name; }
   const Table &mapped_table() const override { return *table; }
+  std::span<const EntityTable> tables() const override { return entity_tables; }
+  NodePtr restriction(const std::string &alias) const override;
+  bool is_below(const Entity &other) const override;
+  void fetched(void *object) const override { make_copies(object); }
   std::span<const Column *const> selected_columns() const override { return columns; }
   std::span<const Field> fields() const override { return load_fields; }
   std::span<const std::string> selected_expressions() const override { return loaded_expressions; }
@@ -126,9 +177,32 @@ struct MapperState : Entity {
   std::vector<std::string> member_names() const override;
   bool is_a(const TypeId &other) const override;
 
+  /// Brings members that stand for one value in step.
+  void make_copies(void *object) const;
+  /// Where the part of an object that is a `base` begins.
+  void *upcast(void *object, const MapperState &base) const;
+  bool owns(const Table &some_table) const;
+  /// Whether the class itself or a base begins at that offset of an object.
+  bool has_base_at(std::size_t offset) const {
+    if (offset == 0)
+      return true;
+    for (const BaseInfo &base : bases)
+      if (base.offset == offset)
+        return true;
+    return false;
+  }
+  /// How rows of a SELECT for this class become objects of their real classes; null if they all are
+  /// of this one.
+  const LoadPlan *load_plan() const { return load_plan_.load(std::memory_order_acquire); }
+  void set_load_plan(std::unique_ptr<const LoadPlan> plan);
+
 private:
   void rebind_expressions(const Class &class_);
 
+  mutable std::once_flag default_discriminator_once_;
+  mutable Value default_discriminator_;
+  std::atomic<const LoadPlan *> load_plan_{nullptr};
+  std::vector<std::unique_ptr<const LoadPlan>> load_plans_; ///< old ones may be in use
   mutable std::mutex statements_mutex_;
   mutable std::vector<std::unique_ptr<MapperStatements>> statements_; ///< one a dialect
 };

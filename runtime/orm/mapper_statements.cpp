@@ -3,114 +3,153 @@
 
 #include "declorm/dialect.h"
 #include "runtime/engine/connection_state.h"
+#include "runtime/orm/load_plan.h"
 #include "runtime/sql/compiler.h"
+#include "runtime/sql/select_data.h"
+
+#include <algorithm>
 
 namespace declorm::detail {
 
+bool mask_of_part(const MapperState &mapper, unsigned part, const ColumnMask &all,
+                  ColumnMask &part_mask) {
+  if (mapper.parts.size() == 1) {
+    part_mask = all;
+    return std::find(all.begin(), all.end(), true) != all.end();
+  }
+  bool any = false;
+  part_mask.assign(all.size(), false);
+  for (const PartColumn &column : mapper.parts[part].columns)
+    any |= part_mask[column.position] = all[column.position];
+  return any;
+}
+
 MapperStatements::MapperStatements(const MapperState &mapper, const Dialect &dialect)
-    : mapper_(mapper), dialect_(dialect) {
-  std::string columns;
-  for (unsigned i = 0; i != mapper.columns.size(); ++i)
-    columns += (i ? ", " : "") + table() + "." + name(i);
-  if (!mapper.loaded_expressions.empty())
-    columns += Compiler(dialect).expressions_sql(mapper);
-  const std::string select = "SELECT " + columns + "\nFROM " + table();
-  select_ = {next_statement_id(), select};
-  select_key_ = {next_statement_id(), select + where_key(1)};
-  remove_ = {next_statement_id(), "DELETE FROM " + table() + where_key(1)};
+    : mapper_(mapper), dialect_(dialect), parts_(mapper.parts.size()) {
+  for (const TablePart &part : mapper.parts)
+    remove_.push_back({next_statement_id(), "DELETE FROM " + table(part) + where_key(part, 1)});
 }
 
-std::string MapperStatements::table() const {
-  return dialect_.quote_qualified(mapper_.table->schema(), mapper_.table->name());
+std::string MapperStatements::table(const TablePart &part) const {
+  return dialect_.quote_qualified(part.table->schema(), part.table->name());
 }
 
-std::string MapperStatements::name(unsigned position) const {
-  return dialect_.quote(mapper_.columns[position]->name());
-}
-
-std::string MapperStatements::where_key(int first) const {
+std::string MapperStatements::where_key(const TablePart &part, int first) const {
   std::string sql;
-  for (const unsigned position : mapper_.key_positions) {
+  for (const auto &[column, index] : part.key) {
     sql += sql.empty() ? "\nWHERE " : " AND ";
-    sql += table() + "." + name(position) + " = " + dialect_.placeholder(first++);
+    sql += table(part) + "." + dialect_.quote(column->name()) + " = " +
+           dialect_.placeholder(first + int(index));
   }
   return sql;
 }
 
-const InsertPlan &MapperStatements::insert(const ColumnMask &left_out) {
+const KeySelect &MapperStatements::select_key() {
   const std::lock_guard lock(mutex_);
-  std::unique_ptr<InsertPlan> &plan = inserts_[left_out];
+  const LoadPlan *plan = mapper_.load_plan();
+  if (!key_selects_.empty() && key_selects_.back()->plan == plan)
+    return *key_selects_.back();
+  SelectData select;
+  select.items.push_back({nullptr, {.type = &mapper_.type}});
+  for (const unsigned position : mapper_.key_positions)
+    select.where =
+        both(select.where, binary_node(Operator::equal, column_node(*mapper_.columns[position]),
+                                       literal_node(Value(0))));
+  Compiled compiled =
+      compile(select, dialect_, plan ? std::span(plan->extra) : std::span<const ExtraColumn>());
+  auto made = std::make_unique<KeySelect>();
+  made->id = next_statement_id();
+  made->sql = std::move(compiled.sql);
+  made->further.assign(compiled.params.begin() + std::ptrdiff_t(mapper_.key_positions.size()),
+                       compiled.params.end());
+  made->plan = plan;
+  key_selects_.push_back(std::move(made));
+  return *key_selects_.back();
+}
+
+const InsertPlan &MapperStatements::insert(unsigned part_index, const ColumnMask &left_out) {
+  const std::lock_guard lock(mutex_);
+  std::unique_ptr<InsertPlan> &plan = parts_[part_index].inserts[left_out];
   if (plan)
     return *plan;
+  const TablePart &part = mapper_.parts[part_index];
   plan = std::make_unique<InsertPlan>();
   plan->statement_id = next_statement_id();
   std::string names, values, returning;
-  for (unsigned i = 0; i != mapper_.columns.size(); ++i) {
+  for (const PartColumn &column : part.columns) {
+    const unsigned i = column.position;
     const ColumnInfo &info = mapper_.infos[i];
-    if (left_out[i]) {
+    const std::string name = dialect_.quote(column.column->name());
+    const bool is_left_out = column.is_first && left_out[i];
+    if (is_left_out) {
       plan->left_out.push_back(i);
-      if (mapper_.generated_key == i) {
+      if (part.generated_key == i) {
         plan->key_from_last_id = true;
       } else {
-        returning += (returning.empty() ? "\nRETURNING " : ", ") + name(i);
+        returning += (returning.empty() ? "\nRETURNING " : ", ") + name;
         plan->returned.push_back(mapper_.all_fields[i]);
       }
       if (info.made().default_sql.empty())
         continue;
     }
-    names += (names.empty() ? "" : ", ") + name(i);
+    names += (names.empty() ? "" : ", ") + name;
     values += values.empty() ? "" : ", ";
-    if (left_out[i]) {
+    if (is_left_out) {
       values += "(" + info.made().default_sql + ")";
     } else {
       plan->bound.push_back(mapper_.all_fields[i]);
       values += dialect_.placeholder(int(plan->bound.size()));
     }
   }
-  plan->sql = "INSERT INTO " + table() +
+  plan->sql = "INSERT INTO " + table(part) +
               (names.empty() ? " DEFAULT VALUES" : " (" + names + ")\nVALUES (" + values + ")") +
               returning;
   return *plan;
 }
 
-const UpdatePlan &MapperStatements::update(const ColumnMask &changed) {
+const UpdatePlan &MapperStatements::update(unsigned part_index, const ColumnMask &changed) {
   const std::lock_guard lock(mutex_);
-  std::unique_ptr<UpdatePlan> &plan = updates_[changed];
+  std::unique_ptr<UpdatePlan> &plan = parts_[part_index].updates[changed];
   if (plan)
     return *plan;
+  const TablePart &part = mapper_.parts[part_index];
   plan = std::make_unique<UpdatePlan>();
   plan->statement_id = next_statement_id();
   std::string set, returning;
-  for (unsigned i = 0; i != mapper_.columns.size(); ++i) {
+  for (const PartColumn &column : part.columns) {
+    const unsigned i = column.position;
+    const std::string name = dialect_.quote(column.column->name());
     const std::string &from_sql = mapper_.infos[i].made().onupdate_sql;
     if (mapper_.infos[i].read_only) { // computed anew from the others
       plan->returned.push_back(mapper_.all_fields[i]);
-      returning += (returning.empty() ? "\nRETURNING " : ", ") + name(i);
+      returning += (returning.empty() ? "\nRETURNING " : ", ") + name;
       continue;
     }
     if (!changed[i] && from_sql.empty())
       continue;
-    set += (set.empty() ? "" : ", ") + name(i) + " = ";
+    set += (set.empty() ? "" : ", ") + name + " = ";
     if (changed[i]) {
       plan->bound.push_back(mapper_.all_fields[i]);
       set += dialect_.placeholder(int(plan->bound.size()));
     } else {
       set += "(" + from_sql + ")";
       plan->returned.push_back(mapper_.all_fields[i]);
-      returning += (returning.empty() ? "\nRETURNING " : ", ") + name(i);
+      returning += (returning.empty() ? "\nRETURNING " : ", ") + name;
     }
   }
   if (set.empty())
     throw ArgumentError("update of " + describe(mapper_) + ": there is no column to write");
-  plan->sql =
-      "UPDATE " + table() + " SET " + set + where_key(int(plan->bound.size()) + 1) + returning;
+  plan->sql = "UPDATE " + table(part) + " SET " + set +
+              where_key(part, int(plan->bound.size()) + 1) + returning;
   return *plan;
 }
 
 void MapperStatements::clear_plans() {
   const std::lock_guard lock(mutex_);
-  inserts_.clear();
-  updates_.clear();
+  for (PartStatements &part : parts_) {
+    part.inserts.clear();
+    part.updates.clear();
+  }
 }
 
 MapperStatements &MapperState::statements(const Dialect &dialect) const {

@@ -8,10 +8,10 @@
 
 namespace declorm::detail {
 
-/// A set of columns by position.
+/// A set of attributes by position.
 using ColumnMask = std::vector<bool>;
 
-/// An INSERT for one set of columns.
+/// An INSERT into one table for one set of attributes.
 struct InsertPlan {
   std::size_t statement_id = 0;
   std::string sql;
@@ -21,7 +21,7 @@ struct InsertPlan {
   bool key_from_last_id = false;  ///< the generated key is last_insert_id()
 };
 
-/// An UPDATE of one set of columns.
+/// An UPDATE of one set of attributes in one table.
 struct UpdatePlan {
   std::size_t statement_id = 0;
   std::string sql;
@@ -31,37 +31,53 @@ struct UpdatePlan {
 
 /// A statement with its number in the connections' caches.
 struct NumberedSql {
-  std::size_t id;
+  std::size_t id = 0;
   std::string sql;
 };
 
-/// Safe to use from several threads; plans live as long as the object.
+/// The SELECT of one object: parameters are the key's parts, then `further`.
+struct KeySelect : NumberedSql {
+  std::vector<Value> further;
+  const LoadPlan *plan = nullptr; ///< that it was made for
+};
+
+/// Puts the attributes of `all` that are written to one of the mapper's tables into `part_mask`.
+/// Whether there are any.
+bool mask_of_part(const MapperState &mapper, unsigned part, const ColumnMask &all,
+                  ColumnMask &part_mask);
+
+/// Safe to use from several threads; plans live as long as the object. `part`: index in the
+/// mapper's parts.
 class MapperStatements {
 public:
   MapperStatements(const MapperState &mapper, const Dialect &dialect);
 
   const Dialect &dialect() const { return dialect_; }
-  const NumberedSql &select() const { return select_; }         ///< without WHERE
-  const NumberedSql &select_key() const { return select_key_; } ///< WHERE key
-  const NumberedSql &remove() const { return remove_; }         ///< DELETE, WHERE key
+  /// WHERE key: the columns, loaded expressions, and what the mapper's load plan adds.
+  const KeySelect &select_key();
+  /// DELETE, WHERE key.
+  const NumberedSql &remove(unsigned part) const { return remove_[part]; }
   /// `left_out`: the columns that the database fills.
-  const InsertPlan &insert(const ColumnMask &left_out);
-  const UpdatePlan &update(const ColumnMask &changed);
+  const InsertPlan &insert(unsigned part, const ColumnMask &left_out);
+  const UpdatePlan &update(unsigned part, const ColumnMask &changed);
   /// Fields of plans are copies: forget them after the mapper's were bound anew.
   void clear_plans();
 
 private:
-  std::string table() const;
-  std::string name(unsigned position) const;
+  struct PartStatements {
+    std::unordered_map<ColumnMask, std::unique_ptr<InsertPlan>> inserts;
+    std::unordered_map<ColumnMask, std::unique_ptr<UpdatePlan>> updates;
+  };
+  std::string table(const TablePart &part) const;
   /// WHERE on the key; parameters are numbered from `first`.
-  std::string where_key(int first) const;
+  std::string where_key(const TablePart &part, int first) const;
 
   const MapperState &mapper_;
   const Dialect &dialect_;
-  NumberedSql select_, select_key_, remove_;
+  std::vector<NumberedSql> remove_;
   std::mutex mutex_;
-  std::unordered_map<ColumnMask, std::unique_ptr<InsertPlan>> inserts_;
-  std::unordered_map<ColumnMask, std::unique_ptr<UpdatePlan>> updates_;
+  std::vector<std::unique_ptr<const KeySelect>> key_selects_; ///< the last one counts
+  std::vector<PartStatements> parts_;
 };
 
 } // namespace declorm::detail

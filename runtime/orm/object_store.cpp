@@ -55,7 +55,8 @@ ObjectState &ObjectStore::keep(MapperState &mapper, std::shared_ptr<void> owner)
   auto state = std::make_unique<ObjectState>();
   state->object = owner.get();
   state->mapper = &mapper;
-  foreign_by_address_[owner.get()] = state.get();
+  for (const MapperState::BaseInfo &base : mapper.bases) // found by any of its bases
+    foreign_by_address_[static_cast<std::byte *>(owner.get()) + base.offset] = state.get();
   owners_.push_back(std::move(owner));
   foreign_.push_back(std::move(state));
   return *foreign_.back();
@@ -70,7 +71,7 @@ ObjectState *ObjectStore::find(const void *object) {
     Slab &slab = **std::prev(after);
     const auto distance = static_cast<std::size_t>(address - slab.objects);
     const std::size_t index = distance / slab.mapper->size;
-    if (index < slab.used && distance % slab.mapper->size == 0)
+    if (index < slab.used && slab.mapper->has_base_at(distance % slab.mapper->size))
       return &slab.states[index];
   }
   const auto foreign = foreign_by_address_.find(object);

@@ -57,7 +57,7 @@ public:
   }
   /// An object of someone else's, kept alive by `owner`.
   ObjectState &keep(MapperState &mapper, std::shared_ptr<void> owner);
-  /// The state of the object at that address, or null.
+  /// The state of the object at that address, or of which a base stands there; or null.
   ObjectState *find(const void *object);
 
   /// Memory for a snapshot; lives as long as the store.

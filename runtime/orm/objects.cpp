@@ -3,6 +3,7 @@
 
 #include "runtime/engine/query_run.h"
 #include "runtime/engine/suggest.h"
+#include "runtime/orm/load_plan.h"
 #include "runtime/orm/row_writer.h"
 #include "runtime/sql/cursor.h"
 #include "runtime/sql/scope.h"
@@ -12,17 +13,15 @@ namespace declorm::detail {
 struct ObjectWriter::State {
   std::shared_ptr<ConnectionState> connection;
   const MapperState &mapper;
-  RowWriter rows;
+  std::vector<std::unique_ptr<RowWriter>> parts; ///< one a table, the root's first
   ColumnMask all; ///< what update() writes: everything but the key and what the database computes
   ColumnMask changed;
 };
 
 ObjectWriter::ObjectWriter(Connection &connection, Mapper &mapper)
-    : state_(new State{connection.shared_state(),
-                       mapper.state(),
-                       {connection.state(), mapper.state()},
-                       {},
-                       {}}) {
+    : state_(new State{connection.shared_state(), mapper.state(), {}, {}, {}}) {
+  for (unsigned i = 0; i != mapper.state().parts.size(); ++i)
+    state_->parts.push_back(std::make_unique<RowWriter>(connection.state(), mapper.state(), i));
   for (const ColumnInfo &info : mapper.state().infos)
     state_->all.push_back(!info.is_key && !info.read_only);
 }
@@ -30,15 +29,31 @@ ObjectWriter::ObjectWriter(Connection &connection, Mapper &mapper)
 ObjectWriter::~ObjectWriter() = default;
 
 bool ObjectWriter::update_changes() const {
-  return state_->mapper.has_computed || !state_->mapper.onupdates.empty();
+  return state_->mapper.has_computed || state_->mapper.has_onupdate || state_->mapper.needs_fetched;
 }
 bool ObjectWriter::insert_changes(const void *object) const {
   return state_->mapper.writes_back && RowWriter::writes_back(state_->mapper, object);
 }
-void ObjectWriter::insert(void *object) { state_->rows.insert(object); }
+
+void ObjectWriter::insert(void *object) {
+  const auto &parts = state_->parts;
+  std::vector<const InsertPlan *> done;
+  try {
+    for (const auto &part : parts)
+      done.push_back(&part->insert(object));
+  } catch (...) {
+    // The rows that the object has by now are half of it.
+    for (std::size_t i = done.size(); i-- != 0;) {
+      parts[i]->remove(object, nullptr);
+      RowWriter::unset(state_->mapper, *done[i], object);
+    }
+    throw;
+  }
+}
+
 void ObjectWriter::set_columns(const std::vector<NodePtr> &columns) {
   Scope scope;
-  scope.add({&state_->mapper, state_->mapper.table, {}, nullptr});
+  scope.add({&state_->mapper, state_->mapper.parts.front().table, {}, nullptr});
   state_->all.assign(state_->all.size(), false);
   for (const NodePtr &node : columns) {
     const Column *column = scope.column_of(node);
@@ -48,18 +63,29 @@ void ObjectWriter::set_columns(const std::vector<NodePtr> &columns) {
   }
 }
 void ObjectWriter::update(void *object) {
-  state_->changed = state_->all;
-  state_->rows.update(object, state_->changed, nullptr);
+  require_key(state_->mapper);
+  state_->mapper.make_copies(object);
+  check_identity(state_->mapper, object);
+  for (std::size_t i = 0; i != state_->parts.size(); ++i) {
+    const bool writes = mask_of_part(state_->mapper, unsigned(i), state_->all, state_->changed);
+    if (writes || state_->parts.size() == 1)
+      state_->parts[i]->update(object, state_->changed, nullptr);
+  }
 }
-void ObjectWriter::remove(const void *object) { state_->rows.remove(object, nullptr); }
+void ObjectWriter::remove(const void *object) {
+  for (auto part = state_->parts.rbegin(); part != state_->parts.rend(); ++part)
+    (*part)->remove(object, nullptr);
+}
 
 bool get_object(Connection &connection, Mapper &mapper, std::span<const Value> key, void *object) {
   const MapperState &state = mapper.state();
   check_key_size(state, key.size());
   ConnectionState &on = connection.state();
   on.autobegin();
-  const NumberedSql &sql = state.statements(on.dialect()).select_key();
-  QueryRun run(on, on.prepare(sql.id, [&] { return std::string_view(sql.sql); }), sql.sql, key);
+  const KeySelect &sql = state.statements(on.dialect()).select_key();
+  std::vector<Value> params(key.begin(), key.end());
+  params.insert(params.end(), sql.further.begin(), sql.further.end());
+  QueryRun run(on, on.prepare(sql.id, [&] { return std::string_view(sql.sql); }), sql.sql, params);
   if (!run.step())
     return false;
   fetch_row(run, state, object, 0);
@@ -83,7 +109,7 @@ void fill(const Mapper &mapper, const Row &row, void *object) {
 void fill(const Mapper &mapper, std::span<const Assignment> assignments, void *object) {
   const MapperState &state = mapper.state();
   Scope scope;
-  scope.add({&state, state.table, {}, nullptr});
+  scope.add({&state, state.parts.front().table, {}, nullptr});
   for (const Assignment &assignment : assignments) {
     const Field *field = scope.field_of(assignment.column);
     const auto *literal = as<LiteralNode>(assignment.value);

@@ -2,6 +2,7 @@
 #include "runtime/orm/registry.h"
 
 #include "runtime/orm/declarative_tables.h"
+#include "runtime/orm/load_plan.h"
 #include "runtime/orm/registered_model.h"
 
 #include <algorithm>
@@ -196,30 +197,63 @@ void RegistryState::make_mappers(const model::Mapping &mapping) {
     const auto registered = classes_.find(mapped.class_->key);
     return registered != classes_.end() && !registered->second.mapper;
   };
+  std::vector<MapperState *> roots;
   for (const model::MappedClass &mapped : mapping.classes) {
-    if (!is_new(mapped) || !mapped.has_table())
+    if (!is_new(mapped))
       continue;
+    MapperState *root = make_mapper(mapped).state().root;
+    const bool is_hierarchy = mapped.up() || !mapped.children.empty();
+    if (is_hierarchy && std::find(roots.begin(), roots.end(), root) == roots.end())
+      roots.push_back(root);
+  }
+  for (MapperState *root : roots)
+    if (root->discriminator)
+      for_each_below(*root, [](MapperState &mapper) {
+        mapper.set_load_plan(std::make_unique<LoadPlan>(make_load_plan(mapper, {})));
+      });
+  for (const model::MappedClass &mapped : mapping.rows)
+    if (is_new(mapped)) {
+      MetaData &metadata = *row_metadata_.emplace_back(std::make_unique<MetaData>());
+      add_mapper(mapped, declare_table(metadata, mapped.table), nullptr).state().is_row = true;
+    }
+}
+
+/// Parents first.
+Mapper &RegistryState::make_mapper(const model::MappedClass &mapped) {
+  if (Mapper *known = classes_.find(mapped.class_->key)->second.mapper)
+    return *known;
+  MapperState *parent = mapped.up() ? &make_mapper(*mapped.up()).state() : nullptr;
+  if (mapped.has_table()) {
     std::unique_ptr<MetaData> &metadata = metadata_[mapped.table.metadata];
     if (!metadata)
       metadata = std::make_unique<MetaData>();
-    make_mapper(mapped, *metadata, false);
+    return add_mapper(mapped, declare_table(*metadata, mapped.table), parent);
   }
-  for (const model::MappedClass &mapped : mapping.rows)
-    if (is_new(mapped))
-      make_mapper(mapped, *row_metadata_.emplace_back(std::make_unique<MetaData>()), true);
+  for (const model::AttributeDecl &attribute : mapped.attributes)
+    if (!parent->table->find_column(attribute.columns.front().column().name) &&
+        attribute.columns.front().class_ == mapped.table_class)
+      throw InvalidRequestError("class '" + mapped.class_->name + "' adds column '" +
+                                attribute.columns.front().column().name + "' to table '" +
+                                parent->table->full_name() +
+                                "', which was made before the module with that class was loaded; "
+                                "load it before the first use of the program's tables");
+  return add_mapper(mapped, *parent->table, parent);
 }
 
-void RegistryState::make_mapper(const model::MappedClass &mapped, MetaData &metadata, bool is_row) {
-  Table &table = declare_table(metadata, mapped.table);
-  auto state =
-      make_mapper_state(mapped, table, [this](const std::string &key) { return find_copy(key); });
-  state->is_row = is_row;
+Mapper &RegistryState::add_mapper(const model::MappedClass &mapped, Table &table,
+                                  MapperState *parent) {
+  auto state = make_mapper_state(mapped, table, parent,
+                                 [this](const std::string &key) { return find_copy(key); });
   owned_mappers_.push_back(std::make_unique<Mapper>(std::move(state)));
+  MapperState &made = owned_mappers_.back()->state();
+  if (parent)
+    parent->children.push_back(&made);
   Registered &registered = classes_.find(mapped.class_->key)->second;
   registered.mapper = owned_mappers_.back().get();
   for (const Shape &shape : registered.shapes)
     for (const Class *copy : shape.copies)
       mappers_[copy] = registered.mapper;
+  return *registered.mapper;
 }
 
 void RegistryState::configure() {

@@ -55,7 +55,8 @@ private:
   void check_reloaded(const Registered &registered) const;
   void rebind_mappers(const Class &class_, const std::vector<Thunk> &gone);
   void make_mappers(const model::Mapping &mapping);
-  void make_mapper(const model::MappedClass &mapped, MetaData &metadata, bool is_row);
+  Mapper &make_mapper(const model::MappedClass &mapped);
+  Mapper &add_mapper(const model::MappedClass &mapped, Table &table, MapperState *parent);
   /// Finds what the names in strings stand for. Throws ArgumentError.
   void bind_expressions();
   void bind(ExpressionSource &source);
@@ -74,9 +75,11 @@ private:
   bool version_mismatch_ = false;
 };
 
-/// Fills a new MapperState from a mapped class. `find_class` gives the registered class of a key.
+/// Fills a new MapperState from a mapped class. `table`: the one its own columns stand in;
+/// `parent`: of the class it shares rows with, or null. `find_class` gives the registered class of
+/// a key.
 std::unique_ptr<MapperState>
-make_mapper_state(const model::MappedClass &mapped, Table &table,
+make_mapper_state(const model::MappedClass &mapped, Table &table, MapperState *parent,
                   const std::function<const Class *(const std::string &)> &find_class);
 
 } // namespace declorm::detail

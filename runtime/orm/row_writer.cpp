@@ -2,6 +2,7 @@
 #include "runtime/orm/row_writer.h"
 
 #include "runtime/engine/field_io.h"
+#include "runtime/orm/load_plan.h"
 
 #include <algorithm>
 
@@ -106,8 +107,8 @@ std::string key_text(const Key &key) {
   return text + ")";
 }
 
-RowWriter::RowWriter(ConnectionState &connection, const MapperState &mapper)
-    : connection_(connection), mapper_(mapper),
+RowWriter::RowWriter(ConnectionState &connection, const MapperState &mapper, unsigned part)
+    : connection_(connection), mapper_(mapper), part_index_(part), part_(mapper.parts[part]),
       statements_(mapper.statements(connection.dialect())), watched_(connection.watched()) {
   for (const ColumnInfo &info : mapper.infos)
     read_only_.push_back(info.read_only);
@@ -174,7 +175,13 @@ void RowWriter::note_params(std::span<const Field> fields, const void *object, c
 std::vector<std::pair<unsigned, Value>> RowWriter::apply_defaults(void *object) {
   std::vector<std::pair<unsigned, Value>> applied;
   leaves_out_ = false;
-  for (const unsigned position : mapper_.maybe_unset) {
+  if (part_index_ == 0 && mapper_.discriminator) {
+    const unsigned position = *mapper_.discriminator;
+    Value given = value_of(mapper_.all_fields[position], object);
+    identify(mapper_, object);
+    applied.emplace_back(position, std::move(given));
+  }
+  for (const unsigned position : part_.maybe_unset) {
     const ColumnInfo &info = mapper_.infos[position];
     const Field &field = mapper_.all_fields[position];
     if (!is_unset(field, info, object))
@@ -185,7 +192,7 @@ std::vector<std::pair<unsigned, Value>> RowWriter::apply_defaults(void *object) 
         assign_made(field, object, info.made().default_thunk);
       else
         assign(field, object, *info.made().default_value);
-    } else if (info.server_made || mapper_.generated_key == position) {
+    } else if (info.server_made || part_.generated_key == position) {
       if (!std::exchange(leaves_out_, true))
         mask_ = read_only_;
       mask_[position] = true;
@@ -195,26 +202,27 @@ std::vector<std::pair<unsigned, Value>> RowWriter::apply_defaults(void *object) 
 }
 
 bool RowWriter::writes_back(const MapperState &mapper, const void *object) {
-  if (mapper.has_computed)
+  if (mapper.has_computed || mapper.needs_fetched || mapper.discriminator)
     return true;
-  for (const unsigned position : mapper.maybe_unset) {
-    const ColumnInfo &info = mapper.infos[position];
-    if ((info.has_default() || info.server_made || mapper.generated_key == position) &&
-        is_unset(mapper.all_fields[position], info, object))
-      return true;
-  }
+  for (const TablePart &part : mapper.parts)
+    for (const unsigned position : part.maybe_unset) {
+      const ColumnInfo &info = mapper.infos[position];
+      if ((info.has_default() || info.server_made || part.generated_key == position) &&
+          is_unset(mapper.all_fields[position], info, object))
+        return true;
+    }
   return false;
 }
 
 const InsertPlan &RowWriter::insert_plan() {
   if (!leaves_out_) {
     if (!full_plan_)
-      full_plan_ = &statements_.insert(read_only_);
+      full_plan_ = &statements_.insert(part_index_, read_only_);
     return *full_plan_;
   }
   if (!insert_plan_ || mask_ != insert_mask_) {
     insert_mask_ = mask_;
-    insert_plan_ = &statements_.insert(mask_);
+    insert_plan_ = &statements_.insert(part_index_, mask_);
   }
   return *insert_plan_;
 }
@@ -232,8 +240,10 @@ const InsertPlan &RowWriter::insert(void *object) {
         ;
     }
     if (plan.key_from_last_id)
-      set_generated_key(mapper_.all_fields[*mapper_.generated_key], object,
+      set_generated_key(mapper_.all_fields[*part_.generated_key], object,
                         connection_.driver->last_insert_id());
+    if (mapper_.needs_fetched)
+      mapper_.make_copies(object);
     statement_->reset();
     note_write();
   } catch (...) {
@@ -272,14 +282,14 @@ void RowWriter::expect_one_row(const char *what, const void *object, const Key *
   const Key key = old_key ? *old_key : key_of(mapper_, object);
   finish();
   throw StaleDataError(std::string(what) + " of class '" + mapper_.qualified_name + "', table '" +
-                       mapper_.table->full_name() + "', key " + key_text(key) +
+                       part_.table->full_name() + "', key " + key_text(key) +
                        ": the row is not there any more; somebody deleted it or changed its key. "
                        "Roll back and load it again");
 }
 
 void RowWriter::update(void *object, ColumnMask &changed, const Key *old_key) {
   require_key(mapper_);
-  for (const unsigned position : mapper_.onupdates) {
+  for (const unsigned position : part_.onupdates) {
     const ColumnInfo &info = mapper_.infos[position];
     if (changed[position] || !info.made().onupdate_sql.empty())
       continue;
@@ -292,7 +302,7 @@ void RowWriter::update(void *object, ColumnMask &changed, const Key *old_key) {
   }
   if (!update_plan_ || changed != update_mask_) {
     update_mask_ = changed;
-    update_plan_ = &statements_.update(changed);
+    update_plan_ = &statements_.update(part_index_, changed);
   }
   const UpdatePlan &plan = *update_plan_;
   const Key key = watched_ ? (old_key ? *old_key : key_of(mapper_, object)) : Key();
@@ -318,7 +328,7 @@ void RowWriter::update(void *object, ColumnMask &changed, const Key *old_key) {
 
 void RowWriter::remove(const void *object, const Key *old_key) {
   require_key(mapper_);
-  const NumberedSql &sql = statements_.remove();
+  const NumberedSql &sql = statements_.remove(part_index_);
   const Key key = watched_ ? (old_key ? *old_key : key_of(mapper_, object)) : Key();
   try {
     use(sql.id, sql.sql);

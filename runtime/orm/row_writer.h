@@ -16,11 +16,12 @@ void check_key_size(const MapperState &mapper, std::size_t size);
 /// (5, 'x')
 std::string key_text(const Key &key);
 
-/// Writes rows of one class through one connection, keeping the prepared statement from one row to
-/// the next. Errors of the database carry the parameters.
+/// Writes rows of one class into one of its tables through one connection, keeping the prepared
+/// statement from one row to the next. Errors of the database carry the parameters.
 class RowWriter {
 public:
-  RowWriter(ConnectionState &connection, const MapperState &mapper);
+  /// `part`: index of the table in the mapper's parts.
+  RowWriter(ConnectionState &connection, const MapperState &mapper, unsigned part = 0);
   ~RowWriter();
   RowWriter(const RowWriter &) = delete;
   RowWriter &operator=(const RowWriter &) = delete;
@@ -28,9 +29,9 @@ public:
   /// Gives unset members their defaults, inserts, and writes what the database made into the
   /// object. On failure the object is as before. Returns the plan, which tells what was made.
   const InsertPlan &insert(void *object);
-  /// Writes the columns of `changed`, and those with an onupdate. `old_key`: null if the key did
-  /// not change. Adds to `changed` what onupdate changed in the object. Throws StaleDataError if
-  /// there is no such row.
+  /// Writes the columns of `changed` that are in the table, and those with an onupdate. `old_key`:
+  /// null if the key did not change. Adds to `changed` what onupdate changed in the object. Throws
+  /// StaleDataError if there is no such row.
   void update(void *object, ColumnMask &changed, const Key *old_key);
   /// Throws StaleDataError if there is no such row.
   void remove(const void *object, const Key *old_key);
@@ -56,6 +57,8 @@ private:
 
   ConnectionState &connection_;
   const MapperState &mapper_;
+  const unsigned part_index_;
+  const TablePart &part_;
   MapperStatements &statements_;
   StatementLease statement_;
   std::size_t statement_id_ = ~std::size_t(0);

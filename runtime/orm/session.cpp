@@ -1,4 +1,5 @@
 // session.cpp: SessionCore: each call guarded, then the unit of work.
+#include "runtime/orm/load_plan.h"
 #include "runtime/orm/session_state.h"
 #include "runtime/sql/compiler.h"
 
@@ -26,7 +27,22 @@ void *SessionCore::place(Mapper &mapper) {
 
 void SessionCore::add_placed(Mapper &mapper) {
   const SessionGuard guard(*state_);
+  const MapperState &state = mapper.state();
+  if (state.discriminator) {
+    void *object = state_->store->next_place(mapper.state());
+    try {
+      detail::identify(state, object);
+    } catch (...) {
+      if (state.destroy)
+        state.destroy(object);
+      throw;
+    }
+  }
   state_->add_pending(state_->store->keep(mapper.state()));
+}
+
+void SessionCore::identify(const Mapper &mapper, void *object) {
+  detail::identify(mapper.state(), object);
 }
 
 void SessionCore::end_placing() { state_->placing = false; }
@@ -39,6 +55,7 @@ void SessionCore::add_shared(Mapper &mapper, std::shared_ptr<void> object) {
       state_->add_pending(*known);
     return;
   }
+  detail::identify(mapper.state(), object.get());
   state_->add_pending(state_->store->keep(mapper.state(), std::move(object)));
 }
 
@@ -56,7 +73,14 @@ void SessionCore::add_held(void *object) {
 void *SessionCore::get(Mapper &mapper, std::span<const Value> key) {
   const SessionGuard guard(*state_);
   const ObjectState *state = state_->get(mapper.state(), key);
-  return state ? state->object : nullptr;
+  return state ? state->mapper->upcast(state->object, mapper.state()) : nullptr;
+}
+
+void *SessionCore::as(const Mapper &mapper, const void *object) {
+  const SessionGuard guard(*state_);
+  const ObjectState &state = state_->state_of(object, "as()");
+  return state.mapper->is_below(mapper.state()) ? state.mapper->upcast(state.object, mapper.state())
+                                                : nullptr;
 }
 
 void SessionCore::remove(const void *object) {
@@ -133,14 +157,15 @@ void *SessionCore::merge(Mapper &mapper, const void *object) {
   const SessionGuard guard(*state_);
   const MapperState &from = mapper.state();
   if (ObjectState *held = state_->store->find(object))
-    return held->object;
+    return held->mapper->upcast(held->object, from);
   ObjectState *known = state_->get(mapper.state(), key_of(from, object));
   if (!known)
     return nullptr;
-  for (std::size_t i = 0; i != from.all_fields.size(); ++i)
-    if (!from.infos[i].read_only)
-      assign(from.all_fields[i], known->object, value_of(from.all_fields[i], object));
-  return known->object;
+  void *part = known->mapper->upcast(known->object, from);
+  for (unsigned i = 0; i != from.all_fields.size(); ++i)
+    if (!from.infos[i].read_only && from.discriminator != i)
+      assign(from.all_fields[i], part, value_of(from.all_fields[i], object));
+  return part;
 }
 
 bool SessionCore::is_modified(const void *object) {

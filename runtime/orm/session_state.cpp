@@ -2,10 +2,13 @@
 #include "runtime/orm/session_state.h"
 
 #include "declorm/objects.h"
+#include "runtime/orm/load_plan.h"
 #include "runtime/sql/compiler.h"
 #include "runtime/sql/cursor.h"
+#include "runtime/sql/select_data.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace declorm::detail {
@@ -56,10 +59,11 @@ ConnectionState &SessionState::connection() {
   return connection;
 }
 
+/// A hierarchy has one: its classes share their keys.
 IdentityMap &SessionState::identities(MapperState &mapper) {
   if (last_mapper_ == &mapper)
     return *last_map_;
-  std::unique_ptr<IdentityMap> &map = identity_maps_[&mapper];
+  std::unique_ptr<IdentityMap> &map = identity_maps_[mapper.root];
   if (!map)
     map = std::make_unique<IdentityMap>(mapper.key_fields.size());
   last_mapper_ = &mapper;
@@ -110,13 +114,48 @@ void SessionState::destroy_scratch() {
   scratch_mapper_ = nullptr;
 }
 
-void SessionState::refresh_from(ObjectState &state, QueryRun &run, bool overwrite) {
+namespace {
+
+void fetch(const QueryRun &run, const MapperState &mapper, const LoadTarget *target, void *object) {
+  if (target)
+    fetch_target(run, *target, object);
+  else
+    fetch_row(run, mapper, object, 0);
+}
+
+/// The fields at [first, first + count) of the mapper's load_fields.
+void fetch_some(const QueryRun &run, const MapperState &mapper, const LoadTarget *target,
+                void *object, std::size_t first, std::size_t count) {
+  if (!target)
+    return run.fetch(std::span(mapper.load_fields).subspan(first, count), object, int(first));
+  for (const LoadRun &part : target->runs) {
+    const std::size_t begin = std::max<std::size_t>(first, part.first);
+    const std::size_t end = std::min<std::size_t>(first + count, part.first + part.count);
+    if (begin < end)
+      run.fetch(std::span(mapper.load_fields).subspan(begin, end - begin), object,
+                part.column + int(begin - part.first));
+  }
+}
+
+} // namespace
+
+/// A row's class never changes while the session holds its object.
+void SessionState::check_class(const ObjectState &known, const MapperState &mapper) const {
+  if (known.mapper != &mapper)
+    throw InvalidRequestError("the row with key " +
+                              key_text(unpack_key(*known.mapper, known.snapshot)) + " is of " +
+                              describe(mapper) + " now, but the session holds it as an object of " +
+                              describe(*known.mapper) + "; expunge() that object first");
+}
+
+void SessionState::refresh_from(ObjectState &state, QueryRun &run, bool overwrite,
+                                const LoadTarget *target) {
   const MapperState &mapper = *state.mapper;
   const std::span<const std::byte> row = buffer_.bytes(); // the row, packed
   other_buffer_.clear();
   pack(mapper.packed_fields, state.object, other_buffer_);
   if (state.read_only || overwrite) {
-    fetch_row(run, mapper, state.object, 0);
+    fetch(run, mapper, target, state.object);
   } else if (other_buffer_.bytes().size() != row.size() ||
              std::memcmp(other_buffer_.bytes().data(), row.data(), row.size()) != 0) {
     // Members that were changed and not written keep their values; the others get the row's.
@@ -124,18 +163,20 @@ void SessionState::refresh_from(ObjectState &state, QueryRun &run, bool overwrit
         changed_columns(mapper, state.snapshot, other_buffer_.bytes().data());
     for (unsigned i = 0; i != mapper.columns.size(); ++i)
       if (!changed[i])
-        run.fetch(std::span(&mapper.all_fields[i], 1), state.object, int(i));
+        fetch_some(run, mapper, target, state.object, i, 1);
+    mapper.make_copies(state.object);
   }
   // What an expression reads may have changed without the row.
   const std::size_t columns = mapper.columns.size();
   if (!mapper.loaded_expressions.empty())
-    run.fetch(std::span(mapper.load_fields).subspan(columns), state.object, int(columns));
+    fetch_some(run, mapper, target, state.object, columns, mapper.loaded_expressions.size());
   store->set_snapshot(state, row);
   state.read_only = false;
   state.epoch = epoch;
 }
 
-ObjectState &SessionState::read_row(MapperState &mapper, QueryRun &run, const QueryFlags &flags) {
+ObjectState &SessionState::read_row(MapperState &mapper, QueryRun &run, const QueryFlags &flags,
+                                    const LoadTarget *target) {
   // The row is read into the next free place; if its object is known already, the place is used for
   // the next row.
   void *place = store->next_place(mapper);
@@ -151,7 +192,7 @@ ObjectState &SessionState::read_row(MapperState &mapper, QueryRun &run, const Qu
     mapper.construct(place);
     scratch_mapper_ = &mapper;
   }
-  fetch_row(run, mapper, place, 0);
+  fetch(run, mapper, target, place);
   buffer_.clear();
   const std::size_t key_columns = mapper.key_fields.size();
   pack(flags.read_only ? std::span(mapper.packed_fields).first(key_columns)
@@ -162,13 +203,14 @@ ObjectState &SessionState::read_row(MapperState &mapper, QueryRun &run, const Qu
   const auto key = flags.read_only ? row : row.first(packed_size(row.data(), key_columns));
   const IdentityMap::Hash key_hash = IdentityMap::hash(key);
   if (ObjectState *known = map.find(key, key_hash)) {
+    check_class(*known, mapper);
     const bool upgrade = known->read_only && !flags.read_only;
     if (known->epoch != epoch || flags.populate_existing || upgrade) {
       if (flags.read_only) { // the snapshot of a tracked object is needed whole
         buffer_.clear();
         pack(mapper.packed_fields, place, buffer_);
       }
-      refresh_from(*known, run, flags.populate_existing);
+      refresh_from(*known, run, flags.populate_existing, target);
     }
     return *known;
   }
@@ -185,6 +227,15 @@ ObjectState &SessionState::read_row(MapperState &mapper, QueryRun &run, const Qu
 void SessionState::load(MapperState &mapper, const SelectData &select, const QueryFlags &flags,
                         std::vector<void *> &objects) {
   require_key(mapper);
+  if (const LoadPlan *plan = mapper.load_plan()) {
+    const SelectItem *first = select.items.empty() ? nullptr : &select.items.front();
+    if (!first || first->node || first->entity.below.empty())
+      return load_rows(mapper, select, *plan, flags, objects);
+    std::vector<MapperState *> below;
+    for (const TypeId *type : first->entity.below)
+      below.push_back(&find_mapper(*type).state());
+    return load_rows(mapper, select, make_load_plan(mapper, below), flags, objects);
+  }
   const Compiled compiled = compile(select, engine.dialect());
   flush_before(compiled);
   ConnectionState &on = connection();
@@ -194,20 +245,154 @@ void SessionState::load(MapperState &mapper, const SelectData &select, const Que
   destroy_scratch();
 }
 
+ObjectState *SessionState::find_fresh(MapperState &root, const std::vector<Value> &key,
+                                      const QueryFlags &flags) {
+  buffer_.clear();
+  for (const Value &part : key)
+    pack(part, buffer_);
+  ObjectState *known = identities(root).find(buffer_.bytes());
+  const bool is_fresh = known && known->epoch == epoch && !flags.populate_existing &&
+                        (flags.read_only || !known->read_only);
+  return is_fresh ? known : nullptr;
+}
+
+namespace {
+
+/// Rows that are read by their keys later, of which classes they are, and where their objects go.
+struct RowsByKey {
+  std::vector<std::vector<Value>> keys;
+  std::vector<const MapperState *> classes;
+  std::vector<std::size_t> places;
+};
+
+/// The highest class below `base` whose SELECT reads all tables of `mapper`.
+MapperState *reader_of(MapperState &mapper, const MapperState &base) {
+  MapperState *reader = &mapper;
+  while (reader->parent != &base && reader->parent->parts.size() == mapper.parts.size())
+    reader = reader->parent;
+  return reader;
+}
+
+} // namespace
+
+/// What a SELECT for a class of a hierarchy finds: objects of their real classes. Those whose
+/// further tables it does not read are read by key, with one more SELECT for each class.
+void SessionState::load_rows(MapperState &mapper, const SelectData &select, const LoadPlan &plan,
+                             const QueryFlags &flags, std::vector<void *> &objects) {
+  const Compiled compiled = compile(select, engine.dialect(), plan.extra);
+  flush_before(compiled);
+  std::vector<std::pair<MapperState *, RowsByKey>> by_key; // in the order they are met
+  {
+    ConnectionState &on = connection();
+    QueryRun run(on, on.prepare(compiled.sql), compiled.sql, compiled.params);
+    while (run.step()) {
+      const LoadTarget &target = plan.target_of(run);
+      ObjectState *state = nullptr;
+      if (target.is_whole) {
+        state = &read_row(*target.mapper, run, flags, &target);
+      } else {
+        std::vector<Value> key = plan.key_of(run);
+        state = find_fresh(mapper, key, flags);
+        if (state) {
+          check_class(*state, *target.mapper);
+        } else {
+          MapperState *reader = reader_of(*target.mapper, mapper);
+          auto found = std::find_if(by_key.begin(), by_key.end(),
+                                    [&](const auto &known) { return known.first == reader; });
+          if (found == by_key.end())
+            found = by_key.insert(found, {reader, {}});
+          RowsByKey &rows = found->second;
+          rows.keys.push_back(std::move(key));
+          rows.classes.push_back(target.mapper);
+          rows.places.push_back(objects.size());
+        }
+      }
+      objects.push_back(state ? target.mapper->upcast(state->object, mapper) : nullptr);
+    }
+    destroy_scratch();
+  }
+  for (const auto &[reader, rows] : by_key) {
+    load_by_keys(*reader, rows.keys, flags);
+    QueryFlags any = flags;
+    any.populate_existing = false;
+    for (std::size_t row = 0; row != rows.keys.size(); ++row) {
+      ObjectState *state = find_fresh(mapper, rows.keys[row], any);
+      if (!state)
+        throw InvalidRequestError("the row of table '" + mapper.root->table->full_name() +
+                                  "' with key " + key_text(rows.keys[row]) + " is of " +
+                                  describe(*rows.classes[row]) + ", but table '" +
+                                  reader->table->full_name() + "' has no row for it");
+      check_class(*state, *rows.classes[row]);
+      objects[rows.places[row]] = state->mapper->upcast(state->object, mapper);
+    }
+  }
+}
+
+/// In SELECTs of a few fixed sizes, so that the same statements serve again.
+void SessionState::load_by_keys(MapperState &mapper, const std::vector<std::vector<Value>> &keys,
+                                const QueryFlags &flags) {
+  constexpr std::size_t largest = 16384; // parameters; SQLite takes twice as many
+  const std::size_t parts = mapper.key_positions.size();
+  for (std::size_t begin = 0; begin != keys.size();) {
+    const std::size_t count = std::min(keys.size() - begin, largest / parts);
+    const std::size_t asked = std::min(std::bit_ceil(count), largest / parts);
+    std::vector<NodePtr> columns, wanted;
+    for (const unsigned position : mapper.key_positions)
+      columns.push_back(column_node(*mapper.columns[position]));
+    for (std::size_t i = 0; i != asked; ++i) {
+      std::vector<NodePtr> values; // the last key fills up
+      for (const Value &part : keys[begin + std::min(i, count - 1)])
+        values.push_back(literal_node(part));
+      wanted.push_back(parts == 1 ? values.front() : list_node(std::move(values)));
+    }
+    SelectData select;
+    select.items.push_back({nullptr, {.type = &mapper.type}});
+    select.where =
+        in_list_node(Operator::in, parts == 1 ? columns.front() : list_node(std::move(columns)),
+                     std::move(wanted));
+    const LoadPlan &plan = *mapper.load_plan();
+    const Compiled compiled = compile(select, engine.dialect(), plan.extra);
+    ConnectionState &on = connection();
+    QueryRun run(on, on.prepare(compiled.sql), compiled.sql, compiled.params);
+    while (run.step()) {
+      const LoadTarget &exact = plan.target_of(run);
+      if (exact.is_whole)
+        read_row(*exact.mapper, run, flags, &exact);
+    }
+    destroy_scratch();
+    begin += count;
+  }
+}
+
 ObjectState *SessionState::load_by_key(MapperState &mapper, std::span<const Value> key,
                                        ObjectState *known) {
-  ConnectionState &on = connection();
-  const NumberedSql &sql = mapper.statements(on.dialect()).select_key();
-  QueryRun run(on, on.prepare(sql.id, [&] { return std::string_view(sql.sql); }), sql.sql, key);
-  if (!run.step()) {
-    if (known)
-      detach(*known); // deleted behind our back
-    return nullptr;
+  MapperState *real = &mapper;
+  {
+    ConnectionState &on = connection();
+    const KeySelect &sql = mapper.statements(on.dialect()).select_key();
+    std::vector<Value> params(key.begin(), key.end());
+    params.insert(params.end(), sql.further.begin(), sql.further.end());
+    QueryRun run(on, on.prepare(sql.id, [&] { return std::string_view(sql.sql); }), sql.sql,
+                 params);
+    if (!run.step()) {
+      if (known)
+        detach(*known); // deleted behind our back
+      return nullptr;
+    }
+    const LoadTarget *target = sql.plan ? &sql.plan->target_of(run) : nullptr;
+    if (!target || target->is_whole) {
+      ObjectState &state = read_row(target ? *target->mapper : mapper, run, {}, target);
+      if (scratch_mapper_)
+        destroy_scratch();
+      return &state;
+    }
+    real = target->mapper;
   }
-  ObjectState &state = read_row(mapper, run, {});
-  if (scratch_mapper_)
-    destroy_scratch();
-  return &state;
+  if (ObjectState *state = load_by_key(*real, key, known))
+    return state;
+  throw InvalidRequestError("the row of table '" + mapper.root->table->full_name() + "' with key " +
+                            key_text(Key(key.begin(), key.end())) + " is of " + describe(*real) +
+                            ", but table '" + real->table->full_name() + "' has no row for it");
 }
 
 ObjectState *SessionState::get(MapperState &mapper, std::span<const Value> key) {
@@ -229,9 +414,11 @@ ObjectState *SessionState::get(MapperState &mapper, std::span<const Value> key) 
   ObjectState *known = identities(mapper).find(buffer_.bytes());
   if (known && known->status == ObjectStatus::deleted)
     return nullptr;
+  if (known && !known->mapper->is_below(mapper))
+    return nullptr; // the row is there, but of another class
   if (known && known->epoch == epoch && !known->read_only)
     return known;
-  return load_by_key(mapper, key, known);
+  return load_by_key(known ? *known->mapper : mapper, key, known);
 }
 
 void SessionState::refresh(ObjectState &state) {
@@ -241,8 +428,10 @@ void SessionState::refresh(ObjectState &state) {
                               " is not in the database: it is new, deleted or expunged");
   const Key key = unpack_key(mapper, state.snapshot);
   ConnectionState &on = connection();
-  const NumberedSql &sql = mapper.statements(on.dialect()).select_key();
-  QueryRun run(on, on.prepare(sql.id, [&] { return std::string_view(sql.sql); }), sql.sql, key);
+  const KeySelect &sql = mapper.statements(on.dialect()).select_key();
+  std::vector<Value> params = key;
+  params.insert(params.end(), sql.further.begin(), sql.further.end());
+  QueryRun run(on, on.prepare(sql.id, [&] { return std::string_view(sql.sql); }), sql.sql, params);
   if (!run.step()) {
     detach(state);
     throw InvalidRequestError("refresh(): table '" + mapper.table->full_name() +

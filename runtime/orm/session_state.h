@@ -8,12 +8,14 @@
 #include "runtime/orm/row_writer.h"
 
 #include <unordered_map>
+#include <unordered_set>
 
 namespace declorm::detail {
 
 /// What a flush did to one object, to be undone by a rollback.
 struct UndoEntry {
-  enum Kind : unsigned char { inserted, updated, deleted } kind;
+  /// continued: a further row of an object that was inserted
+  enum Kind : unsigned char { inserted, continued, updated, deleted } kind;
   ObjectState *state;
   const InsertPlan *plan = nullptr; ///< inserted: which members the database made
   std::byte *snapshot = nullptr;    ///< updated: the one before
@@ -21,7 +23,9 @@ struct UndoEntry {
 };
 
 struct Compiled;
-class LazyRowWriter;
+struct LoadTarget;
+struct TableUser;
+class TableFlush;
 
 struct SessionState final : TransactionObserver {
   SessionState(const Engine &engine, SessionOptions options);
@@ -39,7 +43,7 @@ struct SessionState final : TransactionObserver {
   // Loading.
   ObjectState *get(MapperState &mapper, std::span<const Value> key);
   void refresh(ObjectState &state);
-  /// Runs a SELECT whose first columns are the mapper's; appends the objects.
+  /// Runs a SELECT whose first columns are the mapper's; appends the objects, as that class.
   void load(MapperState &mapper, const SelectData &select, const QueryFlags &flags,
             std::vector<void *> &objects);
 
@@ -78,16 +82,27 @@ struct SessionState final : TransactionObserver {
   std::atomic<bool> busy{false};
 
 private:
-  /// Reads the current row into an object: the one the identity map has, or a new one.
-  ObjectState &read_row(MapperState &mapper, QueryRun &run, const QueryFlags &flags);
-  void refresh_from(ObjectState &state, QueryRun &run, bool overwrite);
+  /// Reads the current row into an object of the class: the one the identity map has, or a new
+  /// one. `target`: where the columns are; null: the mapper's, from the first on.
+  ObjectState &read_row(MapperState &mapper, QueryRun &run, const QueryFlags &flags,
+                        const LoadTarget *target = nullptr);
+  void refresh_from(ObjectState &state, QueryRun &run, bool overwrite, const LoadTarget *target);
   ObjectState *load_by_key(MapperState &mapper, std::span<const Value> key, ObjectState *known);
-  std::vector<MapperState *> flush_order(const std::vector<const MapperState *> *only);
-  void flush_inserts(MapperState &mapper, LazyRowWriter &rows);
-  void delete_row_in_the_way(const ObjectState &state, LazyRowWriter &rows);
-  void delete_row(ObjectState &state, LazyRowWriter &rows);
-  void flush_updates(MapperState &mapper, LazyRowWriter &rows);
-  void flush_deletes(MapperState &mapper, LazyRowWriter &rows);
+  /// The object of the row, if it is held and need not be read again.
+  ObjectState *find_fresh(MapperState &root, const std::vector<Value> &key,
+                          const QueryFlags &flags);
+  void load_rows(MapperState &mapper, const SelectData &select, const LoadPlan &plan,
+                 const QueryFlags &flags, std::vector<void *> &objects);
+  void load_by_keys(MapperState &mapper, const std::vector<std::vector<Value>> &keys,
+                    const QueryFlags &flags);
+  void check_class(const ObjectState &known, const MapperState &mapper) const;
+  static std::vector<const Table *> flush_order(const std::vector<MapperState *> &mappers);
+  void flush_inserts(TableFlush &table);
+  void insert_row(ObjectState &state, TableUser &user);
+  void delete_row_in_the_way(const ObjectState &state);
+  void delete_row(ObjectState &state, unsigned part, RowWriter &rows);
+  void flush_updates(TableUser &user);
+  void flush_deletes(TableUser &user);
   void take_snapshot(ObjectState &state);
   void undo(std::size_t first, bool keep_work);
   void fail_flush(std::string why);
@@ -99,6 +114,8 @@ private:
   std::unordered_map<MapperState *, std::unique_ptr<IdentityMap>> identity_maps_;
   MapperState *last_mapper_ = nullptr;
   IdentityMap *last_map_ = nullptr;
+  /// In a flush: updated objects whose last table has not had its turn.
+  std::unordered_set<const ObjectState *> half_written_;
   std::vector<UndoEntry> undo_log_;
   std::vector<std::pair<std::string, std::size_t>> savepoints_; ///< name, length of the undo log
   PackBuffer buffer_, other_buffer_;

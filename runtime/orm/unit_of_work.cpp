@@ -1,30 +1,18 @@
 // unit_of_work.cpp: flush, commit and rollback. Martin Fowler's Unit of Work.
+#include "runtime/orm/load_plan.h"
 #include "runtime/orm/session_state.h"
 #include "runtime/sql/compiler.h"
 
 #include <algorithm>
 #include <cstring>
-#include <map>
 
 namespace declorm::detail {
-
-/// A RowWriter that is made when it is first needed: a flush without changes touches no connection.
-class LazyRowWriter {
-public:
-  LazyRowWriter(SessionState &session, MapperState &mapper) : session_(session), mapper_(mapper) {}
-  RowWriter *operator->() {
-    return rows_ ? &*rows_ : &rows_.emplace(session_.connection(), mapper_);
-  }
-
-private:
-  SessionState &session_;
-  MapperState &mapper_;
-  std::optional<RowWriter> rows_;
-};
 
 bool SessionState::is_dirty(const ObjectState &state) {
   if (state.read_only)
     return false;
+  if (state.mapper->needs_fetched)
+    state.mapper->make_copies(state.object);
   buffer_.clear();
   pack(state.mapper->packed_fields, state.object, buffer_);
   const std::span<const std::byte> now = buffer_.bytes();
@@ -32,98 +20,166 @@ bool SessionState::is_dirty(const ObjectState &state) {
          std::memcmp(now.data(), state.snapshot, now.size()) != 0;
 }
 
-std::vector<MapperState *> SessionState::flush_order(const std::vector<const MapperState *> *only) {
-  std::vector<MapperState *> order;
-  for (MapperState *mapper : store->mappers())
-    if (!only || std::find(only->begin(), only->end(), mapper) != only->end())
-      order.push_back(mapper);
+/// Mapped classes with objects here, and which of their tables is the one that is written.
+struct TableUser {
+  MapperState *mapper;
+  unsigned part;
+  bool is_last;
+  std::unique_ptr<RowWriter> writer; ///< made when it is first needed
+
+  RowWriter &rows(SessionState &session) {
+    if (!writer)
+      writer = std::make_unique<RowWriter>(session.connection(), *mapper, part);
+    return *writer;
+  }
+};
+
+/// The writing of one table: of the rows of one class, or of several that share it.
+class TableFlush {
+public:
+  TableFlush(const Table &table, const std::vector<MapperState *> &mappers) {
+    for (MapperState *mapper : mappers)
+      for (unsigned i = 0; i != mapper->parts.size(); ++i)
+        if (mapper->parts[i].table == &table)
+          users_.push_back({mapper, i, i + 1 == mapper->parts.size(), nullptr});
+  }
+
+  /// Calls `function(TableUser &)` for each class.
+  template <class Function> void for_each(Function function) {
+    for (TableUser &user : users_) {
+      function(user);
+      user.writer.reset(); // ends its batch
+    }
+  }
+  /// The class's entry, or null if its rows do not stand in this table.
+  TableUser *find(const MapperState *mapper) {
+    if (last_ && last_->mapper == mapper)
+      return last_;
+    for (TableUser &user : users_)
+      if (user.mapper == mapper)
+        return last_ = &user;
+    return nullptr;
+  }
+  void finish() {
+    for (TableUser &user : users_)
+      user.writer.reset();
+  }
+
+private:
+  std::vector<TableUser> users_;
+  TableUser *last_ = nullptr;
+};
+
+/// The tables that the classes' rows stand in: those that others refer to come first.
+std::vector<const Table *> SessionState::flush_order(const std::vector<MapperState *> &mappers) {
+  std::vector<const Table *> order;
+  for (const MapperState *mapper : mappers)
+    for (const TablePart &part : mapper->parts)
+      if (std::find(order.begin(), order.end(), part.table) == order.end())
+        order.push_back(part.table);
   if (order.size() < 2)
     return order;
-  // Tables before those that refer to them; classes of one table in the order they came.
   std::unordered_map<const Table *, std::size_t> rank;
-  for (const MapperState *mapper : order)
-    if (!rank.contains(mapper->table))
-      for (const Table *table : mapper->table->metadata().sorted_tables())
-        rank.emplace(table, rank.size());
-  std::multimap<std::size_t, MapperState *> by_rank;
-  for (MapperState *mapper : order)
-    by_rank.emplace(rank[mapper->table], mapper);
-  order.clear();
-  for (const auto &[place, mapper] : by_rank)
-    order.push_back(mapper);
+  for (const Table *table : order)
+    if (!rank.contains(table))
+      for (const Table *sorted : table->metadata().sorted_tables())
+        rank.emplace(sorted, rank.size());
+  std::sort(order.begin(), order.end(),
+            [&](const Table *a, const Table *b) { return rank[a] < rank[b]; });
   return order;
 }
 
 /// A new object may take the key of one that the same flush deletes: that row goes first.
-void SessionState::delete_row_in_the_way(const ObjectState &state, LazyRowWriter &rows) {
+void SessionState::delete_row_in_the_way(const ObjectState &state) {
   const MapperState &mapper = *state.mapper;
   buffer_.clear();
   pack(std::span(mapper.packed_fields).first(mapper.key_fields.size()), state.object, buffer_);
   ObjectState *other = identities(*state.mapper).find(buffer_.bytes());
-  if (other && other->status == ObjectStatus::deleted)
-    delete_row(*other, rows);
+  if (!other || other->status != ObjectStatus::deleted)
+    return;
+  for (std::size_t part = other->mapper->parts.size(); part-- != 0;) {
+    RowWriter rows(connection(), *other->mapper, unsigned(part));
+    delete_row(*other, unsigned(part), rows);
+  }
 }
 
-void SessionState::delete_row(ObjectState &state, LazyRowWriter &rows) {
+/// Deletes the object's row in one of its tables; the root's goes last.
+void SessionState::delete_row(ObjectState &state, unsigned part, RowWriter &rows) {
   const Key key = unpack_key(*state.mapper, state.snapshot);
-  rows->remove(state.object, &key);
+  rows.remove(state.object, &key);
+  if (part != 0)
+    return;
   undo_log_.push_back({UndoEntry::deleted, &state});
   detach(state);
 }
 
-void SessionState::flush_inserts(MapperState &mapper, LazyRowWriter &rows) {
-  for (ObjectState *state : pending) {
-    if (state->mapper != &mapper)
-      continue;
-    if (deleted_count != 0)
-      delete_row_in_the_way(*state, rows);
-    const InsertPlan &plan = rows->insert(state->object);
-    undo_log_.push_back({UndoEntry::inserted, state, &plan});
-    buffer_.clear();
-    pack(mapper.packed_fields, state->object, buffer_);
-    store->set_snapshot(*state, buffer_.bytes());
-    IdentityMap &map = identities(mapper);
-    const auto key = map.key_of(*state);
-    const IdentityMap::Hash key_hash = IdentityMap::hash(key);
-    if (ObjectState *other = map.find(key, key_hash)) {
-      // The database accepted the key, so the other object's row is gone; its place is free.
-      if (other->status != ObjectStatus::deleted)
-        detach(*other);
-      else
-        map.erase(*other);
-    }
-    map.insert(*state, key_hash);
-    state->status = ObjectStatus::persistent;
-    state->epoch = epoch;
-    state->read_only = false;
+void SessionState::insert_row(ObjectState &state, TableUser &user) {
+  MapperState &mapper = *state.mapper;
+  if (user.part == 0 && deleted_count != 0)
+    delete_row_in_the_way(state);
+  const InsertPlan &plan = user.rows(*this).insert(state.object);
+  undo_log_.push_back({user.part == 0 ? UndoEntry::inserted : UndoEntry::continued, &state, &plan});
+  if (!user.is_last)
+    return;
+  take_snapshot(state);
+  IdentityMap &map = identities(mapper);
+  const auto key = map.key_of(state);
+  const IdentityMap::Hash key_hash = IdentityMap::hash(key);
+  if (ObjectState *other = map.find(key, key_hash)) {
+    // The database accepted the key, so the other object's row is gone; its place is free.
+    if (other->status != ObjectStatus::deleted)
+      detach(*other);
+    else
+      map.erase(*other);
   }
+  map.insert(state, key_hash);
+  state.status = ObjectStatus::persistent;
+  state.epoch = epoch;
+  state.read_only = false;
 }
 
-void SessionState::flush_updates(MapperState &mapper, LazyRowWriter &rows) {
-  ColumnMask changed;
+void SessionState::flush_inserts(TableFlush &table) {
+  for (ObjectState *state : pending)
+    if (state->status == ObjectStatus::pending)
+      if (TableUser *user = table.find(state->mapper))
+        insert_row(*state, *user);
+  table.finish();
+}
+
+void SessionState::flush_updates(TableUser &user) {
+  MapperState &mapper = *user.mapper;
+  ColumnMask changed, of_table;
   std::vector<ObjectState *> moved;
   store->for_each(mapper, [&](ObjectState &state) {
     if (state.status != ObjectStatus::persistent || !is_dirty(state))
       return;
     changed = changed_columns(mapper, state.snapshot, buffer_.bytes().data());
-    bool writable = false, key_changed = false;
+    bool key_changed = false;
     for (unsigned i = 0; i != changed.size(); ++i) {
       if (mapper.infos[i].read_only)
         changed[i] = false; // writing a computed member is ignored
-      writable |= changed[i];
       key_changed |= changed[i] && mapper.infos[i].is_key;
     }
-    if (!writable)
-      return;
-    if (key_changed) {
-      const Key old_key = unpack_key(mapper, state.snapshot);
-      rows->update(state.object, changed, &old_key);
-      identities(mapper).erase(state);
-    } else {
-      rows->update(state.object, changed, nullptr);
+    if (mapper.discriminator && changed[*mapper.discriminator])
+      check_identity(mapper, state.object);
+    const bool is_written = mask_of_part(mapper, user.part, changed, of_table);
+    if (is_written) {
+      const Key old_key = key_changed ? unpack_key(mapper, state.snapshot) : Key();
+      user.rows(*this).update(state.object, of_table, key_changed ? &old_key : nullptr);
     }
-    undo_log_.push_back({UndoEntry::updated, &state, nullptr, state.snapshot, state.snapshot_size});
-    state.pinned = true; // the undo log needs the old one
+    const bool is_first = mapper.parts.size() == 1 || !half_written_.contains(&state);
+    if (is_written && is_first) {
+      undo_log_.push_back(
+          {UndoEntry::updated, &state, nullptr, state.snapshot, state.snapshot_size});
+      state.pinned = true; // the undo log needs the old one
+      if (mapper.parts.size() != 1)
+        half_written_.insert(&state);
+    }
+    if (!user.is_last || (!is_written && is_first))
+      return;
+    half_written_.erase(&state);
+    if (key_changed)
+      identities(mapper).erase(state);
     take_snapshot(state);
     if (key_changed)
       moved.push_back(&state);
@@ -132,12 +188,10 @@ void SessionState::flush_updates(MapperState &mapper, LazyRowWriter &rows) {
     identities(mapper).insert(*state);
 }
 
-void SessionState::flush_deletes(MapperState &mapper, LazyRowWriter &rows) {
-  if (deleted_count == 0)
-    return;
-  store->for_each(mapper, [&](ObjectState &state) {
+void SessionState::flush_deletes(TableUser &user) {
+  store->for_each(*user.mapper, [&](ObjectState &state) {
     if (state.status == ObjectStatus::deleted)
-      delete_row(state, rows);
+      delete_row(state, user.part, user.rows(*this));
   });
 }
 
@@ -146,21 +200,24 @@ void SessionState::flush(const std::vector<const MapperState *> *only) {
   if (flushing)
     throw InvalidRequestError("flush() was called while this session is flushing, from a hook or a "
                               "default; changes made there are written by the same flush");
-  const std::vector<MapperState *> order = flush_order(only);
-  if (order.empty())
+  std::vector<MapperState *> mappers;
+  for (MapperState *mapper : store->mappers())
+    if (!only || std::find(only->begin(), only->end(), mapper) != only->end())
+      mappers.push_back(mapper);
+  if (mappers.empty())
     return;
   flushing = true;
   try {
-    for (MapperState *mapper : order) {
+    std::vector<TableFlush> tables;
+    for (const Table *table : flush_order(mappers))
+      tables.emplace_back(*table, mappers);
+    for (TableFlush &table : tables) {
       // Updates first: they may free a unique value that a new row takes.
-      LazyRowWriter rows(*this, *mapper);
-      flush_updates(*mapper, rows);
-      flush_inserts(*mapper, rows);
+      table.for_each([&](TableUser &user) { flush_updates(user); });
+      flush_inserts(table);
     }
-    for (auto mapper = order.rbegin(); deleted_count != 0 && mapper != order.rend(); ++mapper) {
-      LazyRowWriter rows(*this, **mapper);
-      flush_deletes(**mapper, rows);
-    }
+    for (auto table = tables.rbegin(); deleted_count != 0 && table != tables.rend(); ++table)
+      table->for_each([&](TableUser &user) { flush_deletes(user); });
     std::erase_if(pending,
                   [](const ObjectState *state) { return state->status != ObjectStatus::pending; });
     flushing = false;
@@ -177,6 +234,7 @@ void SessionState::flush(const std::vector<const MapperState *> *only) {
 /// it, and in the same states.
 void SessionState::fail_flush(std::string why) {
   flushing = false;
+  half_written_.clear();
   flush_failure = std::move(why);
   if (open_connection && !savepoints_.empty()) {
     try {
@@ -205,11 +263,13 @@ void SessionState::add_related(std::vector<const MapperState *> &touched) const 
   if (pending.empty() && deleted_count == 0)
     return;
   const auto refers = [](const MapperState &from, const MapperState &to) {
-    for (const Constraint &constraint : from.table->constraints())
-      if (constraint.kind == ConstraintKind::foreign_key)
-        for (const std::string &referred : constraint.referred)
-          if (ForeignKey(referred).target_table() == to.table->full_name())
-            return true;
+    for (const TablePart &part : from.parts)
+      for (const Constraint &constraint : part.table->constraints())
+        if (constraint.kind == ConstraintKind::foreign_key)
+          for (const std::string &referred : constraint.referred)
+            for (const TablePart &target : to.parts)
+              if (ForeignKey(referred).target_table() == target.table->full_name())
+                return true;
     return false;
   };
   for (std::size_t i = 0; i != touched.size(); ++i)
@@ -228,7 +288,8 @@ void SessionState::flush_before(const Compiled &statement) {
     return flush(nullptr);
   std::vector<const MapperState *> touched;
   for (const MapperState *mapper : store->mappers())
-    if (std::ranges::find(statement.tables, mapper->table) != statement.tables.end())
+    if (std::any_of(statement.tables.begin(), statement.tables.end(),
+                    [&](const Table *table) { return mapper->owns(*table); }))
       touched.push_back(mapper);
   add_related(touched);
   flush(&touched);
@@ -342,6 +403,9 @@ void SessionState::undo(std::size_t first, bool keep_work) {
       RowWriter::unset(*state.mapper, *entry.plan, state.object);
       if (keep_work)
         unflushed.push_back(&state);
+      break;
+    case UndoEntry::continued:
+      RowWriter::unset(*state.mapper, *entry.plan, state.object);
       break;
     case UndoEntry::updated:
       if (state.status != ObjectStatus::detached)

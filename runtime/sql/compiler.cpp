@@ -133,7 +133,7 @@ void Compiler::write_text(const TextNode &text, int tightness) {
 void Compiler::write_column(const Scope::Resolved &resolved, const NodePtr &node) {
   const Source &source = *resolved.source;
   if (resolved.scope != scope_ || !bare_columns_) {
-    write_name(source);
+    write_name(source, resolved.column ? &resolved.column->table() : source.table);
     sql_ += '.';
   }
   // A source of the same name in between would be meant instead.
@@ -416,8 +416,9 @@ Compiled Compiler::take() {
   return std::move(compiled_);
 }
 
-Compiled compile(const SelectData &select, const Dialect &dialect) {
-  Compiler compiler(dialect);
+Compiled compile(const SelectData &select, const Dialect &dialect,
+                 std::span<const ExtraColumn> extra) {
+  Compiler compiler(dialect, extra);
   compiler.write_statement(select);
   return compiler.take();
 }

@@ -20,8 +20,17 @@ struct Compiled {
   bool reads_unknown = false;                ///< raw SQL may read other tables
 };
 
-/// Throw ArgumentError for a statement that cannot be written.
-Compiled compile(const SelectData &select, const Dialect &dialect);
+/// A column, or an expression, of a class below the one that is selected.
+struct ExtraColumn {
+  const Entity *entity = nullptr;
+  const Column *column = nullptr;
+  std::string expression; ///< if there is no column
+};
+
+/// Throw ArgumentError for a statement that cannot be written. `extra` is selected behind the
+/// items, from the tables of the first of them.
+Compiled compile(const SelectData &select, const Dialect &dialect,
+                 std::span<const ExtraColumn> extra = {});
 Compiled compile(const WriteData &write, const Dialect &dialect);
 
 /// Writes one statement. Columns are resolved against the scopes they stand in.
@@ -30,7 +39,8 @@ Compiled compile(const WriteData &write, const Dialect &dialect);
 /// be put in front; take() numbers them.
 class Compiler {
 public:
-  explicit Compiler(const Dialect &dialect) : dialect_(dialect) {}
+  explicit Compiler(const Dialect &dialect, std::span<const ExtraColumn> extra = {})
+      : dialect_(dialect), extra_(extra) {}
 
   void write_statement(const SelectData &select);
   void write_statement(const WriteData &write);
@@ -94,11 +104,17 @@ private:
   void write_compound_orders(const SelectData &select, const Scope *outer);
   void write_part(const SelectData &part, const Scope *outer, const Names *names);
   void write_items(const std::vector<SelectItem> &items, const Names *names);
+  void write_extra(const SelectItem &first);
+  void write_where(const NodePtr &where, std::size_t joined);
   void write_from(const SelectData &select, std::size_t joined);
   void write_limit(const SelectData &select);
   void write_subquery(const SelectData &select, const Scope *outer, const Names *names = nullptr);
-  void write_source(const Source &source);
-  void write_name(const Source &source);
+  /// `is_joined`: behind JOIN.
+  void write_source(const Source &source, bool is_joined = false);
+  void write_tables(const Source &source, bool is_joined);
+  void write_name(const Source &source, const Table *table);
+  /// The name that one of the tables of an alias has.
+  std::string table_alias(const Source &source, const Table *table) const;
   const std::string &name_of(const DerivedPtr &derived);
   void use_cte(const DerivedPtr &derived);
   void write_cte(const DerivedPtr &derived);
@@ -119,6 +135,7 @@ private:
   const char *line() const { return depth_ == 0 ? "\n" : " "; }
 
   const Dialect &dialect_;
+  std::span<const ExtraColumn> extra_;
   const Scope *scope_ = nullptr; ///< the innermost
   bool bare_columns_ = false;    ///< columns of the innermost scope are written without a table
   int depth_ = 0;                ///< of subqueries

@@ -16,6 +16,8 @@ namespace declorm::detail {
 inline void fetch_row(const QueryRun &run, const Entity &entity, void *object, int first) {
   try {
     run.fetch(entity.fields(), object, first);
+    if (entity.needs_fetched)
+      entity.fetched(object);
   } catch (const DataError &error) {
     throw_with_key(error, run, entity, first);
   }

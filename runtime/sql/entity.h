@@ -13,12 +13,31 @@
 
 namespace declorm::detail {
 
+/// One of the tables that the rows of a class stand in.
+struct EntityTable {
+  const Table *table = nullptr;
+  /// How its row is found: its column = one of a table before it. Empty for the first.
+  std::vector<std::pair<const Column *, const Column *>> on;
+};
+
 /// A class with a table: its columns in the order they are selected, and how to reach the members.
 class Entity {
 public:
   virtual ~Entity() = default;
+  /// Whether fetched() has anything to do.
+  bool needs_fetched = false;
+  /// Called when a row was read into an object.
+  virtual void fetched(void *object) const = 0;
   virtual const std::string &class_name() const = 0; ///< qualified
+  /// The class's own table: the last of tables().
   virtual const Table &mapped_table() const = 0;
+  /// Where its rows stand: its base's tables first.
+  virtual std::span<const EntityTable> tables() const = 0;
+  /// What tells its rows from those of other classes in its tables, on the columns of `alias`; or
+  /// null.
+  virtual NodePtr restriction(const std::string &alias) const = 0;
+  /// Whether objects of this class are objects of `other`, with the same rows.
+  virtual bool is_below(const Entity &other) const = 0;
   virtual std::span<const Column *const> selected_columns() const = 0;
   /// Parallel to selected_columns(), then to selected_expressions().
   virtual std::span<const Field> fields() const = 0;

@@ -31,6 +31,33 @@ std::string Source::describe() const {
   return alias + " (" + name + ")";
 }
 
+std::vector<EntityTable> Source::tables(std::size_t *inner) const {
+  std::vector<EntityTable> all;
+  if (entity && table == entity->tables().front().table)
+    all.assign(entity->tables().begin(), entity->tables().end());
+  else if (table)
+    all.push_back({table, {}});
+  if (inner)
+    *inner = all.size();
+  for (const Entity *lower : below)
+    for (const EntityTable &part : lower->tables())
+      if (std::none_of(all.begin(), all.end(),
+                       [&](const EntityTable &known) { return known.table == part.table; }))
+        all.push_back(part);
+  return all;
+}
+
+bool Source::has_table(const Table &wanted) const {
+  if (table == &wanted)
+    return true;
+  const auto has = [&](const Entity &of) {
+    return std::any_of(of.tables().begin(), of.tables().end(),
+                       [&](const EntityTable &part) { return part.table == &wanted; });
+  };
+  return (entity && table == entity->tables().front().table && has(*entity)) ||
+         std::any_of(below.begin(), below.end(), [&](const Entity *lower) { return has(*lower); });
+}
+
 bool Source::is_same(const Source &other) const {
   return table == other.table && alias == other.alias && root_of(derived) == root_of(other.derived);
 }
@@ -41,7 +68,20 @@ Source source_of(const FromRef &ref) {
   if (ref.table)
     return {nullptr, ref.table, ref.alias, nullptr};
   const Entity &entity = entity_of(*ref.type);
-  return {&entity, &entity.mapped_table(), ref.alias, nullptr};
+  Source source{&entity, entity.tables().front().table, ref.alias, nullptr};
+  for (const TypeId *type : ref.below)
+    source.below.push_back(&entity_of(*type));
+  return source;
+}
+
+NodePtr both(const NodePtr &left, const NodePtr &right) {
+  if (!left || !right)
+    return left ? left : right;
+  return binary_node(Operator::and_, left, right);
+}
+
+NodePtr restriction_of(const Source &source) {
+  return source.entity ? source.entity->restriction(source.alias) : nullptr;
 }
 
 const Field *field_of(const Entity &entity, const Column *column) {
@@ -55,8 +95,15 @@ void Scope::add(Source source) {
     if (known.is_same(source)) {
       if (source.derived && source.derived->base)
         known.derived = std::move(source.derived); // the recursive CTE includes its base
-      if (source.entity && !known.entity)
+      // Of a class and its base in one statement the class's rows are meant.
+      const bool is_closer =
+          source.entity && (!known.entity || source.entity->is_below(*known.entity));
+      if (!is_closer && source.entity && !known.entity->is_below(*source.entity))
+        break;
+      if (is_closer)
         known.entity = source.entity;
+      if (known.below.empty())
+        known.below = std::move(source.below);
       return;
     }
   add_new(std::move(source));
@@ -78,10 +125,10 @@ void Scope::add_sources_of(const NodePtr &node) {
     const TypeId &type = member->member.entity ? *member->member.entity : *member->member.declaring;
     // A mixin has no table: another item, or from<T>(), must name the class.
     if (const Entity *entity = find_entity(type))
-      add({entity, &entity->mapped_table(), member->alias, nullptr});
+      add({entity, entity->tables().front().table, member->alias, nullptr});
   } else if (const auto *attribute = as<AttributeNode>(node)) {
     const Entity &entity = entity_of(attribute->entity);
-    add({&entity, &entity.mapped_table(), attribute->alias, nullptr});
+    add({&entity, entity.tables().front().table, attribute->alias, nullptr});
   } else if (const auto *column = as<ColumnNode>(node)) {
     if (!column->correlated)
       add({nullptr, &column->column->table(), column->alias, nullptr});
@@ -115,6 +162,15 @@ std::optional<Scope::Resolved> Scope::find_member(const MemberNode &node) const 
     if (const Column *column = source.entity->column_of(*member.declaring, member.offset))
       hits.push_back({&source, column, detail::field_of(*source.entity, column), this});
   }
+  // A column of a class below one that is read from.
+  const Entity *lower = hits.empty() ? find_entity(wanted) : nullptr;
+  for (const Source &source : sources_) {
+    if (!lower || !source.entity || source.alias != node.alias || !lower->is_below(*source.entity))
+      continue;
+    const Column *column = lower->column_of(*member.declaring, member.offset);
+    if (column && source.has_table(column->table()))
+      hits.push_back({&source, column, detail::field_of(*lower, column), this});
+  }
   if (hits.empty())
     return std::nullopt;
   if (hits.size() == 1)
@@ -138,16 +194,22 @@ std::optional<Scope::Resolved> Scope::find_attribute(const AttributeNode &attrib
   if (!column)
     throw ArgumentError("class '" + entity.class_name() + "' has no mapped member '" +
                         attribute.name + "'" + suggestion(attribute.name, entity.member_names()));
-  for (const Source &source : sources_)
-    if (source.entity == &entity && source.alias == attribute.alias)
+  for (const Source &source : sources_) {
+    if (!source.entity || source.alias != attribute.alias)
+      continue;
+    if (source.entity->is_below(entity))
+      if (const Column *own = source.entity->column_of(attribute.name))
+        return Resolved{&source, own, detail::field_of(*source.entity, own), this};
+    if (entity.is_below(*source.entity) && source.has_table(column->table()))
       return Resolved{&source, column, detail::field_of(entity, column), this};
+  }
   return std::nullopt;
 }
 
 std::optional<Scope::Resolved> Scope::find_column(const ColumnNode &node) const {
   const Column &column = *node.column;
   for (const Source &source : sources_)
-    if (source.table == &column.table() && source.alias == node.alias)
+    if (source.has_table(column.table()) && source.alias == node.alias)
       return Resolved{&source, &column,
                       source.entity ? detail::field_of(*source.entity, &column) : nullptr, this};
   return std::nullopt;
@@ -218,6 +280,15 @@ void Scope::fail(const NodePtr &node) const {
         throw ArgumentError("a member of class '" + source.entity->class_name() +
                             "' that is used in the statement has no column; annotate it with "
                             "[[declorm::column]]");
+  if (const Entity *entity = find_entity(wanted))
+    for (const Source &source : sources_)
+      if (source.entity && source.alias == alias && entity->is_below(*source.entity))
+        throw ArgumentError("a column of class '" + entity->class_name() + "' is in table '" +
+                            entity->mapped_table().full_name() +
+                            "', and the statement reads only the tables of its base '" +
+                            source.entity->class_name() + "'; query<" + spelled(wanted) +
+                            ">() reads both, and so does a query with options(with_polymorphic<" +
+                            spelled(wanted) + ">())");
   if (!alias.empty())
     throw ArgumentError("a column of '" + alias + "', an alias of class '" + spelled(wanted) +
                         "'," + where_from(*this) + "; add join(" + alias + ", condition) or from(" +
@@ -239,11 +310,17 @@ NodePtr Scope::expand(const NodePtr &node) const {
                                                  : *member->member.declaring;
   for (const Scope *scope = this; scope; scope = scope->outer_)
     for (const Source &source : scope->sources_) {
-      if (!source.entity || source.alias != alias || !source.entity->is_a(wanted))
+      if (!source.entity || source.alias != alias)
         continue;
-      NodePtr expression = member ? source.entity->expression_of(*member->member.declaring,
-                                                                 member->member.offset, alias)
-                                  : source.entity->expression_of(attribute->name, alias);
+      const Entity *entity = source.entity;
+      if (!entity->is_a(wanted)) {
+        entity = find_entity(wanted);
+        if (!entity || !entity->is_below(*source.entity))
+          continue;
+      }
+      NodePtr expression =
+          member ? entity->expression_of(*member->member.declaring, member->member.offset, alias)
+                 : entity->expression_of(attribute->name, alias);
       if (expression)
         return expression;
     }

@@ -18,7 +18,12 @@ struct Source {
   const Table *table = nullptr;   ///< null: a subquery
   std::string alias;              ///< "" : its own name
   DerivedPtr derived;
+  std::vector<const Entity *> below = {}; ///< classes below `entity` whose tables are joined too
 
+  /// The tables it reads from, in the order they are joined; of a subquery none. The first
+  /// `inner` are inner joins.
+  std::vector<EntityTable> tables(std::size_t *inner = nullptr) const;
+  bool has_table(const Table &wanted) const;
   /// The name in the SQL, as the database compares it; "" : one that is made up.
   std::string written_name() const;
   /// How messages call it.
@@ -27,6 +32,11 @@ struct Source {
 };
 
 Source source_of(const FromRef &ref);
+
+/// Two conditions joined by AND; either may be null.
+NodePtr both(const NodePtr &left, const NodePtr &right);
+/// What tells the source's rows from those of other classes in its tables; or null.
+NodePtr restriction_of(const Source &source);
 
 /// The field of that column of a class; null if it maps no such column.
 const Field *field_of(const Entity &entity, const Column *column);

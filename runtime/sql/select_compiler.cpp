@@ -86,10 +86,7 @@ void Compiler::write_simple(const SelectData &select, const Scope *outer, const 
   else
     write_items(select.items, names);
   write_from(select, parts.joined);
-  if (select.where) {
-    sql_ += line() + std::string("WHERE ");
-    write(select.where);
-  }
+  write_where(select.where, parts.joined);
   if (!select.group.empty()) {
     sql_ += line() + std::string("GROUP BY ");
     write_list(select.group);
@@ -105,6 +102,32 @@ void Compiler::write_simple(const SelectData &select, const Scope *outer, const 
   write_limit(select);
   if (select.for_update)
     sql_ += dialect_.for_update_sql();
+}
+
+/// The statement's condition, and what tells the rows of the classes in FROM from those of others
+/// in their tables.
+void Compiler::write_where(const NodePtr &where, std::size_t joined) {
+  NodePtr condition = where;
+  const auto &sources = scope_->sources();
+  for (std::size_t i = 0; i + joined < sources.size(); ++i)
+    condition = both(condition, restriction_of(sources[i]));
+  if (!condition)
+    return;
+  sql_ += line() + std::string("WHERE ");
+  write(condition);
+}
+
+void Compiler::write_extra(const SelectItem &first) {
+  for (const ExtraColumn &extra : std::exchange(extra_, {})) {
+    sql_ += ", ";
+    if (extra.column) {
+      write_name(source_of(first.entity), &extra.column->table());
+      sql_ += '.' + dialect_.quote(extra.column->name());
+    } else {
+      write(extra.entity->expression_of(extra.expression, first.entity.alias));
+      sql_ += " AS " + dialect_.quote(extra.expression);
+    }
+  }
 }
 
 void Compiler::write_items(const std::vector<SelectItem> &items, const Names *names) {
@@ -126,7 +149,7 @@ void Compiler::write_items(const std::vector<SelectItem> &items, const Names *na
       for (const Column *selected : source.entity->selected_columns()) {
         next();
         if (!bare_columns_) {
-          write_name(source);
+          write_name(source, &selected->table());
           sql_ += '.';
         }
         sql_ += dialect_.quote(selected->name());
@@ -151,11 +174,13 @@ void Compiler::write_items(const std::vector<SelectItem> &items, const Names *na
       name(written ? written->name() : derived ? derived->name : std::string());
     }
   }
+  if (wanted && !extra_.empty())
+    write_extra(items.front());
 }
 
 std::string Compiler::expressions_sql(const Entity &entity) {
   Scope scope;
-  scope.add({&entity, &entity.mapped_table(), {}, nullptr});
+  scope.add({&entity, entity.tables().front().table, {}, nullptr});
   const InScope inside(*this, scope);
   for (const std::string &name : entity.selected_expressions()) {
     sql_ += ", ";
@@ -177,9 +202,10 @@ void Compiler::write_from(const SelectData &select, std::size_t joined) {
     sql_ += join.kind == JoinKind::inner  ? " JOIN "
             : join.kind == JoinKind::left ? " LEFT OUTER JOIN "
                                           : " FULL OUTER JOIN ";
-    write_source(sources[count + i]);
+    const Source &source = sources[count + i];
+    write_source(source, true);
     sql_ += " ON ";
-    write(join.on);
+    write(both(join.on, restriction_of(source)));
   }
 }
 
@@ -256,20 +282,48 @@ const std::string &Compiler::name_of(const DerivedPtr &derived) {
   return name;
 }
 
-void Compiler::write_name(const Source &source) {
-  if (!source.alias.empty())
-    sql_ += dialect_.quote(source.alias);
-  else if (source.derived)
-    sql_ += dialect_.quote(name_of(source.derived));
-  else
-    sql_ += dialect_.quote_qualified(source.table->schema(), source.table->name());
+std::string Compiler::table_alias(const Source &source, const Table *table) const {
+  const bool is_own = !source.entity || table == &source.entity->mapped_table();
+  return is_own ? source.alias : source.alias + "_" + table->name();
 }
 
-void Compiler::write_source(const Source &source) {
-  if (!source.derived) {
-    compiled_.tables.push_back(source.table);
-    sql_ += dialect_.quote_qualified(source.table->schema(), source.table->name());
-  } else if (source.derived->is_cte) {
+void Compiler::write_name(const Source &source, const Table *table) {
+  if (source.derived)
+    sql_ += dialect_.quote(source.alias.empty() ? name_of(source.derived) : source.alias);
+  else if (!source.alias.empty())
+    sql_ += dialect_.quote(table_alias(source, table));
+  else
+    sql_ += dialect_.quote_qualified(table->schema(), table->name());
+}
+
+void Compiler::write_tables(const Source &source, bool is_joined) {
+  std::size_t inner = 0;
+  const std::vector<EntityTable> tables = source.tables(&inner);
+  is_joined &= tables.size() > 1;
+  sql_ += is_joined ? "(" : "";
+  for (std::size_t i = 0; i != tables.size(); ++i) {
+    const auto &[table, on] = tables[i];
+    compiled_.tables.push_back(table);
+    sql_ += i == 0 ? "" : i < inner ? " JOIN " : " LEFT OUTER JOIN ";
+    sql_ += dialect_.quote_qualified(table->schema(), table->name());
+    if (!source.alias.empty())
+      sql_ += " AS " + dialect_.quote(table_alias(source, table));
+    const char *before = " ON ";
+    for (const auto &[own, other] : on) {
+      sql_ += std::exchange(before, " AND ");
+      write_name(source, &own->table());
+      sql_ += '.' + dialect_.quote(own->name()) + " = ";
+      write_name(source, &other->table());
+      sql_ += '.' + dialect_.quote(other->name());
+    }
+  }
+  sql_ += is_joined ? ")" : "";
+}
+
+void Compiler::write_source(const Source &source, bool is_joined) {
+  if (!source.derived)
+    return write_tables(source, is_joined);
+  if (source.derived->is_cte) {
     use_cte(source.derived);
     sql_ += dialect_.quote(source.derived->name);
   } else {

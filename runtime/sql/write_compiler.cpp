@@ -4,7 +4,15 @@
 namespace declorm::detail {
 
 void Compiler::write_statement(const WriteData &write) {
-  const Source target = source_of({.type = write.entity});
+  const Entity &entity = entity_of(*write.entity);
+  if (entity.tables().size() > 1 && write.kind != WriteKind::update)
+    throw ArgumentError(
+        std::string(write.kind == WriteKind::insert ? "insert" : "delete_") + "<" +
+        entity.class_name() + ">(): its rows stand in " + std::to_string(entity.tables().size()) +
+        " tables, and a statement writes one; " +
+        (write.kind == WriteKind::insert ? "add() objects to a session, or insert() them"
+                                         : "delete_() the objects of a session"));
+  const Source target{&entity, &entity.mapped_table(), {}, nullptr};
   Scope scope;
   scope.add(target);
   if (write.kind == WriteKind::update)
@@ -151,19 +159,20 @@ void Compiler::write_update(const WriteData &write, const Source &target) {
     sql_ += i == 1 ? "\nFROM " : ", ";
     write_source(sources[i]);
   }
-  if (write.where) {
+  if (const NodePtr where = both(write.where, restriction_of(target))) {
     sql_ += "\nWHERE ";
-    this->write(write.where);
+    this->write(where);
   }
 }
 
 void Compiler::write_delete(const WriteData &write, const Source &target) {
   sql_ += "DELETE FROM ";
   write_target(target);
+  const NodePtr restriction = restriction_of(target);
   if (write.from.empty()) {
-    if (write.where) {
+    if (const NodePtr where = both(write.where, restriction)) {
       sql_ += "\nWHERE ";
-      this->write(write.where);
+      this->write(where);
     }
     return;
   }
@@ -171,7 +180,7 @@ void Compiler::write_delete(const WriteData &write, const Source &target) {
   SelectData others;
   others.items.push_back({text_node("1"), {}});
   others.from = write.from;
-  others.where = write.where;
+  others.where = both(write.where, restriction);
   sql_ += "\nWHERE EXISTS ";
   write_subquery(others, scope_);
 }

@@ -1,0 +1,59 @@
+// load_plan.h: how the rows of a SELECT for a class become objects of their real classes.
+#ifndef DECLORM_ORM_LOAD_PLAN_H
+#define DECLORM_ORM_LOAD_PLAN_H
+
+#include "runtime/engine/query_run.h"
+#include "runtime/orm/mapper_state.h"
+#include "runtime/sql/compiler.h"
+
+namespace declorm::detail {
+
+/// Fields [first, first + count) of a mapper's load_fields, from `column` of the row on.
+struct LoadRun {
+  unsigned first = 0, count = 0;
+  int column = 0;
+};
+
+/// A class that rows may be of.
+struct LoadTarget {
+  MapperState *mapper = nullptr;
+  bool is_whole = true; ///< the SELECT reads all its tables; else its objects are read by key
+  std::vector<LoadRun> runs;
+};
+
+/// Of a hierarchy with a discriminator. Immutable.
+struct LoadPlan {
+  const MapperState *base = nullptr;
+  std::vector<ExtraColumn> extra;  ///< selected behind the columns and expressions of the base
+  std::vector<LoadTarget> targets; ///< with an identity, the base's first
+  /// All classes of the hierarchy with an identity: for messages.
+  std::vector<const MapperState *> known;
+
+  /// The class of the current row. Throws InvalidRequestError, which names the row's key, for a
+  /// discriminator that stands for no class, or for one that is not below the base.
+  const LoadTarget &target_of(const QueryRun &run) const;
+  std::vector<Value> key_of(const QueryRun &run) const;
+};
+
+/// `below`: classes whose tables the SELECT joins besides those of the base (with_polymorphic).
+LoadPlan make_load_plan(MapperState &base, std::span<MapperState *const> below);
+
+/// Reads an object of the target's class from the current row.
+void fetch_target(const QueryRun &run, const LoadTarget &target, void *object);
+
+/// Sets the discriminator of an object that becomes a row of `mapper`'s class. Throws
+/// InvalidRequestError if it has the value of another class.
+void identify(const MapperState &mapper, void *object);
+/// Throws InvalidRequestError if the discriminator is not that of the class.
+void check_identity(const MapperState &mapper, const void *object);
+
+/// Calls `function(MapperState &)` for a class and all below it that share its rows.
+template <class Function> void for_each_below(MapperState &mapper, Function function) {
+  function(mapper);
+  for (MapperState *child : mapper.children)
+    for_each_below(*child, function);
+}
+
+} // namespace declorm::detail
+
+#endif // DECLORM_ORM_LOAD_PLAN_H
