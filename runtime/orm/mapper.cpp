@@ -60,6 +60,11 @@ const Column *MapperState::column_of(const TypeId &declaring, std::size_t offset
   for (const ColumnInfo &info : infos)
     if (info.declared_offset == offset && info.declaring == declaring)
       return info.column;
+  for (const Copy &copy : copies) // a base's member that is declared again: the base's column
+    if (copy.redeclared && copy.declared_offset == offset && copy.declaring == declaring) {
+      const ColumnInfo &info = infos[copy.from];
+      return info.further.empty() ? info.column : info.further.front();
+    }
   return nullptr;
 }
 
@@ -248,8 +253,10 @@ void MapperState::rebind(const Class &class_, const std::vector<Thunk> &gone) {
   for (unsigned i = 0; i != key_fields.size(); ++i)
     bind(key_fields[i], key_positions[i]);
   for (Copy &copy : copies)
-    if (copy.redeclared && copy.class_key == class_.key)
+    if (copy.redeclared && copy.class_key == class_.key) {
       copy.redeclared->accessor = accessor_of(class_, copy.member_index);
+      copy.declaring = *class_.type;
+    }
   const std::lock_guard lock(statements_mutex_);
   for (const auto &statements : statements_)
     statements->clear_plans();
