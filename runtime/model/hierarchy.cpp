@@ -71,21 +71,19 @@ MappedClass *find(Mapping &mapping, const Class &class_) {
 }
 
 /// A parent's member as the class has it.
-ColumnDecl seen_from(const Program &program, const Lineage &lineage, const MappedClass &parent,
-                     const ColumnDecl &column) {
-  // The class that holds the member: a base keeps its layout wherever it stands.
-  const Class *holder = parent.class_;
-  for (const unsigned step : column.base_path)
-    holder = holder ? program.find(holder->bases[step].key) : nullptr;
+ColumnDecl seen_from(const Lineage &lineage, const Lineage &above, const ColumnDecl &column) {
   ColumnDecl seen = column;
-  const Ancestor *ancestor = holder ? lineage.find(*holder) : nullptr;
-  if (!ancestor)
+  const Ancestor *from = above.find(*column.base), *to = lineage.find(*column.base);
+  if (!from || !to)
     return seen;
-  std::uint64_t inner = column.member->offset;
-  for (const Member *outer : column.outer)
-    inner = add_offsets(inner, outer->offset);
-  seen.base_path = lineage.path(unsigned(ancestor - lineage.ancestors.data()));
-  seen.offset = add_offsets(ancestor->offset, inner);
+  // A base keeps its layout wherever it stands.
+  const auto move = [&](std::uint64_t offset) {
+    return from->offset == detail::no_offset || offset == detail::no_offset
+               ? detail::no_offset
+               : add_offsets(to->offset, offset - from->offset);
+  };
+  seen.holder = move(column.holder);
+  seen.offset = move(column.offset);
   return seen;
 }
 
@@ -157,6 +155,7 @@ void find_hierarchies(const Program &program, Mapping &mapping) {
 std::vector<ColumnDecl> inherited_key(const Program &program, const MappedClass &mapped,
                                       const Lineage &lineage) {
   const MappedClass &parent = *mapped.up();
+  const Lineage above(program, *parent.class_);
   const TableDecl &table = parent.table_class->table;
   std::vector<ColumnDecl> key;
   for (unsigned i = 0; i != table.columns.size(); ++i) {
@@ -167,12 +166,13 @@ std::vector<ColumnDecl> inherited_key(const Program &program, const MappedClass 
       if (is_same_member(attribute, table.columns[i]))
         place = &attribute;
     });
-    const ColumnDecl seen = seen_from(program, lineage, parent, place ? *place : table.columns[i]);
+    const ColumnDecl seen = seen_from(lineage, above, place ? *place : table.columns[i]);
     ColumnDecl &column = key.emplace_back();
     column.name = table.columns[i].name;
     column.member = seen.member;
     column.declared_in = seen.declared_in;
-    column.base_path = seen.base_path;
+    column.base = seen.base;
+    column.holder = seen.holder;
     column.offset = seen.offset;
     column.outer = seen.outer;
     column.primary_key = true;
@@ -204,13 +204,14 @@ ConstraintDecl inherited_key_constraint(const MappedClass &mapped, std::size_t c
 void add_attributes(const Program &program, MappedClass &mapped, MappedClass &table_class,
                     const Lineage &lineage, std::vector<ColumnDecl> own) {
   const MappedClass &parent = *mapped.up();
+  const Lineage above(program, *parent.class_);
   const auto inherit = [&](const ColumnDecl &place, std::vector<ColumnRef> columns,
                            const std::vector<ColumnDecl> &redeclared) {
     AttributeDecl &attribute = mapped.attributes.emplace_back();
-    attribute.place = seen_from(program, lineage, parent, place);
+    attribute.place = seen_from(lineage, above, place);
     attribute.columns = std::move(columns);
     for (const ColumnDecl &other : redeclared)
-      attribute.redeclared.push_back(seen_from(program, lineage, parent, other));
+      attribute.redeclared.push_back(seen_from(lineage, above, other));
     attribute.inherited = true;
   };
   for (const AttributeDecl &attribute : parent.attributes)
@@ -235,7 +236,7 @@ void add_attributes(const Program &program, MappedClass &mapped, MappedClass &ta
       mapped.attributes.push_back({std::move(column), {{&table_class, index}}, {}, false});
       continue;
     }
-    if (known->place.offset != column.offset || known->place.base_path != column.base_path)
+    if (known->place.offset != column.offset || known->place.base != column.base)
       known->redeclared.push_back(std::exchange(known->place, std::move(column)));
     const ColumnRef ref{&table_class, index};
     std::erase(known->columns, ref);
