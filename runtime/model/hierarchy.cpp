@@ -96,10 +96,6 @@ bool is_same_member(const ColumnDecl &a, const ColumnDecl &b) {
   return true;
 }
 
-bool uses_existing(const ColumnDecl &column) {
-  return find(column.member->annotations, "use_existing_column") != nullptr;
-}
-
 /// Where a column of a class without a table goes: to one that is there already, or to the end.
 unsigned share(MappedClass &table_class, const MappedClass &mapped, const ColumnDecl &column) {
   std::vector<ColumnDecl> &columns = table_class.table.columns;
@@ -117,7 +113,24 @@ unsigned share(MappedClass &table_class, const MappedClass &mapped, const Column
   return unsigned(columns.size() - 1);
 }
 
+void add_family(const MappedClass &mapped, std::vector<const MappedClass *> &family) {
+  family.push_back(&mapped);
+  for (const MappedClass *child : mapped.children)
+    if (child->up())
+      add_family(*child, family);
+}
+
 } // namespace
+
+std::vector<const MappedClass *> family(const MappedClass &root) {
+  std::vector<const MappedClass *> family;
+  add_family(root, family);
+  return family;
+}
+
+bool uses_existing(const ColumnDecl &column) {
+  return find(column.member->annotations, "use_existing_column") != nullptr;
+}
 
 void find_hierarchies(const Program &program, Mapping &mapping) {
   ParentFinder finder(program);
