@@ -309,6 +309,34 @@ std::vector<JoinLink> links_of(const MappedClass &mapped, const ExpressionDecl &
 
 } // namespace
 
+namespace {
+
+/// Whether the columns are those of the key that the class takes from its parent.
+bool is_inherited_key(const MappedClass &mapped, const std::vector<JoinLink> &links) {
+  return std::all_of(links.begin(), links.end(), [&](const JoinLink &link) {
+    bool is_inherited = false;
+    for_each_attribute(*mapped.up(), [&](const ColumnDecl &place, const ColumnRef &) {
+      is_inherited |= place.member == link.own.column().member;
+    });
+    return is_inherited;
+  });
+}
+
+/// The key taken from the parent joins; else what leads to the parent's own table comes before what
+/// leads further up.
+void keep_best(const MappedClass &mapped, std::vector<std::vector<JoinLink>> &candidates) {
+  const auto keep = [&](auto is_better) {
+    if (std::any_of(candidates.begin(), candidates.end(), is_better))
+      std::erase_if(candidates, [&](const auto &links) { return !is_better(links); });
+  };
+  keep([&](const std::vector<JoinLink> &links) { return is_inherited_key(mapped, links); });
+  keep([&](const std::vector<JoinLink> &links) {
+    return links.front().parent.class_ == mapped.up()->table_class;
+  });
+}
+
+} // namespace
+
 std::vector<std::vector<JoinLink>> foreign_keys_to_parent(const MappedClass &mapped) {
   std::vector<std::vector<JoinLink>> found;
   const auto target = [&](const ForeignKeyLink &link) {
@@ -329,6 +357,8 @@ std::vector<std::vector<JoinLink>> foreign_keys_to_parent(const MappedClass &map
     if (!links.empty() && links.size() == constraint.links.size())
       found.push_back(std::move(links));
   }
+  if (found.size() > 1)
+    keep_best(mapped, found);
   return found;
 }
 
