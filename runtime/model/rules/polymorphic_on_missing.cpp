@@ -101,7 +101,7 @@ private:
   }
 
   void missing() {
-    if (!root_.complete)
+    if (!root_.complete || root_.children.empty())
       return;
     for (const MappedClass *mapped : family(root_)) {
       const bool is_single = mapped->inheritance == Inheritance::single;
