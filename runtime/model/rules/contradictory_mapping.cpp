@@ -4,6 +4,8 @@
 #include "runtime/model/lineage.h"
 #include "runtime/model/rule.h"
 
+#include <algorithm>
+
 namespace declorm::model {
 
 namespace {
@@ -22,12 +24,6 @@ constexpr Pair pairs[] = {
     {"table", "no_table", "the class either has a table or has none"},
     {"table", "row", "a row is read from any statement and has no table"},
     {"mapped", "row", "a row is read from any statement and is not mapped"},
-    {"mapped", "concrete", "a concrete class has a table of its own"},
-    {"no_table", "concrete", "a concrete class has a table of its own"},
-    {"mapped", "concrete_base", "a concrete_base has a table of its own"},
-    {"table", "abstract_concrete_base",
-     "an abstract_concrete_base has no table; concrete_base has"},
-    {"concrete_base", "abstract_concrete_base", "the base either has a table or has none"},
 };
 
 class Check {
@@ -70,9 +66,8 @@ private:
     const Annotation *below = mapped ? mapped : no_table;
     const Annotation *concrete = find(class_.annotations, "concrete");
     const Annotation *abstract = find(class_.annotations, "polymorphic_abstract");
-    const Annotation *base = find(class_.annotations, "concrete_base");
     const std::string on_class = "' on class '" + class_.name + "', ";
-    if (below && is_complete_ && !mapping_.find(class_.key))
+    if (below && is_complete_ && !mapping_.find(class_.key) && !has_mapped_base())
       report(*below,
              "'" + below->name + on_class +
                  "none of whose bases is mapped; give it a table with [[declorm::table(\"name\")]]",
@@ -82,33 +77,22 @@ private:
              "'polymorphic_abstract" + on_class +
                  "which is not mapped; add 'mapped', or 'table' if it has one",
              {});
-    else if (base && !has_table(class_))
-      report(*base,
-             "'concrete_base" + on_class +
-                 "which has no table; add 'table', or make it an abstract_concrete_base",
-             {});
-    else if (concrete && is_complete_ && has_table(class_) && !has_concrete_parent())
+    else if (concrete && is_complete_ && has_table(class_) && !has_mapped_base())
       report(*concrete,
              "'concrete" + on_class +
                  "none of whose bases is mapped or a concrete base; leave it out",
              {});
-    else if (concrete && !has_table(class_) && !find(class_.annotations, "abstract") &&
-             has_mapped_base())
-      report(*concrete, "'concrete" + on_class + "which has no table; add 'table'", {});
   }
 
+  /// Whether a base has rows that the class may share, continue, or be one of.
   bool has_mapped_base() const {
+    static constexpr std::string_view elsewhere[] = {"abstract_concrete_base", "concrete_base",
+                                                     "deferred_reflection", "table_from"};
     const Lineage lineage(program_, class_);
-    for (std::size_t i = 1; i != lineage.ancestors.size(); ++i)
-      if (mapping_.find(lineage.ancestors[i].class_->key))
-        return true;
-    return false;
-  }
-
-  bool has_concrete_parent() const {
-    const Lineage lineage(program_, class_);
-    return lineage.find("abstract_concrete_base") || lineage.find("concrete_base") ||
-           has_mapped_base();
+    return std::any_of(lineage.ancestors.begin() + 1, lineage.ancestors.end(),
+                       [&](const Ancestor &above) { return mapping_.find(above.class_->key); }) ||
+           std::any_of(std::begin(elsewhere), std::end(elsewhere),
+                       [&](std::string_view role) { return lineage.find(role); });
   }
 
   const Program &program_;

@@ -101,9 +101,10 @@ private:
   }
 
   void missing() {
-    if (!root_.complete || root_.children.empty())
+    const std::vector<const MappedClass *> classes = family(root_);
+    if (!root_.complete || classes.size() == 1)
       return;
-    for (const MappedClass *mapped : family(root_)) {
+    for (const MappedClass *mapped : classes) {
       const bool is_single = mapped->inheritance == Inheritance::single;
       if (!is_single && !mapped->identity)
         continue;

@@ -71,12 +71,9 @@ struct [[using declorm: abstract,                                    // expected
 struct [[using declorm: table("t2"),                                 // expected-note {{'table' is here}}
          mapped, polymorphic_identity("t2")]] T2 : Person {};                                    // expected-error {{'mapped' and 'table' on class 'T2' contradict each other: a mapped class without a table of its own has no table}}
 struct [[using declorm: table("t3"), no_table, polymorphic_identity("t3")]] T3 : Person {};      // expected-error {{'no_table' and 'table' on class 'T3' contradict each other}} expected-note {{'table' is here}}
-struct [[using declorm: mapped, concrete, polymorphic_identity("t4")]] T4 : Person {}; // expected-error {{'concrete' and 'mapped' on class 'T4' contradict each other: a concrete class has a table of its own}} expected-note {{'mapped' is here}}
 struct [[declorm::mapped]] T5 : Padded { KEY };                      // expected-error {{'mapped' on class 'T5', none of whose bases is mapped; give it a table with [[declorm::table("name")]] [declorm-contradictory-mapping]}} expected-note {{a class without a table has its rows in that of a mapped base}}
 struct [[declorm::polymorphic_abstract]] T6 : Person {};             // expected-error {{'polymorphic_abstract' on class 'T6', which is not mapped; add 'mapped', or 'table' if it has one}}
 struct [[using declorm: table("t7"), concrete]] T7 { KEY };          // expected-error {{'concrete' on class 'T7', none of whose bases is mapped or a concrete base; leave it out}}
-struct [[declorm::concrete]] T8 : Account {};                        // expected-error {{'concrete' on class 'T8', which has no table; add 'table'}}
-struct [[declorm::concrete_base]] T9 { KEY };                        // expected-error {{'concrete_base' on class 'T9', which has no table; add 'table', or make it an abstract_concrete_base}}
 struct [[using declorm: table("t10"), concrete]] T10 : Account { KEY };
 struct [[using declorm: table("t11"), concrete,
          inherit_condition("id = id")]] T11 : Account { KEY };       // expected-error {{inherit_condition on class 'T11', which is concrete: there is nothing to join}}
