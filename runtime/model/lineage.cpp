@@ -43,8 +43,9 @@ void Lineage::add(const Program &program, const Class &class_, const Ancestor &s
     // keeps a cycle, which only a damaged model can have, from going round for ever.
     if (is_known)
       continue;
-    std::uint64_t step = base.is_virtual ? detail::no_offset : base.offset;
-    add(program, *base_class, {base_class, index, i, 0, add_offsets(seed.offset, step), false});
+    const std::uint64_t offset =
+        base.is_virtual ? offset_of_virtual(base) : add_offsets(seed.offset, base.offset);
+    add(program, *base_class, {base_class, index, i, 0, offset, false});
   }
   ancestors[index].layout_order = laid_out_++;
 }
@@ -61,12 +62,11 @@ const Ancestor *Lineage::find(const Class &class_) const {
   return found == ancestors.end() ? nullptr : &*found;
 }
 
-std::vector<unsigned> Lineage::path(unsigned index) const {
-  std::vector<unsigned> path;
-  for (; index != 0; index = ancestors[index].parent)
-    path.push_back(ancestors[index].base_index);
-  std::reverse(path.begin(), path.end());
-  return path;
+std::uint64_t Lineage::offset_of_virtual(const Base &base) const {
+  for (const VirtualBase &known : ancestors.front().class_->virtual_bases)
+    if (known.key == base.key)
+      return known.offset;
+  return detail::no_offset;
 }
 
 const Annotation *Lineage::find(std::string_view name) const {

@@ -13,7 +13,7 @@ struct Ancestor {
       0; ///< index of the ancestor that names it as a base; its own for the class itself
   unsigned base_index = 0;   ///< among that ancestor's bases
   unsigned layout_order = 0; ///< position when bases come before the classes that have them
-  std::uint64_t offset = 0;  ///< in the class; no_offset below a virtual base
+  std::uint64_t offset = 0;  ///< in a complete object of the class
   bool inherited = false;    ///< the mapped parent or above it: what it declares is the parent's
 };
 
@@ -34,14 +34,12 @@ struct Lineage {
   /// The ancestor that is that class, or null.
   const Ancestor *find(const Class &class_) const;
 
-  /// From the class to ancestor `index`: index into Class::bases at each step.
-  std::vector<unsigned> path(unsigned index) const;
-
   /// The first ancestor's annotation of that name, or null.
   const Annotation *find(std::string_view name) const;
 
 private:
   void add(const Program &program, const Class &class_, const Ancestor &seed);
+  std::uint64_t offset_of_virtual(const Base &base) const;
   unsigned laid_out_ = 0;
 };
 

@@ -45,7 +45,6 @@ private:
   void set_links();
   void set_discriminator();
   void set_place(const model::ColumnDecl &declared, Field &field, MemberPlace &info);
-  std::uint32_t holder_of(const model::ColumnDecl &declared, const MemberPlace &info);
   void add_expressions();
   void add_expression(const model::ExpressionDecl &declared);
   void set_defaults(const model::ColumnDecl &declared, ColumnInfo &info);
@@ -136,30 +135,10 @@ void MapperBuilder::set_place(const model::ColumnDecl &declared, Field &field, M
   if (declared.offset != no_offset)
     field.offset = std::uint32_t(declared.offset);
   if (field.accessor)
-    field.holder = holder_of(declared, info);
+    field.holder = std::uint32_t(declared.holder);
   else if (declared.offset == no_offset)
     throw ArgumentError(describe(*state_) + ": member '" + info.member +
                         "' cannot be reached: it has neither an offset nor an accessor");
-}
-
-/// An accessor takes the subobject the member stands in.
-std::uint32_t MapperBuilder::holder_of(const model::ColumnDecl &declared, const MemberPlace &info) {
-  if (declared.offset != no_offset)
-    return std::uint32_t(declared.offset - declared.member->offset);
-  std::uint64_t subobject = 0;
-  for (const model::Member *outer : declared.outer)
-    subobject += outer->offset;
-  const Class *at = find_class_(mapped_.class_->key);
-  for (const unsigned step : declared.base_path) {
-    const Base &base = at->bases[step];
-    at = base.offset == no_offset ? nullptr : find_class_(base.key);
-    if (!at)
-      throw ArgumentError(describe(*state_) + ": member '" + info.member +
-                          "' comes from the virtual base '" + declared.declared_in->name +
-                          "'; columns of virtual bases cannot be mapped");
-    subobject += base.offset;
-  }
-  return std::uint32_t(subobject);
 }
 
 void MapperBuilder::set_defaults(const model::ColumnDecl &declared, ColumnInfo &info) {
