@@ -95,7 +95,7 @@ void rows(declorm::Session &session, const Table &managers, const Table &enginee
   const Table &bare =
       polymorphic_union({{1, engineers}, {2, managers}}, "", "bare", {.cast_nulls = false});
   // CHECK-NEXT: SELECT managers.name FROM managers WHERE managers.id IN (SELECT bare.id FROM (SELECT engineers.id, engineers.engineer_info, engineers.name, NULL AS manager_data FROM engineers UNION ALL SELECT managers.id, NULL AS engineer_info, managers.name, managers.manager_data FROM managers) AS bare WHERE bare.name = ?)
-  // CHECK-NEXT: ['tom']
+  // CHECK-NEXT: [tom]
   show(select(declorm::col<&Manager::name>)
            .where(declorm::attr<Manager>("id").in_(
                select(bare.column("id")).where(bare.column("name") == "kurt"))));
