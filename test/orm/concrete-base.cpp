@@ -59,7 +59,6 @@ int main() {
   // CHECK-NEXT: > INSERT INTO employee (name, desk) VALUES (?, ?) -- 'pat' 3
   // CHECK-NEXT: > INSERT INTO manager (id, name, manager_data) VALUES (?, ?, ?) -- 2 'qbert' 'knows how to manage'
   // CHECK-NEXT: > INSERT INTO engineer (tag, id, desk, engineer_info, name) VALUES (?, ?, ?, ?, ?) -- 7 3 5 'hacks' 'qbert'
-  // CHECK-NEXT: > INSERT INTO engineer (tag, id, engineer_info, name) VALUES (?, ?, ?, ?) -- 8 4 'hacks too' 'kurt'
   // CHECK-NEXT: > INSERT INTO chief (id, name) VALUES (?, ?) -- 5 'ada'
   session.add(Employee{.name = "pat", .desk = 3});
   session.flush();
@@ -150,10 +149,10 @@ int main() {
   say("change and delete through the base");
   // CHECK-NEXT: -- change and delete through the base
   // CHECK-NEXT: > SELECT {{.*}} AS pjoin ORDER BY pjoin.id --
-  // CHECK-NEXT: > UPDATE employee SET name = ? WHERE employee.id = ? -- 'pat!' 1
-  // CHECK-NEXT: > UPDATE manager SET name = ? WHERE manager.id = ? -- 'qbert!' 2
-  // CHECK-NEXT: > UPDATE engineer SET desk = ? WHERE engineer.id = ? -- 9 3
   // CHECK-NEXT: > UPDATE chief SET name = ? WHERE chief.id = ? -- 'ada!' 5
+  // CHECK-NEXT: > UPDATE employee SET name = ? WHERE employee.id = ? -- 'pat!' 1
+  // CHECK-NEXT: > UPDATE engineer SET desk = ? WHERE engineer.id = ? -- 9 3
+  // CHECK-NEXT: > UPDATE manager SET name = ? WHERE manager.id = ? -- 'qbert!' 2
   // CHECK-NEXT: > DELETE FROM engineer WHERE engineer.id = ? -- 4
   std::vector<Employee *> employees = session.query<Employee>().order_by(col<&Employee::id>).all();
   for (Employee *employee : employees)
@@ -175,9 +174,9 @@ int main() {
   say("pending rows are written before the union is read; a base's column in a statement");
   // CHECK-NEXT: -- pending rows are written before the union is read; a base's column in a statement
   // CHECK-NEXT: > INSERT INTO manager (id, name, manager_data) VALUES (?, ?, ?) -- 3 'twin' ''
-  // CHECK-NEXT: > SELECT pjoin.name, e.id FROM {{.*}} AS pjoin JOIN (SELECT {{.*}}) AS e ON e.id = pjoin.id AND e.name != pjoin.name ORDER BY e.name --
   // CHECK-NEXT: twin 3
   // CHECK-NEXT: qbert 3
+  // CHECK-NEXT: > SELECT pjoin.name, e.id FROM {{.*}} AS pjoin JOIN (SELECT {{.*}}) AS e ON e.id = pjoin.id AND e.name != pjoin.name ORDER BY e.name --
   Manager twin;
   twin.id = 3;
   twin.name = "twin";
@@ -194,7 +193,7 @@ int main() {
   say("one key in two tables");
   // CHECK-NEXT: -- one key in two tables
   // CHECK-NEXT: > SELECT {{.*}} AS pjoin WHERE pjoin.id = ? -- 3
-  // CHECK-NEXT: MultipleResultsFound: get(): 2 tables that class 'Employee' ({{.*}}concrete-base.cpp:8) is read from have a row with key (3): 'manager', 'engineer'; get() the object as the class of one of them
+  // CHECK-NEXT: MultipleResultsFound: get(): 2 tables that class 'Employee' ({{.*}}concrete-base.cpp:9) is read from have a row with key (3): 'manager', 'engineer'; get() the object as the class of one of them
   test::attempt([&] { session.get<Employee>(3); });
 
   say("statements write the class's own table");
