@@ -206,37 +206,37 @@ int main() {
 // The output:
 // CHECK: -- tables
 // CHECK-NEXT: CREATE TABLE people (
-// CHECK-NEXT: 	id INTEGER NOT NULL, 
-// CHECK-NEXT: 	name VARCHAR NOT NULL, 
-// CHECK-NEXT: 	kind VARCHAR(8) NOT NULL, 
-// CHECK-NEXT: 	desk VARCHAR, 
+// CHECK-NEXT: 	id INTEGER NOT NULL,
+// CHECK-NEXT: 	name VARCHAR NOT NULL,
+// CHECK-NEXT: 	kind VARCHAR(8) NOT NULL,
+// CHECK-NEXT: 	desk VARCHAR,
 // CHECK-NEXT: 	PRIMARY KEY (id)
 // CHECK-NEXT: )
 // CHECK-NEXT: CREATE TABLE managers (
-// CHECK-NEXT: 	id INTEGER NOT NULL, 
-// CHECK-NEXT: 	golf_swing VARCHAR NOT NULL, 
-// CHECK-NEXT: 	boss_name VARCHAR, 
-// CHECK-NEXT: 	PRIMARY KEY (id), 
+// CHECK-NEXT: 	id INTEGER NOT NULL,
+// CHECK-NEXT: 	golf_swing VARCHAR NOT NULL,
+// CHECK-NEXT: 	boss_name VARCHAR,
+// CHECK-NEXT: 	PRIMARY KEY (id),
 // CHECK-NEXT: 	FOREIGN KEY(id) REFERENCES people (id)
 // CHECK-NEXT: )
 // CHECK-NEXT: CREATE TABLE engineers (
-// CHECK-NEXT: 	id INTEGER NOT NULL, 
-// CHECK-NEXT: 	language VARCHAR NOT NULL, 
-// CHECK-NEXT: 	PRIMARY KEY (id), 
+// CHECK-NEXT: 	id INTEGER NOT NULL,
+// CHECK-NEXT: 	language VARCHAR NOT NULL,
+// CHECK-NEXT: 	PRIMARY KEY (id),
 // CHECK-NEXT: 	FOREIGN KEY(id) REFERENCES people (id)
 // CHECK-NEXT: )
 // CHECK-NEXT: CREATE TABLE seniors (
-// CHECK-NEXT: 	senior_id INTEGER NOT NULL, 
-// CHECK-NEXT: 	mentor INTEGER, 
-// CHECK-NEXT: 	level INTEGER DEFAULT 3, 
-// CHECK-NEXT: 	PRIMARY KEY (senior_id), 
-// CHECK-NEXT: 	FOREIGN KEY(senior_id) REFERENCES engineers (id), 
+// CHECK-NEXT: 	senior_id INTEGER NOT NULL,
+// CHECK-NEXT: 	mentor INTEGER,
+// CHECK-NEXT: 	level INTEGER DEFAULT 3,
+// CHECK-NEXT: 	PRIMARY KEY (senior_id),
+// CHECK-NEXT: 	FOREIGN KEY(senior_id) REFERENCES engineers (id),
 // CHECK-NEXT: 	FOREIGN KEY(mentor) REFERENCES engineers (id)
 // CHECK-NEXT: )
 // CHECK-NEXT: CREATE TABLE auditors (
-// CHECK-NEXT: 	id INTEGER NOT NULL, 
-// CHECK-NEXT: 	license INTEGER NOT NULL, 
-// CHECK-NEXT: 	PRIMARY KEY (id), 
+// CHECK-NEXT: 	id INTEGER NOT NULL,
+// CHECK-NEXT: 	license INTEGER NOT NULL,
+// CHECK-NEXT: 	PRIMARY KEY (id),
 // CHECK-NEXT: 	FOREIGN KEY(id) REFERENCES people (id)
 // CHECK-NEXT: )
 // CHECK-NEXT: Manager: id=managers.id,people.id name=people.name kind=people.kind golf_swing=managers.golf_swing

@@ -24,7 +24,7 @@ int main() {
   try {
     session.add(std::shared_ptr<Shape>(square));
   } catch (const declorm::InvalidRequestError &error) {
-    // CHECK: class 'Shape' ({{.*}}inheritance-no-rtti.cpp:8) has no polymorphic_identity, so no row can be one of its objects; give it one, or add objects of a class below it
+    // CHECK: class 'Shape' ({{.*}}inheritance-no-rtti.cpp:7) has no polymorphic_identity, so no row can be one of its objects; give it one, or add objects of a class below it
     std::cout << error.what() << std::endl;
   }
   session.add(square);
