@@ -11,6 +11,13 @@ std::uint64_t add_offsets(std::uint64_t offset, std::uint64_t more) {
                                                                   : offset + more;
 }
 
+std::uint64_t virtual_base_offset(const Class &class_, std::string_view key) {
+  for (const VirtualBase &base : class_.virtual_bases)
+    if (base.key == key)
+      return base.offset;
+  return detail::no_offset;
+}
+
 bool has_table(const Class &class_) {
   return find(class_.annotations, "table") && !find(class_.annotations, "no_table");
 }
@@ -48,8 +55,9 @@ void Lineage::add(const Program &program, const Class &class_, const Ancestor &s
     // keeps a cycle, which only a damaged model can have, from going round for ever.
     if (is_known)
       continue;
-    const std::uint64_t offset =
-        base.is_virtual ? offset_of_virtual(base) : add_offsets(seed.offset, base.offset);
+    const std::uint64_t offset = base.is_virtual
+                                     ? virtual_base_offset(*ancestors.front().class_, base.key)
+                                     : add_offsets(seed.offset, base.offset);
     add(program, *base_class, {base_class, index, i, 0, offset, false});
   }
   ancestors[index].layout_order = laid_out_++;
@@ -65,13 +73,6 @@ const Ancestor *Lineage::find(const Class &class_) const {
   const auto found = std::find_if(ancestors.begin(), ancestors.end(),
                                   [&](const Ancestor &known) { return known.class_ == &class_; });
   return found == ancestors.end() ? nullptr : &*found;
-}
-
-std::uint64_t Lineage::offset_of_virtual(const Base &base) const {
-  for (const VirtualBase &known : ancestors.front().class_->virtual_bases)
-    if (known.key == base.key)
-      return known.offset;
-  return detail::no_offset;
 }
 
 const Annotation *Lineage::find(std::string_view name) const {

@@ -41,12 +41,15 @@ struct Lineage {
 
 private:
   void add(const Program &program, const Class &class_, const Ancestor &seed);
-  std::uint64_t offset_of_virtual(const Base &base) const;
   unsigned laid_out_ = 0;
 };
 
 /// offset + more, or no_offset if either is.
 std::uint64_t add_offsets(std::uint64_t offset, std::uint64_t more);
+
+/// Where the virtual base of that key, near or far, lies in a complete object; no_offset if the
+/// class has none.
+std::uint64_t virtual_base_offset(const Class &class_, std::string_view key);
 
 /// Whether the class says it has a table of its own: `table` without `no_table`.
 bool has_table(const Class &class_);

@@ -1,4 +1,5 @@
 // mapper_state.cpp: a MapperState from the mapping of a class and its registration.
+#include "runtime/model/lineage.h"
 #include "runtime/orm/declarative_tables.h"
 #include "runtime/orm/registry.h"
 
@@ -103,18 +104,11 @@ void MapperBuilder::set_parts() {
 
 void MapperBuilder::add_bases(const Class &class_, std::uint64_t offset) {
   state_->bases.push_back({class_.key, *class_.type, offset});
-  for (unsigned i = 0; i != class_.base_count; ++i) {
-    const Base &base = class_.bases[i];
-    const Class *registered = find_class_(base.key);
-    if (!registered)
-      continue;
-    std::uint64_t begin = offset + base.offset;
-    if (base.offset == no_offset) // a virtual one stands where the whole object has it
-      for (const model::VirtualBase &known : mapped_.class_->virtual_bases)
-        if (known.key == base.key)
-          begin = known.offset;
-    add_bases(*registered, begin);
-  }
+  for (unsigned i = 0; i != class_.base_count; ++i)
+    if (const Class *base = find_class_(class_.bases[i].key))
+      add_bases(*base, class_.bases[i].offset == no_offset
+                           ? model::virtual_base_offset(*mapped_.class_, base->key)
+                           : offset + class_.bases[i].offset);
 }
 
 /// Names point into infos, and fields to names: neither may move later.

@@ -1,5 +1,5 @@
-// Columns that stand in virtual bases, direct and far, of classes of all kinds: plain members,
-// bit-fields, getters, members of composites; written, read, changed and deleted.
+// Virtual bases: columns that stand in them, direct and far, of classes of all kinds: plain
+// members, bit-fields, getters, members of composites; written, read, changed and deleted.
 // RUN: %declorm_clang -Wall -Wextra -Werror %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
 // RUN: %declorm_clang -O2 -fsanitize=address,undefined -fno-sanitize-recover=all %s %link_declorm -o %t
 // RUN: %if !sanitized %{ %t | FileCheck %s --match-full-lines %}
@@ -65,6 +65,19 @@ struct [[declorm::table("prices")]] Price : virtual Keyed<Price> {
   [[declorm::composite("net_")]] Money net;
 };
 
+// A mapped class as a virtual base: joined, and single below.
+struct [[using declorm: table("parties"), polymorphic_identity("party")]] Party {
+  [[using declorm: column, primary_key]] std::int64_t id = 0;
+  [[using declorm: column, polymorphic_on]] std::string kind;
+  [[declorm::column]] std::string name;
+};
+struct [[using declorm: table("firms"), polymorphic_identity("firm")]] Firm : Size, virtual Party {
+  [[declorm::column]] int seats = 0;
+};
+struct [[using declorm: mapped, polymorphic_identity("bank")]] Bank : Shape, Firm {
+  [[declorm::column]] std::string code;
+};
+
 template <class T> static void change(T &object) {
   object.revision = object.revision + 8u;
   object.author = std::string(object.note) + ", changed";
@@ -96,6 +109,33 @@ template <class T> static void in_session(const char *name) {
   session.delete_(object);
   session.commit();
   std::cout << session.query<T>().count() << std::endl;
+}
+
+static void hierarchy() {
+  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  declorm::metadata().create_all(engine);
+  {
+    declorm::Session session(engine);
+    Firm firm;
+    firm.name = "a firm";
+    firm.seats = 3;
+    Bank bank;
+    bank.name = "a bank";
+    bank.seats = 4;
+    bank.code = "XYZ";
+    session.add(std::move(firm));
+    session.add(std::move(bank));
+    session.commit();
+  }
+  declorm::Session session(engine);
+  for (Party &party : session.query<Party>().order_by(declorm::col<&Party::id>)) {
+    std::cout << party.kind << ' ' << party.name;
+    if (const Firm *firm = session.as<Firm>(party))
+      std::cout << ' ' << firm->seats;
+    if (const Bank *bank = session.as<Bank>(party))
+      std::cout << ' ' << bank->code << ' ' << bank->shape();
+    std::cout << std::endl;
+  }
 }
 
 int main() {
@@ -133,4 +173,8 @@ int main() {
   session.expunge_all();
   const Price &read = session.query<Price>().one();
   std::cout << read.net.amount << read.net.currency << std::endl; // CHECK-NEXT: 12EUR
+
+  hierarchy();
+  // CHECK-NEXT: firm a firm 3
+  // CHECK-NEXT: bank a bank 4 XYZ shape
 }

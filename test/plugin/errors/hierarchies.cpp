@@ -64,6 +64,13 @@ struct [[declorm::table("customers")]] Customer
       Middle {};                                                     // expected-error {{class 'Customer' derives from two mapped classes, 'Party' and 'Account'; its rows can continue those of one [declorm-multiple-mapped-bases]}}
 struct [[declorm::table("fine")]] Fine : virtual Party {};
 struct [[declorm::table("fine_too")]] FineToo : Fine, virtual Party {};
+struct Left : Party {};
+struct Right : Party {};
+struct [[declorm::table("both")]] Both : Left,                       // expected-note {{it is also here}}
+                                         Right {};                   // expected-error {{class 'Both' contains its mapped base 'Party' twice, and has one row; derive from it once, or virtually [declorm-multiple-mapped-bases]}}
+struct LeftShared : virtual Party {};
+struct RightShared : virtual Party {};
+struct [[declorm::table("shared")]] SharedBase : LeftShared, RightShared {};
 
 // Contradictions.
 struct [[using declorm: abstract,                                    // expected-note {{'abstract' is here}}
