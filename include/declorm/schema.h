@@ -176,12 +176,31 @@ struct Index {
   bool unique = false;
 };
 
+/// One of the tables of a `polymorphic_union`, and what the type column says of its rows.
+struct UnionPart {
+  UnionPart(Value wanted, const Table &source) : identity(std::move(wanted)), table(&source) {}
+
+  Value identity; ///< text or an integer; read only if there is a type column
+  const Table *table;
+};
+
+struct UnionOptions {
+  /// A column that a part lacks is `CAST(NULL AS type)`, else plain NULL.
+  bool cast_nulls = true;
+};
+
 namespace detail {
 struct TableOption {
   std::string name, value;
 };
 struct TableSchema {
   std::string name;
+};
+/// What makes a Table the union of others.
+struct UnionDefinition {
+  std::vector<UnionPart> parts;
+  std::string type_column; ///< "" : none
+  UnionOptions options;
 };
 } // namespace detail
 
@@ -221,9 +240,12 @@ public:
   /// Free notes: `info("key", "value")`.
   const std::vector<std::pair<std::string, std::string>> &info() const { return info_; }
   MetaData &metadata() const { return *metadata_; }
+  /// Of a `polymorphic_union`: its parts; null for a table of the database.
+  const detail::UnionDefinition *union_definition() const { return union_.get(); }
 
   /// Adds to the table. Throws ArgumentError for a second column of a name, or a constraint or
-  /// index on a column that does not exist (it names constraint, table and the nearest column).
+  /// index on a column that does not exist (it names constraint, table and the nearest column), or
+  /// a column for a union.
   void append(Column column);
   void append(Constraint constraint);
   void append(Index index);
@@ -234,6 +256,8 @@ public:
 
 private:
   friend class MetaData;
+  friend Table &polymorphic_union(std::vector<UnionPart> parts, std::string type_column,
+                                  std::string name, UnionOptions options);
   Table(MetaData &metadata, std::string name, std::string schema);
 
   MetaData *metadata_;
@@ -249,6 +273,7 @@ private:
   std::vector<detail::TableOption> options_;
   std::vector<std::pair<std::string, std::string>> info_;
   std::string comment_;
+  std::unique_ptr<const detail::UnionDefinition> union_;
 };
 
 /// A set of tables. SQLAlchemy's MetaData. Safe to read from several threads; adding tables is
@@ -289,10 +314,12 @@ public:
   void create_all(const Engine &engine);
   /// Drops the tables that exist, in reverse.
   void drop_all(const Engine &engine);
-  /// Forgets all tables; pointers to them are invalid.
+  /// Forgets all tables, and unions of them; pointers to them are invalid.
   void clear();
 
 private:
+  friend Table &polymorphic_union(std::vector<UnionPart> parts, std::string type_column,
+                                  std::string name, UnionOptions options);
   template <class A> static void read_schema(const A &argument, std::string &schema_name) {
     if constexpr (std::is_same_v<A, detail::TableSchema>)
       schema_name = argument.name;
@@ -304,8 +331,26 @@ private:
 
   std::recursive_mutex mutex_;
   std::vector<std::unique_ptr<Table>> tables_;
+  std::vector<std::unique_ptr<Table>> unions_;            ///< in no list: they are only read from
   std::unordered_map<std::string_view, Table *> by_name_; ///< by full_name()
 };
+
+/// A Table to read from that holds the rows of several: `(SELECT … UNION ALL SELECT …) AS name`.
+/// SQLAlchemy's polymorphic_union.
+///
+/// It has the columns of all parts, in the order they first appear, each with the type it has in
+/// the first part that has it; where a part lacks one there is NULL. Last comes `type_column` with
+/// the part's identity; "" : no such column. Its key are the columns that are key in all parts.
+/// What is added to a part later is not in it.
+///
+/// Lives as long as the MetaData of its parts, which owns it and lists it nowhere: find_table(),
+/// tables() and create_all() do not know it.
+///
+/// Throws ArgumentError: no parts, a part given twice, parts of several MetaData, two parts of one
+/// identity, an identity that is neither text nor an integer, a column of a part called
+/// `type_column`, columns of one name whose types do not go together.
+Table &polymorphic_union(std::vector<UnionPart> parts, std::string type_column,
+                         std::string name = "p_union", UnionOptions options = {});
 
 /// The CREATE TABLE statement, without a semicolon.
 std::string create_sql(const Table &table, const Dialect &dialect);

@@ -100,6 +100,9 @@ std::string drop_sql(const Table &table, const Dialect &dialect) {
 } // namespace detail
 
 std::string create_sql(const Table &table, const Dialect &dialect) {
+  if (table.union_definition())
+    throw ArgumentError(table.full_name() +
+                        " is a union of other tables; create these, there is no table for it");
   std::vector<std::string> lines;
   bool inline_key = false;
   for (const Column *column : table.columns()) {

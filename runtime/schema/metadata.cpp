@@ -75,6 +75,7 @@ Table &MetaData::insert(std::unique_ptr<Table> table) {
 void MetaData::clear() {
   const std::lock_guard lock(mutex_);
   by_name_.clear();
+  unions_.clear();
   tables_.clear();
 }
 

@@ -80,6 +80,10 @@ void Table::check_columns(const std::string &what, const std::vector<std::string
 void Table::append(Column column) {
   if (column.name_.empty())
     throw ArgumentError("a column of table " + full_name_ + " has an empty name");
+  if (union_)
+    throw ArgumentError("the column '" + column.name_ + "' cannot be added to " + full_name_ +
+                        ", which is a union of other tables; add it to these before the union is "
+                        "made");
   if (find_column(column.name_))
     throw ArgumentError("the table " + full_name_ + " has two columns named '" + column.name_ +
                         "'");

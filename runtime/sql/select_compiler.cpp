@@ -1,4 +1,5 @@
 // select_compiler.cpp: SELECT, compounds, subqueries and common table expressions.
+#include "runtime/schema/union_sql.h"
 #include "runtime/sql/compiler_parts.h"
 
 #include <algorithm>
@@ -303,11 +304,10 @@ void Compiler::write_tables(const Source &source, bool is_joined) {
   sql_ += is_joined ? "(" : "";
   for (std::size_t i = 0; i != tables.size(); ++i) {
     const auto &[table, on] = tables[i];
-    compiled_.tables.push_back(table);
+    add_tables_of(*table, compiled_.tables);
     sql_ += i == 0 ? "" : i < inner ? " JOIN " : " LEFT OUTER JOIN ";
-    sql_ += dialect_.quote_qualified(table->schema(), table->name());
-    if (!source.alias.empty())
-      sql_ += " AS " + dialect_.quote(table_alias(source, table));
+    sql_ += from_sql(*table, dialect_,
+                     source.alias.empty() ? std::string() : table_alias(source, table));
     const char *before = " ON ";
     for (const auto &[own, other] : on) {
       sql_ += std::exchange(before, " AND ");

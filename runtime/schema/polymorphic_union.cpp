@@ -1,0 +1,230 @@
+// polymorphic_union.cpp: a Table that is the union of others: its columns and key.
+#include "declorm/schema.h"
+
+#include <algorithm>
+
+namespace declorm {
+
+namespace {
+
+/// Types of one family go together in one column of a union; as PostgreSQL, the strictest of the
+/// databases, has it.
+enum class Family {
+  any,
+  number,
+  boolean,
+  text,
+  bytes,
+  date,
+  time,
+  date_time,
+  interval,
+  uuid,
+  json
+};
+
+Family family_of(const Type &type) {
+  switch (type.kind) {
+  case TypeKind::null:
+  case TypeKind::raw:
+    return Family::any;
+  case TypeKind::integer:
+  case TypeKind::small_integer:
+  case TypeKind::big_integer:
+  case TypeKind::float_:
+  case TypeKind::double_:
+  case TypeKind::numeric:
+    return Family::number;
+  case TypeKind::boolean:
+    return Family::boolean;
+  case TypeKind::string:
+  case TypeKind::text:
+  case TypeKind::enum_:
+    return Family::text;
+  case TypeKind::large_binary:
+    return Family::bytes;
+  case TypeKind::date:
+    return Family::date;
+  case TypeKind::time:
+    return Family::time;
+  case TypeKind::date_time:
+    return Family::date_time;
+  case TypeKind::interval:
+    return Family::interval;
+  case TypeKind::uuid:
+    return Family::uuid;
+  case TypeKind::json:
+    return Family::json;
+  }
+  return Family::any;
+}
+
+bool go_together(const Type &left, const Type &right) {
+  const Family one = family_of(left), other = family_of(right);
+  return one == Family::any || other == Family::any || (one == other && left.exact == right.exact);
+}
+
+const char *name_of(const Type &type) {
+  constexpr const char *names[] = {"no type", "Integer",  "SmallInteger",     "BigInteger",
+                                   "Boolean", "Float",    "Double",           "Numeric",
+                                   "String",  "Text",     "LargeBinary",      "Date",
+                                   "Time",    "DateTime", "Interval",         "Enum",
+                                   "Uuid",    "Json",     "a type of its own"};
+  return names[static_cast<std::size_t>(type.kind)];
+}
+
+std::string folded(std::string_view name) {
+  std::string result(name);
+  std::ranges::transform(result, result.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return result;
+}
+
+bool is_text(const Value &identity) { return std::holds_alternative<std::string>(identity.data()); }
+
+/// Puts together what a union is made of; reports what does not fit.
+class UnionBuilder {
+public:
+  UnionBuilder(const std::string &name, const detail::UnionDefinition &definition)
+      : title_("polymorphic_union '" + name + "'"), definition_(definition) {
+    if (definition.parts.empty())
+      fail("it has no tables; give at least one");
+    for (auto part = definition.parts.begin(); part != definition.parts.end(); ++part)
+      check_part(part);
+    for (const UnionPart &part : definition.parts)
+      for (const auto &column : part.table->owned_columns())
+        add(*column);
+  }
+
+  std::vector<Column> columns() const {
+    std::vector<Column> columns;
+    for (const std::vector<const Column *> &same : columns_)
+      columns.push_back(column_of(same));
+    if (!definition_.type_column.empty())
+      columns.emplace_back(
+          definition_.type_column,
+          is_text(definition_.parts.front().identity) ? Type(String) : Type(Integer), not_null);
+    return columns;
+  }
+
+  /// The columns that are key in all parts, in the order of the first one's key.
+  std::vector<std::string> key() const {
+    std::vector<std::string> key;
+    for (const Column *column : definition_.parts.front().table->primary_key())
+      for (const std::vector<const Column *> &same : columns_)
+        if (same.front() == column && is_in_all(same) &&
+            std::ranges::all_of(same, [](const Column *each) { return each->primary_key(); }))
+          key.push_back(column->name());
+    return key;
+  }
+
+private:
+  using Part = std::vector<UnionPart>::const_iterator;
+
+  [[noreturn]] void fail(const std::string &what) const {
+    throw ArgumentError(title_ + ": " + what);
+  }
+  bool is_in_all(const std::vector<const Column *> &same) const {
+    return same.size() == definition_.parts.size();
+  }
+  void check_part(Part part) const;
+  void check_identity(Part part) const;
+  void add(const Column &column);
+  Column column_of(const std::vector<const Column *> &same) const;
+
+  std::string title_;
+  const detail::UnionDefinition &definition_;
+  std::vector<std::vector<const Column *>> columns_; ///< those of one name, in the parts' order
+};
+
+void UnionBuilder::check_part(Part part) const {
+  const Part first = definition_.parts.begin();
+  const std::string &name = part->table->full_name();
+  if (&part->table->metadata() != &first->table->metadata())
+    fail("the tables " + first->table->full_name() + " and " + name +
+         " belong to different MetaData");
+  if (std::any_of(first, part, [&](const UnionPart &known) { return known.table == part->table; }))
+    fail("the table " + name + " is in it twice");
+  if (!definition_.type_column.empty())
+    check_identity(part);
+}
+
+void UnionBuilder::check_identity(Part part) const {
+  const Part first = definition_.parts.begin();
+  const std::string &name = part->table->full_name();
+  const Value &identity = part->identity;
+  if (!is_text(identity) && !std::holds_alternative<std::int64_t>(identity.data()))
+    fail("the identity " + identity.to_string() + " of table " + name +
+         " is neither text nor an integer");
+  if (is_text(identity) != is_text(first->identity))
+    fail("the identities " + first->identity.to_string() + " of table " +
+         first->table->full_name() + " and " + identity.to_string() + " of table " + name +
+         " are of different types; one column holds both");
+  for (Part known = first; known != part; ++known)
+    if (known->identity == identity)
+      fail("the tables " + known->table->full_name() + " and " + name + " have the same identity " +
+           identity.to_string() +
+           "; give each one of its own, so that their rows can be told apart");
+}
+
+void UnionBuilder::add(const Column &column) {
+  const std::string full_name = column.table().full_name() + "." + column.name();
+  if (folded(column.name()) == folded(definition_.type_column))
+    fail("the type column '" + definition_.type_column + "' would hide the column " + full_name +
+         "; give it another name");
+  for (std::vector<const Column *> &same : columns_) {
+    const Column &first = *same.front();
+    if (folded(first.name()) != folded(column.name()))
+      continue;
+    const std::string both =
+        "the columns " + first.table().full_name() + "." + first.name() + " and " + full_name;
+    if (first.name() != column.name())
+      fail(both + " differ in upper and lower case only; spell them in one way");
+    if (!go_together(first.type(), column.type()))
+      fail(both + " would be one column, and their types " + name_of(first.type()) + " and " +
+           name_of(column.type()) + " do not go together; rename one of them");
+    same.push_back(&column);
+    return;
+  }
+  columns_.push_back({&column});
+}
+
+/// It may be NULL if a part lacks it, and refers to what all that have it refer to.
+Column UnionBuilder::column_of(const std::vector<const Column *> &same) const {
+  const Column &first = *same.front();
+  Column column(first.name(), first.type());
+  if (is_in_all(same) &&
+      std::ranges::none_of(same, [](const Column *each) { return each->nullable(); }))
+    column.apply(not_null);
+  for (const ForeignKey &key : first.foreign_keys()) {
+    const bool common = std::ranges::all_of(same, [&](const Column *each) {
+      return std::ranges::any_of(each->foreign_keys(), [&](const ForeignKey &other) {
+        return other.target() == key.target();
+      });
+    });
+    if (common)
+      column.apply(ForeignKey(key.target()));
+  }
+  return column;
+}
+
+} // namespace
+
+Table &polymorphic_union(std::vector<UnionPart> parts, std::string type_column, std::string name,
+                         UnionOptions options) {
+  auto definition = std::make_unique<detail::UnionDefinition>(
+      detail::UnionDefinition{std::move(parts), std::move(type_column), options});
+  const UnionBuilder builder(name, *definition);
+  MetaData &metadata = definition->parts.front().table->metadata();
+  std::unique_ptr<Table> table = metadata.new_table(std::move(name));
+  for (Column &column : builder.columns())
+    table->append(std::move(column));
+  if (std::vector<std::string> key = builder.key(); !key.empty())
+    table->append(PrimaryKeyConstraint(std::move(key)));
+  table->union_ = std::move(definition);
+  const std::lock_guard lock(metadata.mutex_);
+  return *metadata.unions_.emplace_back(std::move(table));
+}
+
+} // namespace declorm

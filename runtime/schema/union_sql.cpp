@@ -1,0 +1,56 @@
+// union_sql.cpp: the SELECTs of a union.
+#include "runtime/schema/union_sql.h"
+
+#include "declorm/dialect.h"
+#include "runtime/engine/suggest.h"
+
+namespace declorm::detail {
+
+namespace {
+
+std::string literal_sql(const Value &identity, const Dialect &dialect) {
+  if (const auto *text = std::get_if<std::string>(&identity.data()))
+    return dialect.quote_literal(*text);
+  return std::to_string(identity.as<std::int64_t>());
+}
+
+std::string part_sql(const Table &table, const UnionPart &part, const Dialect &dialect) {
+  const UnionDefinition &definition = *table.union_definition();
+  const std::string name = dialect.quote_qualified(part.table->schema(), part.table->name());
+  std::vector<std::string> items;
+  for (const auto &column : table.owned_columns()) {
+    const std::string column_name = dialect.quote(column->name());
+    if (column->name() == definition.type_column)
+      items.push_back(literal_sql(part.identity, dialect) + " AS " + column_name);
+    else if (part.table->find_column(column->name()))
+      items.push_back(name + "." + column_name);
+    else if (definition.options.cast_nulls && column->type().kind != TypeKind::null)
+      items.push_back("CAST(NULL AS " + column->type().sql(dialect) + ") AS " + column_name);
+    else
+      items.push_back("NULL AS " + column_name);
+  }
+  return "SELECT " + join(items) + " FROM " + from_sql(*part.table, dialect);
+}
+
+} // namespace
+
+std::string from_sql(const Table &table, const Dialect &dialect, std::string_view alias) {
+  const std::string name = dialect.quote_qualified(table.schema(), table.name());
+  const UnionDefinition *definition = table.union_definition();
+  if (!definition)
+    return alias.empty() ? name : name + " AS " + dialect.quote(alias);
+  std::vector<std::string> parts;
+  for (const UnionPart &part : definition->parts)
+    parts.push_back(part_sql(table, part, dialect));
+  return "(" + join(parts, " UNION ALL ") + ") AS " + (alias.empty() ? name : dialect.quote(alias));
+}
+
+void add_tables_of(const Table &table, std::vector<const Table *> &tables) {
+  const UnionDefinition *definition = table.union_definition();
+  if (!definition)
+    return tables.push_back(&table);
+  for (const UnionPart &part : definition->parts)
+    add_tables_of(*part.table, tables);
+}
+
+} // namespace declorm::detail
