@@ -18,7 +18,7 @@ public:
   explicit ParentFinder(const Program &program) : program_(program) {}
 
   bool is_mapped(const Class &class_) {
-    if (has_table(class_))
+    if (has_table(class_) || is_read_from_union(class_))
       return true;
     return claims_mapping(class_) && !parents(class_).empty();
   }
@@ -215,7 +215,7 @@ void add_attributes(const Program &program, MappedClass &mapped, MappedClass &ta
   };
   for (const AttributeDecl &attribute : parent.attributes)
     inherit(attribute.place, attribute.columns, attribute.redeclared);
-  if (!parent.up())
+  if (parent.attributes.empty())
     for (unsigned i = 0; i != parent.own_columns; ++i)
       inherit(parent.table.columns[i], {{&parent, i}}, {});
   if (mapped.has_table())
@@ -242,6 +242,31 @@ void add_attributes(const Program &program, MappedClass &mapped, MappedClass &ta
     known->columns.insert(known->columns.begin(), ref);
   }
   mapped.own_columns = mapped.table.columns.size();
+}
+
+void add_redeclared(const Program &program, MappedClass &mapped, const Lineage &lineage) {
+  std::vector<AttributeDecl> attributes;
+  for (unsigned i = 0; i != mapped.own_columns; ++i)
+    attributes.push_back({mapped.table.columns[i], {{&mapped, i}}, {}, false});
+  bool any = false;
+  const auto add = [&](const ColumnDecl &place) {
+    const ColumnDecl seen = seen_from(program, lineage, *mapped.parent, place);
+    for (AttributeDecl &attribute : attributes) {
+      const ColumnDecl &own = attribute.place;
+      if (!is_same_member(own, seen) ||
+          (own.offset == seen.offset && own.base_path == seen.base_path))
+        continue;
+      attribute.redeclared.push_back(seen);
+      any = true;
+    }
+  };
+  for_each_attribute(*mapped.parent,
+                     [&](const ColumnDecl &place, const ColumnRef &) { add(place); });
+  for (const AttributeDecl &attribute : mapped.parent->attributes)
+    for (const ColumnDecl &place : attribute.redeclared)
+      add(place);
+  if (any)
+    mapped.attributes = std::move(attributes);
 }
 
 namespace {

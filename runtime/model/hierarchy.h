@@ -16,6 +16,9 @@ void find_hierarchies(const Program &program, Mapping &mapping);
 void add_attributes(const Program &program, MappedClass &mapped, MappedClass &table_class,
                     const Lineage &lineage, std::vector<ColumnDecl> own);
 
+/// Of a concrete class: makes the list of its attributes if it declares members of its bases again.
+void add_redeclared(const Program &program, MappedClass &mapped, const Lineage &lineage);
+
 /// The columns that a joined class which declares no key takes from its parent.
 std::vector<ColumnDecl> inherited_key(const Program &program, const MappedClass &mapped,
                                       const Lineage &lineage);

@@ -15,9 +15,14 @@ bool has_table(const Class &class_) {
   return find(class_.annotations, "table") && !find(class_.annotations, "no_table");
 }
 
+bool is_read_from_union(const Class &class_) {
+  return find(class_.annotations, "abstract_concrete_base") ||
+         find(class_.annotations, "table_from");
+}
+
 bool claims_mapping(const Class &class_) {
   return find(class_.annotations, "table") || find(class_.annotations, "mapped") ||
-         find(class_.annotations, "no_table");
+         find(class_.annotations, "no_table") || find(class_.annotations, "table_from");
 }
 
 void Lineage::assign(const Program &program, const Class &class_) {
@@ -73,6 +78,14 @@ const Annotation *Lineage::find(std::string_view name) const {
   for (const Ancestor &ancestor : ancestors)
     if (const Annotation *annotation = model::find(ancestor.class_->annotations, name))
       return annotation;
+  return nullptr;
+}
+
+const Annotation *Lineage::find_own(std::string_view name) const {
+  for (const Ancestor &ancestor : ancestors)
+    if (&ancestor == &ancestors.front() || !claims_mapping(*ancestor.class_))
+      if (const Annotation *annotation = model::find(ancestor.class_->annotations, name))
+        return annotation;
   return nullptr;
 }
 

@@ -39,6 +39,8 @@ struct Lineage {
 
   /// The first ancestor's annotation of that name, or null.
   const Annotation *find(std::string_view name) const;
+  /// The same of the class itself and its mixins: not of mapped bases.
+  const Annotation *find_own(std::string_view name) const;
 
 private:
   void add(const Program &program, const Class &class_, const Ancestor &seed);
@@ -50,6 +52,9 @@ std::uint64_t add_offsets(std::uint64_t offset, std::uint64_t more);
 
 /// Whether the class says it has a table of its own: `table` without `no_table`.
 bool has_table(const Class &class_);
+/// Whether the class has no table of its own, but is read from several: abstract_concrete_base,
+/// table_from.
+bool is_read_from_union(const Class &class_);
 /// Whether the class says that it is mapped: to a table of its own, or to that of a mapped base.
 bool claims_mapping(const Class &class_);
 

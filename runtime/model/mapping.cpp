@@ -6,6 +6,7 @@
 #include "runtime/model/mapping.h"
 
 #include "runtime/model/columns.h"
+#include "runtime/model/concrete.h"
 #include "runtime/model/expression/expressions.h"
 #include "runtime/model/foreign_keys.h"
 #include "runtime/model/hierarchy.h"
@@ -166,8 +167,7 @@ void MappingReader::set_inheritance(MappedClass &mapped) {
   const MappedClass *parent = mapped.parent;
   if (!parent)
     return;
-  if (const Annotation *concrete = lineage_.find("concrete");
-      concrete && has_table(*mapped.class_)) {
+  if (is_concrete(mapped, lineage_)) {
     mapped.inheritance = Inheritance::concrete;
     return;
   }
@@ -185,9 +185,13 @@ void MappingReader::read_table(MappedClass &mapped, Placeholders &placeholders) 
   std::vector<ColumnDecl> columns = columns_.read(lineage_, placeholders);
   TableDecl &table = mapped.table;
   if (!mapped.up()) {
+    keep_properties(mapped, lineage_, placeholders, columns, diagnostics_);
     table.columns = std::move(columns);
     mapped.own_columns = table.columns.size();
-    read_table_args(lineage_, placeholders, table, diagnostics_);
+    if (mapped.parent)
+      add_redeclared(program_, mapped, lineage_);
+    if (mapped.has_table())
+      read_table_args(lineage_, placeholders, table, diagnostics_);
     return;
   }
   // The key that the parent's table and this one have in common may go without saying.
@@ -228,7 +232,9 @@ void MappingReader::read_identity(MappedClass &mapped, Placeholders &placeholder
 
 /// `polymorphic_on` on a member, or on the class with a member's or column's name.
 void MappingReader::find_discriminator(MappedClass &mapped) {
-  const Annotation *named = lineage_.find("polymorphic_on");
+  if (mapped.concrete_union)
+    return;
+  const Annotation *named = lineage_.find_own("polymorphic_on");
   for (unsigned i = 0; i != mapped.own_columns; ++i) {
     const ColumnDecl &column = mapped.table.columns[i];
     const Annotation *marked = find(column.member->annotations, "polymorphic_on");
@@ -246,11 +252,16 @@ void MappingReader::read_class(MappedClass &mapped) {
   mapped.complete &= lineage_.complete;
   lineage_.complete = mapped.complete;
   set_inheritance(mapped);
+  read_union(mapped, lineage_);
   Placeholders placeholders(class_, diagnostics_);
   set_outer(program_, outers_, class_, placeholders);
   TableDecl &table = mapped.table;
   if (mapped.has_table()) {
     name_table(lineage_, !mapped.up(), placeholders, table);
+  } else if (mapped.concrete_union) {
+    table.name =
+        mapped.concrete_union->kind == UnionKind::made ? lower_case(identifier(class_)) : "pjoin";
+    table.location = mapped.concrete_union->location;
   } else {
     table.name = mapped.table_class->table.name;
     table.schema = mapped.table_class->table.schema;
@@ -278,6 +289,7 @@ Mapping map(const Program &program, Diagnostics &diagnostics) {
   find_hierarchies(program, mapping);
   MappingReader reader(program, mapping, diagnostics);
   reader.read();
+  collect_parts(mapping);
   reader.read_expressions();
   link_joined(mapping);
   return mapping;

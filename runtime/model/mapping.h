@@ -185,6 +185,23 @@ struct IdentityDecl {
   Location location;
 };
 
+/// Why a class is read from a union of tables.
+enum class UnionKind : unsigned char {
+  base,          ///< concrete_base: its own table is one of them
+  abstract_base, ///< abstract_concrete_base: it has no table
+  made,          ///< table_from: a function of the program makes the union, or any other Table
+};
+
+/// What a class is read from whose subclasses have tables of their own.
+struct UnionDecl {
+  UnionKind kind = UnionKind::base;
+  std::string type_column; ///< that tells whose table a row comes from; made: "" : none
+  /// The classes whose tables are read: the class itself if it has one, then those below it.
+  std::vector<const MappedClass *> parts;
+  Function table_from; ///< made
+  Location location;
+};
+
 /// A mapped class. Points into the Program it was made from and to other classes of the Mapping.
 struct MappedClass {
   const Class *class_ = nullptr;
@@ -211,11 +228,16 @@ struct MappedClass {
   std::size_t own_columns = 0;
   /// The subclass that each of those came from: parallel to table.columns, from own_columns on.
   std::vector<const MappedClass *> column_classes;
-  /// Of single and joined classes, the root's first. The others' are the columns of the table.
+  /// Of single and joined classes, the root's first; of a concrete class that declares members of
+  /// its bases again. The others' are the columns of the table.
   std::vector<AttributeDecl> attributes;
   std::vector<JoinLink> links; ///< joined; empty if they could not be found
+  std::optional<UnionDecl> concrete_union;
 
-  bool has_table() const { return table_class == this; }
+  /// Whether it declares a table.
+  bool has_table() const {
+    return table_class == this && (!concrete_union || concrete_union->kind == UnionKind::base);
+  }
   /// The class that declares the column at `index` of the table.
   const MappedClass &declarer(std::size_t index) const {
     return index < own_columns ? *this : *column_classes[index - own_columns];
@@ -238,7 +260,7 @@ inline const ColumnDecl &ColumnRef::column() const { return class_->table.column
 template <class Function> void for_each_attribute(const MappedClass &mapped, Function function) {
   for (const AttributeDecl &attribute : mapped.attributes)
     function(attribute.place, attribute.columns.front());
-  if (mapped.up() == nullptr)
+  if (mapped.attributes.empty())
     for (unsigned i = 0; i != mapped.own_columns; ++i)
       function(mapped.table.columns[i], ColumnRef{&mapped, i});
 }
