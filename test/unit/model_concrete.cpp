@@ -87,7 +87,7 @@ TEST_F(ModelConcrete, UnionHasTheClassAndAllConcreteClassesBelow) {
   map({ClassBuilder("Employee").annotate("table").annotate("concrete_base").key(),
        concrete("Manager").base("Employee"), concrete("Engineer").base("Employee"),
        concrete("Chief").base("Manager")});
-  EXPECT_EQ(parts("Employee"), (Strings{"Employee", "Chief", "Engineer", "Manager"}));
+  EXPECT_EQ(parts("Employee"), (Strings{"Employee", "Engineer", "Manager", "Chief"}));
   EXPECT_EQ(get("Employee").concrete_union->type_column, "type");
   EXPECT_TRUE(get("Employee").has_table());
   EXPECT_FALSE(get("Manager").concrete_union);

@@ -152,6 +152,10 @@ void ExpressionReader::read_string(const Value &value, const Annotation &annotat
 
 /// `version_id("counter")`, `validates("email")`: a member or column of the class itself.
 void ExpressionReader::read_name(const SourceText &source, const Annotation &annotation) {
+  // A Table that is made by a function has columns without members.
+  if (annotation.name == "polymorphic_on" && mapped_.concrete_union &&
+      mapped_.concrete_union->kind == UnionKind::made)
+    return;
   // Whatever is annotated can be validated.
   if (annotation.name == "validates")
     for (const Ancestor &ancestor : lineage_.ancestors)
