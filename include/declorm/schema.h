@@ -180,7 +180,7 @@ struct Index {
 struct UnionPart {
   UnionPart(Value wanted, const Table &source) : identity(std::move(wanted)), table(&source) {}
 
-  Value identity; ///< text or an integer; read only if there is a type column
+  Value identity; ///< text or an integer, or NULL for one of them; for the type column
   const Table *table;
 };
 
@@ -347,7 +347,7 @@ private:
 /// tables() and create_all() do not know it.
 ///
 /// Throws ArgumentError: no parts, a part given twice, parts of several MetaData, two parts of one
-/// identity, an identity that is neither text nor an integer, a column of a part called
+/// identity, an identity that is neither text nor an integer nor NULL, a column of a part called
 /// `type_column`, columns of one name whose types do not go together.
 Table &polymorphic_union(std::vector<UnionPart> parts, std::string type_column,
                          std::string name = "p_union", UnionOptions options = {});

@@ -21,6 +21,7 @@ struct FromRef {
   std::string alias = {};
   const Table *table = nullptr;
   DerivedPtr derived = {};
+  bool only_own = false; ///< the class's own table, not the union that it is read from
   std::vector<const TypeId *> below =
       {}; ///< classes below whose tables are joined: with_polymorphic
 };

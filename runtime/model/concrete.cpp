@@ -134,14 +134,14 @@ void keep_properties(const MappedClass &mapped, const Lineage &lineage, Placehol
 
 namespace {
 
-void add_parts(const MappedClass &mapped, std::vector<const MappedClass *> &parts) {
-  for (const MappedClass *child : mapped.children) {
-    if (child->inheritance != Inheritance::concrete)
-      continue;
-    if (child->has_table())
-      parts.push_back(child);
-    add_parts(*child, parts);
-  }
+/// The concrete classes below, level by level.
+std::vector<const MappedClass *> concrete_below(const MappedClass &mapped) {
+  std::vector<const MappedClass *> found{&mapped};
+  for (std::size_t i = 0; i != found.size(); ++i)
+    for (const MappedClass *child : found[i]->children)
+      if (child->inheritance == Inheritance::concrete)
+        found.push_back(child);
+  return found;
 }
 
 } // namespace
@@ -150,9 +150,9 @@ void collect_parts(Mapping &mapping) {
   for (MappedClass &mapped : mapping.classes) {
     if (!mapped.concrete_union)
       continue;
-    if (mapped.has_table())
-      mapped.concrete_union->parts.push_back(&mapped);
-    add_parts(mapped, mapped.concrete_union->parts);
+    for (const MappedClass *part : concrete_below(mapped))
+      if (part->has_table())
+        mapped.concrete_union->parts.push_back(part);
   }
 }
 

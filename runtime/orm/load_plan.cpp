@@ -2,6 +2,7 @@
 #include "runtime/orm/load_plan.h"
 
 #include "runtime/engine/suggest.h"
+#include "runtime/schema/union_table.h"
 #include "runtime/sql/cursor.h"
 
 #include <algorithm>
@@ -24,6 +25,16 @@ public:
     next_ = int(base.load_fields.size());
   }
 
+  LoadPlan make_of_union(std::string_view type_column, std::span<MapperState *const> parts) {
+    plan_.type_column = place_of(base_, base_.table->column(type_column));
+    for (MapperState *mapper : parts) {
+      add_target(*mapper);
+      plan_.targets.back().row = &base_;
+      plan_.known.push_back(mapper);
+    }
+    return std::move(plan_);
+  }
+
   LoadPlan make() {
     for_each_below(base_, [&](MapperState &mapper) {
       if (mapper.identity)
@@ -43,19 +54,28 @@ private:
   }
 
   bool is_whole(const MapperState &mapper) const {
-    return std::all_of(mapper.parts.begin(), mapper.parts.end(), [&](const TablePart &part) {
-      return std::find(tables_.begin(), tables_.end(), part.table) != tables_.end();
-    });
+    return is_union_ ||
+           std::all_of(mapper.parts.begin(), mapper.parts.end(), [&](const TablePart &part) {
+             return std::find(tables_.begin(), tables_.end(), part.table) != tables_.end();
+           });
   }
 
   int column_of(const MapperState &mapper, unsigned position) {
     const ColumnInfo &info = mapper.infos[position];
+    if (is_union_)
+      return place_of(base_, *column_in_union(*base_.table, *info.column));
     for (const auto &[column, place] : columns_)
-      if (column == info.column ||
-          std::find(info.further.begin(), info.further.end(), column) != info.further.end())
+      if (std::find(info.further.begin(), info.further.end(), column) != info.further.end())
         return place;
-    plan_.extra.push_back({&mapper, info.column, {}});
-    columns_.emplace_back(info.column, next_);
+    return place_of(mapper, *info.column);
+  }
+
+  int place_of(const MapperState &mapper, const Column &wanted) {
+    for (const auto &[column, place] : columns_)
+      if (column == &wanted)
+        return place;
+    plan_.extra.push_back({&mapper, &wanted, {}});
+    columns_.emplace_back(&wanted, next_);
     return next_++;
   }
 
@@ -94,6 +114,7 @@ private:
   }
 
   MapperState &base_;
+  const bool is_union_ = base_.table->union_definition() != nullptr;
   LoadPlan plan_;
   std::vector<const Table *> tables_;
   std::vector<std::pair<const Column *, int>> columns_; ///< that are selected, and where
@@ -118,18 +139,20 @@ std::string key_text_of(const LoadPlan &plan, const QueryRun &run) {
   const MapperState &base = *plan.base;
   const std::string row = "the row of table '" + base.root->table->full_name() + "' with " +
                           key_text_of(plan, run) + " has " +
-                          base.root->columns[*base.discriminator]->name() + " = " + spell(value);
+                          (plan.type_column ? base.table->union_definition()->type_column
+                                            : base.root->columns[*base.discriminator]->name()) +
+                          " = " + spell(value);
   for (const MapperState *other : plan.known)
-    if (*other->identity == value)
+    if (other->identity.value_or(Value()) == value)
       throw InvalidRequestError(row + ": it is of " + describe(*other) +
                                 ", which is not below the class that was asked for, " +
                                 describe(base));
   std::string known;
   std::vector<std::string> names;
   for (const MapperState *other : plan.known) {
-    known +=
-        (known.empty() ? "" : ", ") + spell(*other->identity) + " (" + other->qualified_name + ")";
-    if (const auto *text = std::get_if<std::string>(&other->identity->data()))
+    const Value identity = other->identity.value_or(Value());
+    known += (known.empty() ? "" : ", ") + spell(identity) + " (" + other->qualified_name + ")";
+    if (const auto *text = std::get_if<std::string>(&identity.data()))
       names.push_back(*text);
   }
   const auto *text = std::get_if<std::string>(&value.data());
@@ -144,6 +167,11 @@ LoadPlan make_load_plan(MapperState &base, std::span<MapperState *const> below) 
   return PlanMaker(base, below).make();
 }
 
+LoadPlan make_union_plan(MapperState &reader, std::string_view type_column,
+                         std::span<MapperState *const> parts) {
+  return PlanMaker(reader, {}).make_of_union(type_column, parts);
+}
+
 std::vector<Value> LoadPlan::key_of(const QueryRun &run) const {
   std::vector<Value> key;
   for (const unsigned position : base->key_positions)
@@ -152,9 +180,9 @@ std::vector<Value> LoadPlan::key_of(const QueryRun &run) const {
 }
 
 const LoadTarget &LoadPlan::target_of(const QueryRun &run) const {
-  const Value value = run.column(int(*base->discriminator));
+  const Value value = run.column(type_column ? *type_column : int(*base->discriminator));
   for (const LoadTarget &target : targets)
-    if (*target.mapper->identity == value)
+    if (target.mapper->identity.value_or(Value()) == value)
       return target;
   throw_unknown(*this, run, value);
 }
@@ -166,7 +194,7 @@ void fetch_target(const QueryRun &run, const LoadTarget &target, void *object) {
       run.fetch(std::span(mapper.load_fields).subspan(part.first, part.count), object, part.column);
     mapper.make_copies(object);
   } catch (const DataError &error) {
-    throw_with_key(error, run, *mapper.root, 0);
+    throw_with_key(error, run, target.row ? *target.row : *mapper.root, 0);
   }
 }
 

@@ -19,15 +19,18 @@ struct LoadTarget {
   MapperState *mapper = nullptr;
   bool is_whole = true; ///< the SELECT reads all its tables; else its objects are read by key
   std::vector<LoadRun> runs;
+  const Entity *row = nullptr; ///< whose columns the row begins with, if not the root's
 };
 
-/// Of a hierarchy with a discriminator. Immutable.
+/// Of a hierarchy with a discriminator, or of a class that is read from a union. Immutable.
 struct LoadPlan {
   const MapperState *base = nullptr;
   std::vector<ExtraColumn> extra;  ///< selected behind the columns and expressions of the base
   std::vector<LoadTarget> targets; ///< with an identity, the base's first
   /// All classes of the hierarchy with an identity: for messages.
   std::vector<const MapperState *> known;
+  /// Of a union: where its type column stands in the row, which has no member.
+  std::optional<int> type_column;
 
   /// The class of the current row. Throws InvalidRequestError, which names the row's key, for a
   /// discriminator that stands for no class, or for one that is not below the base.
@@ -37,6 +40,11 @@ struct LoadPlan {
 
 /// `below`: classes whose tables the SELECT joins besides those of the base (with_polymorphic).
 LoadPlan make_load_plan(MapperState &base, std::span<MapperState *const> below);
+
+/// `reader`: its table is a union whose column `type_column` holds the identities of `parts`, the
+/// classes whose tables it is made of.
+LoadPlan make_union_plan(MapperState &reader, std::string_view type_column,
+                         std::span<MapperState *const> parts);
 
 /// Reads an object of the target's class from the current row.
 void fetch_target(const QueryRun &run, const LoadTarget &target, void *object);

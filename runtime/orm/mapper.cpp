@@ -34,6 +34,8 @@ const Mapper *Mapper::inherits() const { return state_->parent ? state_->parent-
 std::optional<Value> Mapper::polymorphic_identity() const { return state_->identity; }
 
 std::vector<const Column *> Mapper::primary_key() const {
+  if (state_->table->union_definition())
+    return state_->table->primary_key(); // the class may have no members for them
   std::vector<const Column *> key;
   for (const unsigned position : state_->key_positions)
     key.push_back(state_->columns[position]);
@@ -49,8 +51,20 @@ std::string describe(const MapperState &mapper) {
   return "class '" + mapper.qualified_name + "' (" + mapper.place + ")";
 }
 
+void require_table(const MapperState &mapper) {
+  if (mapper.table->union_definition())
+    throw InvalidRequestError(describe(mapper) +
+                              " has no table of its own: it is read from the "
+                              "union '" +
+                              mapper.table->full_name() +
+                              "'; its rows are added, changed and deleted as objects of the "
+                              "classes below it");
+}
+
 void require_key(const MapperState &mapper) {
-  if (mapper.key_fields.empty())
+  const bool has_key = !mapper.key_fields.empty() ||
+                       (mapper.table->union_definition() && !mapper.table->primary_key().empty());
+  if (!has_key)
     throw InvalidRequestError(describe(mapper) +
                               " has no primary key: a Connection inserts and selects its objects, "
                               "but nothing can update, delete or identify one");
@@ -60,6 +74,9 @@ const Column *MapperState::column_of(const TypeId &declaring, std::size_t offset
   for (const ColumnInfo &info : infos)
     if (info.declared_offset == offset && info.declaring == declaring)
       return info.column;
+  for (const Copy &copy : copies)
+    if (copy.redeclared && copy.declared_offset == offset && copy.declaring == declaring)
+      return infos[copy.from].column;
   return nullptr;
 }
 
@@ -121,8 +138,10 @@ NodePtr MapperState::restriction(const std::string &alias) const {
 }
 
 bool MapperState::is_below(const Entity &other) const {
-  for (const MapperState *at = this; at; at = at->parent)
-    if (at == &other)
+  const Entity *wanted = &other.written();
+  for (const MapperState *at = static_cast<const MapperState *>(&written()); at;
+       at = at->parent ? at->parent : at->concrete_parent)
+    if (at == wanted)
       return true;
   return false;
 }
@@ -172,16 +191,28 @@ void MapperState::set_load_plan(std::unique_ptr<const LoadPlan> plan) {
   load_plan_.store(load_plans_.back().get(), std::memory_order_release);
 }
 
+void MapperState::set_reader(std::unique_ptr<MapperState> reader) {
+  reader->writer = this;
+  reader->mapper = mapper;
+  readers_.push_back(std::move(reader));
+  reader_.store(readers_.back().get(), std::memory_order_release);
+}
+
 Mapper &find_mapper_below(Mapper &base, const std::type_info &real) {
   int status = 0;
   const std::unique_ptr<char, void (*)(void *)> name(
       abi::__cxa_demangle(real.name(), nullptr, nullptr, &status), std::free);
   const std::string real_name = name ? name.get() : real.name();
   MapperState *found = nullptr;
-  for_each_below(base.state(), [&](MapperState &mapper) {
+  const auto search = [&](auto &again, MapperState &mapper) -> void {
     if (spelled(mapper.type) == real_name)
       found = &mapper;
-  });
+    for (MapperState *child : mapper.children)
+      again(again, *child);
+    for (MapperState *child : mapper.concrete_children)
+      again(again, *child);
+  };
+  search(search, base.state());
   if (found)
     return *found->mapper;
   throw UnmappedClassError("the object is of class '" + real_name +
@@ -250,6 +281,8 @@ void MapperState::rebind(const Class &class_, const std::vector<Thunk> &gone) {
   for (Copy &copy : copies)
     if (copy.redeclared && copy.class_key == class_.key)
       copy.redeclared->accessor = accessor_of(class_, copy.member_index);
+  for (const auto &reader : readers_)
+    reader->rebind(class_, gone);
   const std::lock_guard lock(statements_mutex_);
   for (const auto &statements : statements_)
     statements->clear_plans();

@@ -15,13 +15,13 @@ public:
   std::unique_ptr<MapperState> build() {
     set_class();
     set_parts();
-    reserve(parent_ ? mapped_.attributes.size() : mapped_.own_columns);
-    if (parent_)
+    const bool has_attributes = parent_ || !mapped_.attributes.empty();
+    reserve(has_attributes ? mapped_.attributes.size() : mapped_.own_columns);
+    if (has_attributes)
       for (const model::AttributeDecl &attribute : mapped_.attributes)
         add_attribute(attribute);
     else
-      for (unsigned i = 0; i != mapped_.own_columns; ++i)
-        add_column(mapped_.table.columns[i], {&table_});
+      add_columns();
     set_key();
     set_links();
     set_discriminator();
@@ -37,6 +37,7 @@ private:
   void add_bases(const Class &class_, std::uint64_t offset);
   void reserve(std::size_t columns);
   void set_parts();
+  void add_columns();
   void add_attribute(const model::AttributeDecl &attribute);
   /// `tables`: that have the column, the class's own first.
   unsigned add_column(const model::ColumnDecl &declared, const std::vector<Table *> &tables,
@@ -77,7 +78,7 @@ void MapperBuilder::set_class() {
   state_->construct = registered.construct;
   state_->destroy = registered.destroy;
   state_->table = &table_;
-  state_->shares_table = !mapped_.has_table();
+  state_->shares_table = parent_ && !mapped_.has_table();
   state_->parent = parent_;
   state_->root = parent_ ? parent_->root : state_.get();
   add_bases(registered, 0);
@@ -89,7 +90,7 @@ void MapperBuilder::set_parts() {
     state_->parts = parent_->parts;
     state_->entity_tables = parent_->entity_tables;
   }
-  if (mapped_.has_table()) {
+  if (!state_->shares_table) {
     state_->parts.emplace_back().table = &table_;
     state_->entity_tables.push_back({&table_, {}});
   }
@@ -207,6 +208,19 @@ Field field_of(const model::Type &type) {
   field.den = type.den;
   field.text_date = holds_dates(type);
   return field;
+}
+
+/// Of a class that shares no rows.
+void MapperBuilder::add_columns() {
+  // A table that was made of the class has its columns in the same order; any other is asked.
+  const bool is_declared = mapped_.has_table() && !table_.union_definition();
+  for (unsigned i = 0; i != mapped_.own_columns; ++i) {
+    const model::ColumnDecl &column = mapped_.table.columns[i];
+    if (is_declared)
+      add_column(column, {&table_});
+    else
+      add_column(column, {&table_}, {column.name});
+  }
 }
 
 void MapperBuilder::add_attribute(const model::AttributeDecl &attribute) {
@@ -357,11 +371,13 @@ void MapperBuilder::set_discriminator() {
     state_->discriminator = parent_->discriminator;
   else if (mapped_.discriminator)
     state_->discriminator = mapped_.discriminator->attribute;
-  if (!state_->discriminator || !mapped_.identity)
+  if (!mapped_.identity)
     return;
   Value value = to_value(mapped_.identity->value);
   const auto *number = std::get_if<std::int64_t>(&value.data());
-  if (const auto *names = state_->all_fields[*state_->discriminator].enum_names; names && number)
+  const auto *names =
+      state_->discriminator ? state_->all_fields[*state_->discriminator].enum_names : nullptr;
+  if (names && number)
     for (const auto &[name, listed] : *names)
       if (listed == *number) {
         value = Value(name);

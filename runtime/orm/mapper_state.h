@@ -116,6 +116,20 @@ struct MapperState : Entity {
   const Value &default_discriminator() const;
   bool shares_table = false; ///< the own table is the parent's
 
+  // Concrete classes.
+  MapperState *concrete_parent = nullptr; ///< of the class it derives from
+  std::vector<MapperState *> concrete_children;
+  /// What SELECTs for the class read: this, or another state of the class, whose table is the union
+  /// with those of the classes below it.
+  MapperState &reader() const {
+    MapperState *other = reader_.load(std::memory_order_acquire);
+    return other ? *other : const_cast<MapperState &>(*this);
+  }
+  const MapperState *writer = nullptr;    ///< of a reader: the state that it reads for
+  std::vector<MapperState *> union_parts; ///< of a reader: the classes whose rows it reads
+  /// Older ones may be in use.
+  void set_reader(std::unique_ptr<MapperState> reader);
+
   // Tables, the root's first.
   std::vector<TablePart> parts;
   std::vector<EntityTable> entity_tables; ///< the same for SELECT
@@ -159,6 +173,7 @@ struct MapperState : Entity {
 
   // Entity
   const std::string &class_name() const override { return qualified_name; }
+  const Entity &written() const override { return writer ? *writer : *this; }
   const Table &mapped_table() const override { return *table; }
   std::span<const EntityTable> tables() const override { return entity_tables; }
   NodePtr restriction(const std::string &alias) const override;
@@ -199,6 +214,8 @@ struct MapperState : Entity {
 private:
   void rebind_expressions(const Class &class_);
 
+  std::atomic<MapperState *> reader_{nullptr};
+  std::vector<std::unique_ptr<MapperState>> readers_;
   mutable std::once_flag default_discriminator_once_;
   mutable Value default_discriminator_;
   std::atomic<const LoadPlan *> load_plan_{nullptr};
@@ -213,6 +230,9 @@ std::string describe(const MapperState &mapper);
 /// InvalidRequestError for a class without a primary key (allowed by `allow("no-primary-key")`):
 /// its rows cannot be told apart.
 void require_key(const MapperState &mapper);
+
+/// InvalidRequestError for a class that is read from a union of tables and has none of its own.
+void require_table(const MapperState &mapper);
 
 } // namespace declorm::detail
 

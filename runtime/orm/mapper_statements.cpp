@@ -50,7 +50,7 @@ const KeySelect &MapperStatements::select_key() {
   if (!key_selects_.empty() && key_selects_.back()->plan == plan)
     return *key_selects_.back();
   SelectData select;
-  select.items.push_back({nullptr, {.type = &mapper_.type}});
+  select.items.push_back({nullptr, {.type = &mapper_.type, .only_own = true}});
   for (const unsigned position : mapper_.key_positions)
     select.where =
         both(select.where, binary_node(Operator::equal, column_node(*mapper_.columns[position]),

@@ -199,13 +199,14 @@ void RegistryState::make_mappers(const model::Mapping &mapping) {
   };
   std::vector<MapperState *> roots;
   for (const model::MappedClass &mapped : mapping.classes) {
-    if (!is_new(mapped))
+    if (!is_new(mapped) || (!mapped.has_table() && !mapped.up()))
       continue;
     MapperState *root = make_mapper(mapped).state().root;
     const bool is_hierarchy = mapped.up() || !mapped.children.empty();
     if (is_hierarchy && std::find(roots.begin(), roots.end(), root) == roots.end())
       roots.push_back(root);
   }
+  make_unions(mapping);
   for (MapperState *root : roots)
     if (root->discriminator)
       for_each_below(*root, [](MapperState &mapper) {
@@ -296,14 +297,25 @@ void RegistryState::bind(ExpressionSource &source) {
 void RegistryState::bind_expressions() {
   for (const auto &mapper : owned_mappers_) {
     MapperState &state = mapper->state();
-    if (state.expressions_bound)
-      continue;
-    for (ExpressionInfo &info : state.expressions)
-      bind(info.source);
-    for (auto &[column, source] : state.comparisons)
-      bind(source);
-    state.expressions_bound = true;
+    bind_expressions(state);
+    if (MapperState &reader = state.reader(); &reader != &state)
+      bind_expressions(reader);
   }
+}
+
+void RegistryState::bind_expressions(MapperState &state) {
+  if (std::exchange(state.expressions_bound, true))
+    return;
+  for (ExpressionInfo &info : state.expressions)
+    bind(info.source);
+  for (auto &[column, source] : state.comparisons)
+    bind(source);
+  if (!state.writer)
+    return;
+  for (ExpressionInfo &info : state.expressions)
+    read_from_union(info.source, state);
+  for (auto &[column, source] : state.comparisons)
+    read_from_union(source, state);
 }
 
 MetaData &RegistryState::metadata(std::string_view name) {
@@ -354,6 +366,10 @@ namespace {
 Mapper &mapper_or_throw(const TypeId &type) {
   if (Mapper *mapper = RegistryState::instance().find(type))
     return *mapper;
+  if (RegistryState::instance().is_childless(type))
+    throw UnmappedClassError("class '" + spelled(type) +
+                             "' is an abstract_concrete_base, and no class with a table that "
+                             "derives from it is in this program; there is nothing to read");
   throw UnmappedClassError("class '" + spelled(type) +
                            "' is registered, but mapped to no table; annotate it with "
                            "[[declorm::table(\"name\")]]");
@@ -380,10 +396,12 @@ Mapper &find_row_mapper(const TypeId &type) {
 const Entity *find_entity(const TypeId &type) {
   RegistryState::instance().configure();
   Mapper *mapper = RegistryState::instance().find(type);
-  return mapper ? &mapper->state() : nullptr;
+  return mapper ? &mapper->state().reader() : nullptr;
 }
 
-const Entity &entity_of(const TypeId &type) { return find_configured_mapper(type).state(); }
+const Entity &entity_of(const TypeId &type) {
+  return find_configured_mapper(type).state().reader();
+}
 
 } // namespace detail
 

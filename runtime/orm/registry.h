@@ -9,6 +9,7 @@
 
 #include <exception>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 namespace declorm::detail {
@@ -29,6 +30,8 @@ public:
   Mapper *find(const TypeId &type);
   /// The same for `row` structs too.
   Mapper *find_with_rows(const TypeId &type);
+  /// Whether it is an abstract_concrete_base without classes below it.
+  bool is_childless(const TypeId &type);
 
   /// Whether nothing was registered since configure() last succeeded. Lock-free.
   bool is_configured() const {
@@ -57,8 +60,15 @@ private:
   void make_mappers(const model::Mapping &mapping);
   Mapper &make_mapper(const model::MappedClass &mapped);
   Mapper &add_mapper(const model::MappedClass &mapped, Table &table, MapperState *parent);
+  /// Makes the unions that classes are read from, anew if classes came since. The tables of all
+  /// classes are there.
+  void make_unions(const model::Mapping &mapping);
+  void make_union(const model::MappedClass &mapped);
+  Table &union_table(const model::MappedClass &mapped, std::vector<MapperState *> &parts);
+  MapperState *state_of(const model::MappedClass &mapped);
   /// Finds what the names in strings stand for. Throws ArgumentError.
   void bind_expressions();
+  void bind_expressions(MapperState &state);
   void bind(ExpressionSource &source);
   FoundName find_name(const ExpressionSource &source, const ExpressionName &name);
 
@@ -68,6 +78,8 @@ private:
   std::unordered_map<const Class *, Mapper *> mappers_;
   std::vector<std::unique_ptr<Mapper>> owned_mappers_;
   std::map<std::string, std::unique_ptr<MetaData>, std::less<>> metadata_;
+  std::set<std::string> childless_;                     ///< keys of such classes
+  std::set<std::string> union_names_;                   ///< of unions that were made for classes
   std::vector<std::unique_ptr<MetaData>> row_metadata_; ///< columns of `row` structs: one each
   std::atomic<std::uint64_t> registered_{0}, configured_{~std::uint64_t(0)};
   std::uint64_t declared_ = ~std::uint64_t(0); ///< the count at the last declare, failed or not
@@ -81,6 +93,10 @@ private:
 std::unique_ptr<MapperState>
 make_mapper_state(const model::MappedClass &mapped, Table &table, MapperState *parent,
                   const std::function<const Class *(const std::string &)> &find_class);
+
+/// Lets an expression of a class's reader name the columns of the union in place of the class's
+/// own.
+void read_from_union(ExpressionSource &source, const MapperState &reader);
 
 } // namespace declorm::detail
 

@@ -90,14 +90,16 @@ Key key_of(const MapperState &mapper, const void *object) {
 
 void check_key_size(const MapperState &mapper, std::size_t size) {
   require_key(mapper);
-  if (size == mapper.key_fields.size())
+  if (size == mapper.key_fields.size() && !mapper.table->union_definition())
+    return;
+  const std::vector<const Column *> key = mapper.mapper->primary_key();
+  if (size == key.size())
     return;
   std::string columns;
-  for (const unsigned position : mapper.key_positions)
-    columns += (columns.empty() ? "" : ", ") + mapper.columns[position]->name();
+  for (const Column *column : key)
+    columns += (columns.empty() ? "" : ", ") + column->name();
   throw ArgumentError("the key of " + describe(mapper) + " is (" + columns +
-                      "): " + std::to_string(mapper.key_fields.size()) + " values, not " +
-                      std::to_string(size));
+                      "): " + std::to_string(key.size()) + " values, not " + std::to_string(size));
 }
 
 std::string key_text(const Key &key) {
@@ -110,6 +112,7 @@ std::string key_text(const Key &key) {
 RowWriter::RowWriter(ConnectionState &connection, const MapperState &mapper, unsigned part)
     : connection_(connection), mapper_(mapper), part_index_(part), part_(mapper.parts[part]),
       statements_(mapper.statements(connection.dialect())), watched_(connection.watched()) {
+  require_table(mapper);
   for (const ColumnInfo &info : mapper.infos)
     read_only_.push_back(info.read_only);
 }

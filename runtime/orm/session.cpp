@@ -15,6 +15,7 @@ SessionCore::SessionCore(SessionCore &&) noexcept = default;
 void *SessionCore::place(Mapper &mapper) {
   const SessionGuard guard(*state_);
   require_key(mapper.state());
+  require_table(mapper.state());
   if (state_->placing)
     throw InvalidRequestError("the constructor of " + describe(mapper.state()) +
                               " adds objects to the session that is just constructing one; add "
@@ -50,6 +51,7 @@ void SessionCore::end_placing() { state_->placing = false; }
 void SessionCore::add_shared(Mapper &mapper, std::shared_ptr<void> object) {
   const SessionGuard guard(*state_);
   require_key(mapper.state());
+  require_table(mapper.state());
   if (ObjectState *known = state_->store->find(object.get())) {
     if (known->status == ObjectStatus::detached)
       state_->add_pending(*known);

@@ -2,6 +2,7 @@
 #include "runtime/orm/session_state.h"
 
 #include "declorm/objects.h"
+#include "runtime/engine/suggest.h"
 #include "runtime/orm/load_plan.h"
 #include "runtime/sql/compiler.h"
 #include "runtime/sql/cursor.h"
@@ -227,10 +228,11 @@ ObjectState &SessionState::read_row(MapperState &mapper, QueryRun &run, const Qu
 void SessionState::load(MapperState &mapper, const SelectData &select, const QueryFlags &flags,
                         std::vector<void *> &objects) {
   require_key(mapper);
-  if (const LoadPlan *plan = mapper.load_plan()) {
+  MapperState &reader = mapper.reader();
+  if (const LoadPlan *plan = reader.load_plan()) {
     const SelectItem *first = select.items.empty() ? nullptr : &select.items.front();
     if (!first || first->node || first->entity.below.empty())
-      return load_rows(mapper, select, *plan, flags, objects);
+      return load_rows(reader, select, *plan, flags, objects);
     std::vector<MapperState *> below;
     for (const TypeId *type : first->entity.below)
       below.push_back(&find_mapper(*type).state());
@@ -395,8 +397,43 @@ ObjectState *SessionState::load_by_key(MapperState &mapper, std::span<const Valu
                             ", but table '" + real->table->full_name() + "' has no row for it");
 }
 
+/// From the tables of all classes below it, in one SELECT; which of them has it nobody knows
+/// before.
+ObjectState *SessionState::get_from_union(MapperState &reader, std::span<const Value> key) {
+  const std::vector<const Column *> columns = reader.table->primary_key();
+  SelectData select;
+  select.items.push_back({nullptr, {.type = &reader.type}});
+  for (std::size_t i = 0; i != columns.size(); ++i)
+    select.where = both(
+        select.where, binary_node(Operator::equal, column_node(*columns[i]), literal_node(key[i])));
+  const LoadPlan &plan = *reader.load_plan();
+  const Compiled compiled = compile(select, engine.dialect(), plan.extra);
+  ObjectState *found = nullptr;
+  std::vector<std::string> tables;
+  {
+    ConnectionState &on = connection();
+    QueryRun run(on, on.prepare(compiled.sql), compiled.sql, compiled.params);
+    while (run.step()) {
+      const LoadTarget &target = plan.target_of(run);
+      found = &read_row(*target.mapper, run, {}, &target);
+      tables.push_back("'" + target.mapper->table->full_name() + "'");
+    }
+    destroy_scratch();
+  }
+  if (tables.size() > 1)
+    throw MultipleResultsFound("get(): " + std::to_string(tables.size()) + " tables that " +
+                               describe(reader) +
+                               " is read from have a row with "
+                               "key " +
+                               key_text(Key(key.begin(), key.end())) + ": " + join(tables) +
+                               "; get() the object as the class of one of them");
+  return found && found->status != ObjectStatus::deleted ? found : nullptr;
+}
+
 ObjectState *SessionState::get(MapperState &mapper, std::span<const Value> key) {
   check_key_size(mapper, key.size());
+  if (MapperState &reader = mapper.reader(); !reader.union_parts.empty())
+    return get_from_union(reader, key);
   buffer_.clear();
   std::vector<Value> by_name;
   for (std::size_t i = 0; i != key.size(); ++i) {

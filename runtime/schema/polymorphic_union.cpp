@@ -101,10 +101,16 @@ public:
     std::vector<Column> columns;
     for (const std::vector<const Column *> &same : columns_)
       columns.push_back(column_of(same));
-    if (!definition_.type_column.empty())
-      columns.emplace_back(
-          definition_.type_column,
-          is_text(definition_.parts.front().identity) ? Type(String) : Type(Integer), not_null);
+    if (definition_.type_column.empty())
+      return columns;
+    const auto has = [&](auto test) {
+      return std::ranges::any_of(definition_.parts,
+                                 [&](const UnionPart &part) { return test(part.identity); });
+    };
+    Column &type =
+        columns.emplace_back(definition_.type_column, has(is_text) ? Type(String) : Type(Integer));
+    if (!has([](const Value &identity) { return identity.is_null(); }))
+      type.apply(not_null);
     return columns;
   }
 
@@ -154,18 +160,22 @@ void UnionBuilder::check_identity(Part part) const {
   const Part first = definition_.parts.begin();
   const std::string &name = part->table->full_name();
   const Value &identity = part->identity;
-  if (!is_text(identity) && !std::holds_alternative<std::int64_t>(identity.data()))
+  const bool is_known = identity.is_null() || is_text(identity) ||
+                        std::holds_alternative<std::int64_t>(identity.data());
+  if (!is_known)
     fail("the identity " + identity.to_string() + " of table " + name +
          " is neither text nor an integer");
-  if (is_text(identity) != is_text(first->identity))
-    fail("the identities " + first->identity.to_string() + " of table " +
-         first->table->full_name() + " and " + identity.to_string() + " of table " + name +
-         " are of different types; one column holds both");
-  for (Part known = first; known != part; ++known)
+  for (Part known = first; known != part; ++known) {
+    const bool any_null = identity.is_null() || known->identity.is_null();
+    if (!any_null && is_text(identity) != is_text(known->identity))
+      fail("the identities " + known->identity.to_string() + " of table " +
+           known->table->full_name() + " and " + identity.to_string() + " of table " + name +
+           " are of different types; one column holds both");
     if (known->identity == identity)
       fail("the tables " + known->table->full_name() + " and " + name + " have the same identity " +
            identity.to_string() +
            "; give each one of its own, so that their rows can be told apart");
+  }
 }
 
 void UnionBuilder::add(const Column &column) {

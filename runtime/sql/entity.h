@@ -29,6 +29,9 @@ public:
   /// Called when a row was read into an object.
   virtual void fetched(void *object) const = 0;
   virtual const std::string &class_name() const = 0; ///< qualified
+  /// The class as it is written, if this is what it is read from: with its own table in place of
+  /// the union with those of its subclasses.
+  virtual const Entity &written() const { return *this; }
   /// The class's own table: the last of tables().
   virtual const Table &mapped_table() const = 0;
   /// Where its rows stand: its base's tables first.

@@ -2,6 +2,7 @@
 #include "runtime/sql/scope.h"
 
 #include "runtime/engine/suggest.h"
+#include "runtime/schema/union_table.h"
 
 #include <algorithm>
 #include <array>
@@ -58,6 +59,12 @@ bool Source::has_table(const Table &wanted) const {
          std::any_of(below.begin(), below.end(), [&](const Entity *lower) { return has(*lower); });
 }
 
+const Column *Source::seen(const Column &column) const {
+  if (has_table(column.table()))
+    return &column;
+  return entity ? column_in_union(*table, column) : nullptr;
+}
+
 bool Source::is_same(const Source &other) const {
   return table == other.table && alias == other.alias && root_of(derived) == root_of(other.derived);
 }
@@ -67,7 +74,8 @@ Source source_of(const FromRef &ref) {
     return {nullptr, nullptr, ref.alias, ref.derived};
   if (ref.table)
     return {nullptr, ref.table, ref.alias, nullptr};
-  const Entity &entity = entity_of(*ref.type);
+  const Entity &read = entity_of(*ref.type);
+  const Entity &entity = ref.only_own ? read.written() : read;
   Source source{&entity, entity.tables().front().table, ref.alias, nullptr};
   for (const TypeId *type : ref.below)
     source.below.push_back(&entity_of(*type));
@@ -168,15 +176,16 @@ std::optional<Scope::Resolved> Scope::find_member(const MemberNode &node) const 
     if (!lower || !source.entity || source.alias != node.alias || !lower->is_below(*source.entity))
       continue;
     const Column *column = lower->column_of(*member.declaring, member.offset);
-    if (column && source.has_table(column->table()))
-      hits.push_back({&source, column, detail::field_of(*lower, column), this});
+    if (const Column *seen = column ? source.seen(*column) : nullptr)
+      hits.push_back({&source, seen, detail::field_of(*lower, column), this});
   }
   if (hits.empty())
     return std::nullopt;
   if (hits.size() == 1)
     return hits.front();
   for (const Resolved &hit : hits)
-    if (find_entity(wanted) == hit.source->entity)
+    if (const Entity *entity = find_entity(wanted);
+        entity && &entity->written() == &hit.source->entity->written())
       return hit;
   std::string candidates;
   for (const Resolved &hit : hits)
@@ -200,8 +209,8 @@ std::optional<Scope::Resolved> Scope::find_attribute(const AttributeNode &attrib
     if (source.entity->is_below(entity))
       if (const Column *own = source.entity->column_of(attribute.name))
         return Resolved{&source, own, detail::field_of(*source.entity, own), this};
-    if (entity.is_below(*source.entity) && source.has_table(column->table()))
-      return Resolved{&source, column, detail::field_of(entity, column), this};
+    if (const Column *seen = entity.is_below(*source.entity) ? source.seen(*column) : nullptr)
+      return Resolved{&source, seen, detail::field_of(entity, column), this};
   }
   return std::nullopt;
 }
@@ -212,6 +221,9 @@ std::optional<Scope::Resolved> Scope::find_column(const ColumnNode &node) const 
     if (source.has_table(column.table()) && source.alias == node.alias)
       return Resolved{&source, &column,
                       source.entity ? detail::field_of(*source.entity, &column) : nullptr, this};
+  for (const Source &source : sources_)
+    if (const Column *seen = source.alias == node.alias ? source.seen(column) : nullptr)
+      return Resolved{&source, seen, detail::field_of(*source.entity, seen), this};
   return std::nullopt;
 }
 

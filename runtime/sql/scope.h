@@ -24,6 +24,8 @@ struct Source {
   /// `inner` are inner joins.
   std::vector<EntityTable> tables(std::size_t *inner = nullptr) const;
   bool has_table(const Table &wanted) const;
+  /// The column as the source has it: itself, or that of a union which holds it; or null.
+  const Column *seen(const Column &column) const;
   /// The name in the SQL, as the database compares it; "" : one that is made up.
   std::string written_name() const;
   /// How messages call it.

@@ -1,5 +1,5 @@
 // select_compiler.cpp: SELECT, compounds, subqueries and common table expressions.
-#include "runtime/schema/union_sql.h"
+#include "runtime/schema/union_table.h"
 #include "runtime/sql/compiler_parts.h"
 
 #include <algorithm>

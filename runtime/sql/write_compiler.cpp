@@ -4,7 +4,12 @@
 namespace declorm::detail {
 
 void Compiler::write_statement(const WriteData &write) {
-  const Entity &entity = entity_of(*write.entity);
+  const Entity &entity = entity_of(*write.entity).written();
+  if (entity.mapped_table().union_definition())
+    throw ArgumentError("class '" + entity.class_name() +
+                        "' has no table of its own, it is read from the union '" +
+                        entity.mapped_table().full_name() +
+                        "'; insert, update and delete_ take the classes below it");
   if (entity.tables().size() > 1 && write.kind != WriteKind::update)
     throw ArgumentError(
         std::string(write.kind == WriteKind::insert ? "insert" : "delete_") + "<" +

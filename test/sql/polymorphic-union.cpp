@@ -111,8 +111,8 @@ void errors(Table &managers, const Table &engineers, Table &all) {
   attempt([&] { polymorphic_union({{"a", managers}, {"a", engineers}}, "type", "u"); });
   // CHECK-NEXT: ArgumentError: polymorphic_union 'u': the identities 'a' of table managers and 1 of table engineers are of different types; one column holds both
   attempt([&] { polymorphic_union({{"a", managers}, {1, engineers}}, "type", "u"); });
-  // CHECK-NEXT: ArgumentError: polymorphic_union 'u': the identity NULL of table managers is neither text nor an integer
-  attempt([&] { polymorphic_union({{nullptr, managers}}, "type", "u"); });
+  // CHECK-NEXT: ArgumentError: polymorphic_union 'u': the tables managers and engineers have the same identity NULL; give each one of its own, so that their rows can be told apart
+  attempt([&] { polymorphic_union({{nullptr, managers}, {{}, engineers}}, "type", "u"); });
   // CHECK-NEXT: ArgumentError: polymorphic_union 'u': the identity 1.5 of table managers is neither text nor an integer
   attempt([&] { polymorphic_union({{1.5, managers}}, "type", "u"); });
   // CHECK-NEXT: ArgumentError: polymorphic_union 'u': the type column 'Name' would hide the column managers.name; give it another name

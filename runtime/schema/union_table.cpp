@@ -1,8 +1,10 @@
-// union_sql.cpp: the SELECTs of a union.
-#include "runtime/schema/union_sql.h"
+// union_table.cpp: the SELECTs of a union.
+#include "runtime/schema/union_table.h"
 
 #include "declorm/dialect.h"
 #include "runtime/engine/suggest.h"
+
+#include <algorithm>
 
 namespace declorm::detail {
 
@@ -20,7 +22,7 @@ std::string part_sql(const Table &table, const UnionPart &part, const Dialect &d
   std::vector<std::string> items;
   for (const auto &column : table.owned_columns()) {
     const std::string column_name = dialect.quote(column->name());
-    if (column->name() == definition.type_column)
+    if (column->name() == definition.type_column && !part.identity.is_null())
       items.push_back(literal_sql(part.identity, dialect) + " AS " + column_name);
     else if (part.table->find_column(column->name()))
       items.push_back(name + "." + column_name);
@@ -51,6 +53,17 @@ void add_tables_of(const Table &table, std::vector<const Table *> &tables) {
     return tables.push_back(&table);
   for (const UnionPart &part : definition->parts)
     add_tables_of(*part.table, tables);
+}
+
+const Column *column_in_union(const Table &table, const Column &column) {
+  if (!table.union_definition())
+    return nullptr;
+  std::vector<const Table *> parts, wanted;
+  add_tables_of(table, parts);
+  add_tables_of(column.table(), wanted);
+  const bool has_all = std::ranges::all_of(
+      wanted, [&](const Table *part) { return std::ranges::find(parts, part) != parts.end(); });
+  return has_all ? table.find_column(column.name()) : nullptr;
 }
 
 } // namespace declorm::detail

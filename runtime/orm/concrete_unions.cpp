@@ -1,0 +1,152 @@
+// concrete_unions.cpp: the unions of tables that bases of concrete classes are read from.
+#include "runtime/orm/declarative_tables.h"
+#include "runtime/orm/load_plan.h"
+#include "runtime/orm/registry.h"
+#include "runtime/schema/union_table.h"
+
+#include <algorithm>
+
+namespace declorm::detail {
+
+MapperState *RegistryState::state_of(const model::MappedClass &mapped) {
+  Mapper *mapper = classes_.find(mapped.class_->key)->second.mapper;
+  return mapper ? &mapper->state() : nullptr;
+}
+
+void RegistryState::make_unions(const model::Mapping &mapping) {
+  for (const model::MappedClass &mapped : mapping.classes)
+    if (mapped.concrete_union)
+      make_union(mapped);
+  for (const model::MappedClass &mapped : mapping.classes) {
+    MapperState *state = state_of(mapped), *parent = nullptr;
+    if (state && mapped.inheritance == model::Inheritance::concrete && !state->concrete_parent)
+      parent = state_of(*mapped.parent);
+    if (!parent)
+      continue;
+    state->concrete_parent = parent;
+    parent->concrete_children.push_back(state);
+  }
+}
+
+bool RegistryState::is_childless(const TypeId &type) {
+  const std::lock_guard lock(mutex_);
+  const auto range = by_type_name_.equal_range(type.name);
+  return std::any_of(range.first, range.second,
+                     [&](const auto &entry) { return childless_.contains(entry.second->key); });
+}
+
+namespace {
+
+/// "pjoin", or "pjoin_2", … : the unions of several hierarchies may stand in one statement.
+std::string free_name(MetaData &metadata, std::set<std::string> &taken) {
+  std::string name = "pjoin";
+  for (int number = 2; metadata.find_table(name) || taken.contains(name); ++number)
+    name = "pjoin_" + std::to_string(number);
+  taken.insert(name);
+  return name;
+}
+
+const UnionPart *part_of(const Table &table, const MapperState &mapper) {
+  for (const UnionPart &part : table.union_definition()->parts)
+    if (part.table == mapper.table)
+      return &part;
+  return nullptr;
+}
+
+/// The classes that a union made by the program has no table of are not read from it.
+void keep_parts(const model::MappedClass &mapped, const Table &table,
+                std::vector<MapperState *> &parts) {
+  if (!table.union_definition())
+    return parts.clear();
+  std::erase_if(parts, [&](const MapperState *part) { return !part_of(table, *part); });
+  for (const MapperState *part : parts) {
+    const Value &identity = part_of(table, *part)->identity;
+    if (identity != part->identity.value_or(Value()))
+      throw ArgumentError(
+          "the union '" + table.full_name() + "' that class '" + mapped.class_->name +
+          "' is read from has the identity " + identity.to_string() + " for table '" +
+          part->table->full_name() + "', and " + describe(*part) + " has " +
+          part->identity.value_or(Value()).to_string() + "; write the same in both places");
+  }
+}
+
+} // namespace
+
+Table &RegistryState::union_table(const model::MappedClass &mapped,
+                                  std::vector<MapperState *> &parts) {
+  const model::UnionDecl &decl = *mapped.concrete_union;
+  if (decl.kind == model::UnionKind::made) {
+    std::unique_ptr<MetaData> &metadata = metadata_[mapped.table.metadata];
+    if (!metadata)
+      metadata = std::make_unique<MetaData>();
+    Table *table = nullptr;
+    if (decl.table_from.thunk)
+      decl.table_from.thunk(&table, metadata.get());
+    if (!table)
+      throw ArgumentError("class '" + mapped.class_->name +
+                          "': table_from takes a function Table &f(MetaData &)");
+    keep_parts(mapped, *table, parts);
+    return *table;
+  }
+  std::vector<UnionPart> tables;
+  for (const MapperState *part : parts)
+    tables.emplace_back(part->identity.value_or(Value()), *part->table);
+  MetaData &metadata = parts.front()->table->metadata();
+  try {
+    return polymorphic_union(std::move(tables), decl.type_column,
+                             free_name(metadata, union_names_));
+  } catch (const ArgumentError &error) {
+    throw ArgumentError("class '" + mapped.class_->name +
+                        "' is read from the tables of the classes below it: " + error.what());
+  }
+}
+
+void RegistryState::make_union(const model::MappedClass &mapped) {
+  const model::UnionDecl &decl = *mapped.concrete_union;
+  std::vector<MapperState *> parts;
+  for (const model::MappedClass *part : decl.parts)
+    parts.push_back(state_of(*part));
+  MapperState *known = state_of(mapped);
+  const bool is_made = decl.kind == model::UnionKind::made;
+  if (!is_made && parts.empty()) {
+    childless_.insert(mapped.class_->key); // its mapper is made when classes below it come
+    return;
+  }
+  childless_.erase(mapped.class_->key);
+  Table *table = nullptr;
+  if (!known) {
+    table = &union_table(mapped, parts);
+    known = &add_mapper(mapped, *table, nullptr).state();
+  } else if (is_made) {
+    table = known->table;
+    keep_parts(mapped, *table, parts);
+  }
+  if (known->reader().union_parts == parts)
+    return;
+  if (!table) {
+    table = &union_table(mapped, parts);
+    known->set_reader(make_mapper_state(mapped, *table, nullptr,
+                                        [this](const std::string &key) { return find_copy(key); }));
+  }
+  MapperState &reader = known->reader();
+  reader.union_parts = parts;
+  if (!parts.empty())
+    reader.set_load_plan(
+        std::make_unique<LoadPlan>(make_union_plan(reader, decl.type_column, parts)));
+}
+
+void read_from_union(ExpressionSource &source, const MapperState &reader) {
+  for (FoundName &found : source.found) {
+    if (found.column) {
+      if (const Column *column = column_in_union(*reader.table, *found.column))
+        found.column = column;
+      continue;
+    }
+    const auto &own = static_cast<const MapperState &>(reader.written()).expressions;
+    for (std::size_t i = 0; i != own.size(); ++i)
+      if (&own[i].source == found.expression)
+        found.expression = &reader.expressions[i].source;
+  }
+}
+
+} // namespace declorm::detail
