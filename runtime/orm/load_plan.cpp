@@ -156,9 +156,10 @@ std::string key_text_of(const LoadPlan &plan, const QueryRun &run) {
       names.push_back(*text);
   }
   const auto *text = std::get_if<std::string>(&value.data());
-  throw InvalidRequestError(row + ", which stands for no class of the hierarchy of " +
-                            describe(*base.root) + (text ? suggestion(*text, names) : "") +
-                            "; there are " + known);
+  const std::string near = text ? model::nearest(*text, names) : std::string();
+  throw InvalidRequestError(
+      row + ", which stands for no class of the hierarchy of " + describe(*base.root) +
+      (near.empty() ? "" : "; did you mean '" + near + "'?") + "; there are " + known);
 }
 
 } // namespace
