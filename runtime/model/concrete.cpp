@@ -150,9 +150,11 @@ void collect_parts(Mapping &mapping) {
   for (MappedClass &mapped : mapping.classes) {
     if (!mapped.concrete_union)
       continue;
-    for (const MappedClass *part : concrete_below(mapped))
-      if (part->has_table())
+    for (const MappedClass *part : concrete_below(mapped)) {
+      const bool is_made = part->concrete_union && part->concrete_union->kind == UnionKind::made;
+      if (part->has_table() || (is_made && part != &mapped))
         mapped.concrete_union->parts.push_back(part);
+    }
   }
 }
 

@@ -197,7 +197,8 @@ enum class UnionKind : unsigned char {
 struct UnionDecl {
   UnionKind kind = UnionKind::base;
   std::string type_column; ///< that tells whose table a row comes from; made: "" : none
-  /// The classes whose tables are read: the class itself if it has one, then those below it.
+  /// The classes whose tables are read: the class itself if it declares one, then those below it.
+  /// Those that a function makes may turn out to be unions themselves, and are none then.
   std::vector<const MappedClass *> parts;
   Function table_from; ///< made
   Location location;

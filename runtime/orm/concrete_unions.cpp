@@ -104,8 +104,13 @@ Table &RegistryState::union_table(const model::MappedClass &mapped,
 void RegistryState::make_union(const model::MappedClass &mapped) {
   const model::UnionDecl &decl = *mapped.concrete_union;
   std::vector<MapperState *> parts;
-  for (const model::MappedClass *part : decl.parts)
-    parts.push_back(state_of(*part));
+  for (const model::MappedClass *part : decl.parts) {
+    if (!state_of(*part))
+      make_union(*part);
+    // Rows that are read from a union are those of other parts.
+    if (MapperState *state = state_of(*part); !state->table->union_definition())
+      parts.push_back(state);
+  }
   MapperState *known = state_of(mapped);
   const bool is_made = decl.kind == model::UnionKind::made;
   if (!is_made && parts.empty()) {

@@ -198,10 +198,17 @@ void MapperBuilder::add_columns() {
   const bool is_declared = mapped_.has_table() && !table_.union_definition();
   for (unsigned i = 0; i != mapped_.own_columns; ++i) {
     const model::ColumnDecl &column = mapped_.table.columns[i];
-    if (is_declared)
+    if (is_declared) {
       add_column(column, {&table_});
-    else
-      add_column(column, {&table_}, {column.name});
+      continue;
+    }
+    try {
+      table_.column(column.name);
+    } catch (const ArgumentError &error) {
+      throw ArgumentError(describe(*state_) + ", member '" + column.member->name +
+                          "': " + error.what());
+    }
+    add_column(column, {&table_}, {column.name});
   }
 }
 

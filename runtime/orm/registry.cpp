@@ -304,12 +304,13 @@ void RegistryState::bind_expressions() {
 }
 
 void RegistryState::bind_expressions(MapperState &state) {
-  if (std::exchange(state.expressions_bound, true))
+  if (state.expressions_bound)
     return;
   for (ExpressionInfo &info : state.expressions)
     bind(info.source);
   for (auto &[column, source] : state.comparisons)
-    bind(source);
+    bind(source); // throws, and is tried again, if there is no such table yet
+  state.expressions_bound = true;
   if (!state.writer)
     return;
   for (ExpressionInfo &info : state.expressions)

@@ -232,7 +232,7 @@ void SessionState::load(MapperState &mapper, const SelectData &select, const Que
   MapperState &reader = mapper.reader();
   if (const LoadPlan *plan = reader.load_plan()) {
     const SelectItem *first = select.items.empty() ? nullptr : &select.items.front();
-    if (!first || first->node || first->entity.below.empty())
+    if (!first || first->node || first->entity.below.empty() || !reader.union_parts.empty())
       return load_rows(reader, select, *plan, flags, objects);
     std::vector<MapperState *> below;
     for (const TypeId *type : first->entity.below)

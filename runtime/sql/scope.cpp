@@ -77,8 +77,10 @@ Source source_of(const FromRef &ref) {
   const Entity &read = entity_of(*ref.type);
   const Entity &entity = ref.only_own ? read.written() : read;
   Source source{&entity, entity.tables().front().table, ref.alias, nullptr};
-  for (const TypeId *type : ref.below)
-    source.below.push_back(&entity_of(*type));
+  // A union has all the tables of the classes below it.
+  if (!entity.mapped_table().union_definition())
+    for (const TypeId *type : ref.below)
+      source.below.push_back(&entity_of(*type));
   return source;
 }
 

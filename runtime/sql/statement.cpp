@@ -158,6 +158,13 @@ void WriteCore::take_conditions(const SelectCore &query) {
   if (!select.joins.empty() || select.is_compound() || select.limit || select.offset)
     throw InvalidRequestError("update() and delete_() of a query take filters only, no joins or "
                               "limits");
+  if (const Entity &entity = entity_of(*data_->entity); &entity.written() != &entity)
+    throw InvalidRequestError(
+        "update() and delete_() of a query for class '" + entity.class_name() +
+        "': it reads the rows of several tables, and a statement writes one; query the classes "
+        "below it, change or delete_() their objects, or write update<T>() and delete_<T>() for "
+        "table '" +
+        entity.written().mapped_table().full_name() + "' alone");
   own().where = select.where;
 }
 void WriteCore::add_conflict_where(const NodePtr &condition) {

@@ -205,6 +205,10 @@ int main() {
   // CHECK-NEXT: > SELECT {{.*}} AS pjoin ORDER BY pjoin.id LIMIT ? -- 1
   // CHECK-NEXT: pete 1 desk 3
   show(session, *session.query<Employee>().order_by(col<&Employee::id>).first());
+  // CHECK-NEXT: InvalidRequestError: update() and delete_() of a query for class 'Employee': it reads the rows of several tables, and a statement writes one; query the classes below it, change or delete_() their objects, or write update<T>() and delete_<T>() for table 'employee' alone
+  test::attempt([&] { session.query<Employee>().delete_(); });
+  // CHECK-NEXT: > DELETE FROM chief WHERE chief.name = ? -- 'ada!'
+  session.query<Chief>().filter(col<&Employee::name> == "ada!").delete_();
   // CHECK-NEXT: employee employee; concrete engineer
   std::cout << declorm::table_of<Employee>().name() << ' '
             << declorm::mapper_of<Employee>().polymorphic_identity()->as<std::string>()

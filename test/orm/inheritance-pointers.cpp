@@ -181,3 +181,39 @@ int main() {
   }
   say("end");
 }
+
+// The output:
+// CHECK: -- bases that do not stand first
+// CHECK-NEXT: 11111
+// CHECK-NEXT: 1 ada lead 3.5 c++ 2 nick1
+// CHECK-NEXT: 2 bob person
+// CHECK-NEXT: 11
+// CHECK-NEXT: 10
+// CHECK-NEXT: Ada
+// CHECK-NEXT: 01
+// CHECK-NEXT: -- virtual functions
+// CHECK-NEXT: ~Shape 0
+// CHECK-NEXT: ~Shape 0
+// CHECK-NEXT: ~Shape 2
+// CHECK-NEXT: ~Shape 1
+// CHECK-NEXT: 1 circle 3 -
+// CHECK-NEXT: 2 square 4 red
+// CHECK-NEXT: ~Shape 2
+// CHECK-NEXT: 4
+// CHECK-NEXT: ~Shape 2
+// CHECK-NEXT: ~Shape 1
+// CHECK-NEXT: -- shared pointers to a base
+// CHECK-NEXT: 1
+// CHECK-NEXT: ~Shape 0
+// CHECK-NEXT: UnmappedClassError: the object is of class 'Hidden', which is not mapped below class 'Shape' ({{.*}}inheritance-pointers.cpp:33); map that class, or add an object of a mapped one
+// CHECK-NEXT: 3 square 11~Shape 3
+// CHECK-NEXT: 1
+// CHECK-NEXT: ~Shape 3
+// CHECK-NEXT: -- virtual bases
+// CHECK-NEXT: 11
+// CHECK-NEXT: 1 2 notes 123
+// CHECK-NEXT: 2 3 alias notes nick
+// CHECK-NEXT: 3 1 plain
+// CHECK-NEXT: notes!notes
+// CHECK-NEXT: 2
+// CHECK-NEXT: -- end

@@ -160,7 +160,8 @@ void Checker::check_identity(const MappedClass &mapped, std::size_t index) {
   const MappedClass &part = *parts[index];
   const std::string union_name = "the union of " + named(mapped);
   if (!part.identity) {
-    if (&part != &mapped && part.complete) // the rows of the base itself may do without
+    // The rows of the base itself may do without; a table that a function makes may be a union.
+    if (&part != &mapped && part.complete && part.has_table())
       report(named(part) + " has no polymorphic_identity, and its rows are read from " +
                  union_name + "; give it one, so that they can be told apart",
              part.class_->location, {{"the union is here", mapped.concrete_union->location}});

@@ -105,7 +105,9 @@ private:
     if (!root_.complete || classes.size() == 1)
       return;
     for (const MappedClass *mapped : classes) {
-      const bool is_single = mapped->inheritance == Inheritance::single;
+      // A concrete class without a table is concrete-inheritance's to report.
+      const bool is_single = mapped->inheritance == Inheritance::single &&
+                             !find(mapped->class_->annotations, "concrete");
       if (!is_single && !mapped->identity)
         continue;
       const std::string subject = "class '" + mapped->class_->name + "'";
