@@ -97,6 +97,8 @@ private:
   void add_target(MapperState &mapper) {
     LoadTarget &target = plan_.targets.emplace_back();
     target.mapper = &mapper;
+    target.identity = mapper.identity.value_or(Value());
+    target.offset = mapper.offset_of(base_);
     target.is_whole = is_whole(mapper);
     if (!target.is_whole)
       return;
@@ -128,7 +130,8 @@ std::string spell(const Value &value) {
 
 std::string key_text_of(const LoadPlan &plan, const QueryRun &run) {
   std::string text;
-  const std::vector<Value> key = plan.key_of(run);
+  std::vector<Value> key;
+  plan.read_key(run, key);
   for (std::size_t i = 0; i != key.size(); ++i)
     text += (i ? ", " : "") + plan.base->columns[plan.base->key_positions[i]]->name() + " = " +
             key[i].to_string();
@@ -173,17 +176,16 @@ LoadPlan make_union_plan(MapperState &reader, std::string_view type_column,
   return PlanMaker(reader, {}).make_of_union(type_column, parts);
 }
 
-std::vector<Value> LoadPlan::key_of(const QueryRun &run) const {
-  std::vector<Value> key;
+void LoadPlan::read_key(const QueryRun &run, std::vector<Value> &key) const {
+  key.clear();
   for (const unsigned position : base->key_positions)
     key.push_back(run.column(int(position)));
-  return key;
 }
 
 const LoadTarget &LoadPlan::target_of(const QueryRun &run) const {
   const Value value = run.column(type_column ? *type_column : int(*base->discriminator));
   for (const LoadTarget &target : targets)
-    if (target.mapper->identity.value_or(Value()) == value)
+    if (target.identity == value)
       return target;
   throw_unknown(*this, run, value);
 }

@@ -17,7 +17,9 @@ struct LoadRun {
 /// A class that rows may be of.
 struct LoadTarget {
   MapperState *mapper = nullptr;
-  bool is_whole = true; ///< the SELECT reads all its tables; else its objects are read by key
+  Value identity;           ///< in the discriminator
+  std::uint64_t offset = 0; ///< of the plan's base in an object
+  bool is_whole = true;     ///< the SELECT reads all its tables; else its objects are read by key
   std::vector<LoadRun> runs;
   const Entity *row = nullptr; ///< whose columns the row begins with, if not the root's
 };
@@ -35,7 +37,8 @@ struct LoadPlan {
   /// The class of the current row. Throws InvalidRequestError, which names the row's key, for a
   /// discriminator that stands for no class, or for one that is not below the base.
   const LoadTarget &target_of(const QueryRun &run) const;
-  std::vector<Value> key_of(const QueryRun &run) const;
+  /// Reads the key of the current row.
+  void read_key(const QueryRun &run, std::vector<Value> &key) const;
 };
 
 /// `below`: classes whose tables the SELECT joins besides those of the base (with_polymorphic).

@@ -155,12 +155,12 @@ void MapperState::make_copies(void *object) const {
   }
 }
 
-void *MapperState::upcast(void *object, const MapperState &base) const {
+std::uint64_t MapperState::offset_of(const MapperState &base) const {
   if (&base == this)
-    return object;
+    return 0;
   for (const BaseInfo &info : bases)
     if (info.key == base.key)
-      return static_cast<std::byte *>(object) + info.offset;
+      return info.offset;
   throw InvalidRequestError("an object of " + describe(*this) + " is no " + describe(base));
 }
 

@@ -200,7 +200,10 @@ struct MapperState : Entity {
   /// Brings members that stand for one value in step.
   void make_copies(void *object) const;
   /// Where the part of an object that is a `base` begins.
-  void *upcast(void *object, const MapperState &base) const;
+  void *upcast(void *object, const MapperState &base) const {
+    return static_cast<std::byte *>(object) + offset_of(base);
+  }
+  std::uint64_t offset_of(const MapperState &base) const;
   bool owns(const Table &some_table) const;
   /// Whether the class itself or a base begins at that offset of an object.
   bool has_base_at(std::size_t offset) const {

@@ -248,7 +248,7 @@ void SessionState::load(MapperState &mapper, const SelectData &select, const Que
   destroy_scratch();
 }
 
-ObjectState *SessionState::find_fresh(MapperState &root, const std::vector<Value> &key,
+ObjectState *SessionState::find_fresh(MapperState &root, std::span<const Value> key,
                                       const QueryFlags &flags) {
   buffer_.clear();
   for (const Value &part : key)
@@ -263,9 +263,14 @@ namespace {
 
 /// Rows that are read by their keys later, of which classes they are, and where their objects go.
 struct RowsByKey {
-  std::vector<std::vector<Value>> keys;
+  std::vector<Value> keys; ///< one after the other
   std::vector<const MapperState *> classes;
   std::vector<std::size_t> places;
+
+  std::span<const Value> key(std::size_t row) const {
+    const std::size_t parts = keys.size() / places.size();
+    return std::span(keys).subspan(row * parts, parts);
+  }
 };
 
 /// The highest class below `base` whose SELECT reads all tables of `mapper`.
@@ -285,6 +290,7 @@ void SessionState::load_rows(MapperState &mapper, const SelectData &select, cons
   const Compiled compiled = compile(select, engine.dialect(), plan.extra);
   flush_before(compiled);
   std::vector<std::pair<MapperState *, RowsByKey>> by_key; // in the order they are met
+  std::vector<Value> key;
   {
     ConnectionState &on = connection();
     QueryRun run(on, on.prepare(compiled.sql), compiled.sql, compiled.params);
@@ -294,7 +300,7 @@ void SessionState::load_rows(MapperState &mapper, const SelectData &select, cons
       if (target.is_whole) {
         state = &read_row(*target.mapper, run, flags, &target);
       } else {
-        std::vector<Value> key = plan.key_of(run);
+        plan.read_key(run, key);
         state = find_fresh(mapper, key, flags);
         if (state) {
           check_class(*state, *target.mapper);
@@ -305,12 +311,12 @@ void SessionState::load_rows(MapperState &mapper, const SelectData &select, cons
           if (found == by_key.end())
             found = by_key.insert(found, {reader, {}});
           RowsByKey &rows = found->second;
-          rows.keys.push_back(std::move(key));
+          std::move(key.begin(), key.end(), std::back_inserter(rows.keys));
           rows.classes.push_back(target.mapper);
           rows.places.push_back(objects.size());
         }
       }
-      objects.push_back(state ? target.mapper->upcast(state->object, mapper) : nullptr);
+      objects.push_back(state ? static_cast<std::byte *>(state->object) + target.offset : nullptr);
     }
     destroy_scratch();
   }
@@ -318,12 +324,13 @@ void SessionState::load_rows(MapperState &mapper, const SelectData &select, cons
     load_by_keys(*reader, rows.keys, flags);
     QueryFlags any = flags;
     any.populate_existing = false;
-    for (std::size_t row = 0; row != rows.keys.size(); ++row) {
-      ObjectState *state = find_fresh(mapper, rows.keys[row], any);
+    for (std::size_t row = 0; row != rows.places.size(); ++row) {
+      ObjectState *state = find_fresh(mapper, rows.key(row), any);
       if (!state)
         throw InvalidRequestError("the row of table '" + mapper.root->table->full_name() +
-                                  "' with key " + key_text(rows.keys[row]) + " is of " +
-                                  describe(*rows.classes[row]) + ", but table '" +
+                                  "' with key " +
+                                  key_text(Key(rows.key(row).begin(), rows.key(row).end())) +
+                                  " is of " + describe(*rows.classes[row]) + ", but table '" +
                                   reader->table->full_name() + "' has no row for it");
       check_class(*state, *rows.classes[row]);
       objects[rows.places[row]] = state->mapper->upcast(state->object, mapper);
@@ -331,30 +338,55 @@ void SessionState::load_rows(MapperState &mapper, const SelectData &select, cons
   }
 }
 
+namespace {
+
+/// The SELECT of objects by `count` keys, which are its first parameters.
+SelectData select_by_keys(const MapperState &mapper, std::span<const Value> keys,
+                          std::size_t count) {
+  const std::size_t parts = mapper.key_positions.size();
+  std::vector<NodePtr> columns, wanted;
+  for (const unsigned position : mapper.key_positions)
+    columns.push_back(column_node(*mapper.columns[position]));
+  for (std::size_t i = 0; i != count; ++i) {
+    std::vector<NodePtr> values;
+    for (const Value &part : keys.subspan(i * parts, parts))
+      values.push_back(literal_node(part));
+    wanted.push_back(parts == 1 ? values.front() : list_node(std::move(values)));
+  }
+  SelectData select;
+  select.items.push_back({nullptr, {.type = &mapper.type}});
+  select.where =
+      in_list_node(Operator::in, parts == 1 ? columns.front() : list_node(std::move(columns)),
+                   std::move(wanted));
+  return select;
+}
+
+} // namespace
+
 /// In SELECTs of a few fixed sizes, so that the same statements serve again.
-void SessionState::load_by_keys(MapperState &mapper, const std::vector<std::vector<Value>> &keys,
+void SessionState::load_by_keys(MapperState &mapper, std::span<const Value> keys,
                                 const QueryFlags &flags) {
   constexpr std::size_t largest = 16384; // parameters; SQLite takes twice as many
-  const std::size_t parts = mapper.key_positions.size();
-  for (std::size_t begin = 0; begin != keys.size();) {
-    const std::size_t count = std::min(keys.size() - begin, largest / parts);
-    const std::size_t asked = std::min(std::bit_ceil(count), largest / parts);
-    std::vector<NodePtr> columns, wanted;
-    for (const unsigned position : mapper.key_positions)
-      columns.push_back(column_node(*mapper.columns[position]));
-    for (std::size_t i = 0; i != asked; ++i) {
-      std::vector<NodePtr> values; // the last key fills up
-      for (const Value &part : keys[begin + std::min(i, count - 1)])
-        values.push_back(literal_node(part));
-      wanted.push_back(parts == 1 ? values.front() : list_node(std::move(values)));
+  const std::size_t parts = mapper.key_positions.size(), at_most = largest / parts;
+  const LoadPlan &plan = *mapper.load_plan();
+  Compiled compiled;
+  std::size_t compiled_for = 0;
+  std::vector<Value> padded;
+  while (!keys.empty()) {
+    const std::size_t count = std::min(keys.size() / parts, at_most);
+    const std::size_t asked = std::min(std::bit_ceil(count), at_most);
+    std::span<const Value> batch = keys.first(count * parts);
+    if (asked != count) { // the last key fills up
+      padded.assign(batch.begin(), batch.end());
+      for (std::size_t i = count; i != asked; ++i)
+        padded.insert(padded.end(), batch.end() - std::ptrdiff_t(parts), batch.end());
+      batch = padded;
     }
-    SelectData select;
-    select.items.push_back({nullptr, {.type = &mapper.type}});
-    select.where =
-        in_list_node(Operator::in, parts == 1 ? columns.front() : list_node(std::move(columns)),
-                     std::move(wanted));
-    const LoadPlan &plan = *mapper.load_plan();
-    const Compiled compiled = compile(select, engine.dialect(), plan.extra);
+    if (asked != compiled_for)
+      compiled = compile(select_by_keys(mapper, batch, asked), engine.dialect(), plan.extra);
+    else
+      std::copy(batch.begin(), batch.end(), compiled.params.begin());
+    compiled_for = asked;
     ConnectionState &on = connection();
     QueryRun run(on, on.prepare(compiled.sql), compiled.sql, compiled.params);
     while (run.step()) {
@@ -363,7 +395,7 @@ void SessionState::load_by_keys(MapperState &mapper, const std::vector<std::vect
         read_row(*exact.mapper, run, flags, &exact);
     }
     destroy_scratch();
-    begin += count;
+    keys = keys.subspan(count * parts);
   }
 }
 

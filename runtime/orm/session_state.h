@@ -90,12 +90,11 @@ private:
   void refresh_from(ObjectState &state, QueryRun &run, bool overwrite, const LoadTarget *target);
   ObjectState *load_by_key(MapperState &mapper, std::span<const Value> key, ObjectState *known);
   /// The object of the row, if it is held and need not be read again.
-  ObjectState *find_fresh(MapperState &root, const std::vector<Value> &key,
-                          const QueryFlags &flags);
+  ObjectState *find_fresh(MapperState &root, std::span<const Value> key, const QueryFlags &flags);
   void load_rows(MapperState &mapper, const SelectData &select, const LoadPlan &plan,
                  const QueryFlags &flags, std::vector<void *> &objects);
-  void load_by_keys(MapperState &mapper, const std::vector<std::vector<Value>> &keys,
-                    const QueryFlags &flags);
+  /// `keys`: one after the other.
+  void load_by_keys(MapperState &mapper, std::span<const Value> keys, const QueryFlags &flags);
   void check_class(const ObjectState &known, const MapperState &mapper) const;
   static std::vector<const Table *> flush_order(const std::vector<MapperState *> &mappers);
   void flush_inserts(TableFlush &table);

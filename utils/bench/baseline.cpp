@@ -1,87 +1,17 @@
 // The same work written by hand on the SQLite C API: each statement prepared once, strings bound
 // without a copy, objects in a std::vector. What declorm is compared with.
-#include "utils/bench/workload.h"
-
-#include <sqlite3.h>
-
-#include <iostream>
+#include "utils/bench/sqlite.h"
 
 namespace bench {
 namespace {
 
-class Database {
-public:
-  explicit Database(const std::string &path) {
-    if (sqlite3_open(path.c_str(), &handle_) != SQLITE_OK)
-      fail();
-    execute("PRAGMA foreign_keys = ON");
-  }
-  ~Database() { sqlite3_close(handle_); }
-  Database(const Database &) = delete;
-  Database &operator=(const Database &) = delete;
-
-  void execute(const char *sql) {
-    if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
-      fail();
-  }
-  sqlite3_stmt *prepare(const char *sql) {
-    sqlite3_stmt *statement = nullptr;
-    if (sqlite3_prepare_v3(handle_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) !=
-        SQLITE_OK)
-      fail();
-    return statement;
-  }
-  [[noreturn]] void fail() {
-    std::cerr << "declorm-bench: " << sqlite3_errmsg(handle_) << '\n';
-    std::exit(1);
-  }
-
-private:
-  sqlite3 *handle_ = nullptr;
-};
-
-class Statement {
-public:
-  Statement(Database &database, const char *sql)
-      : database_(database), handle_(database.prepare(sql)) {}
-  ~Statement() { sqlite3_finalize(handle_); }
-  Statement(const Statement &) = delete;
-  Statement &operator=(const Statement &) = delete;
-
-  void bind(int index, std::int64_t value) { check(sqlite3_bind_int64(handle_, index, value)); }
-  void bind(int index, double value) { check(sqlite3_bind_double(handle_, index, value)); }
-  void bind(int index, const std::string &value) {
-    check(sqlite3_bind_text(handle_, index, value.data(), static_cast<int>(value.size()),
-                            SQLITE_STATIC));
-  }
-  /// True: there is a row.
-  bool step() {
-    const int code = sqlite3_step(handle_);
-    if (code != SQLITE_ROW && code != SQLITE_DONE)
-      database_.fail();
-    return code == SQLITE_ROW;
-  }
-  void reset() { check(sqlite3_reset(handle_)); }
-  void read(Record &record) {
-    record.id = sqlite3_column_int64(handle_, 0);
-    text(1, record.name);
-    text(2, record.email);
-    record.number = sqlite3_column_int(handle_, 3);
-    record.score = sqlite3_column_double(handle_, 4);
-  }
-
-private:
-  void text(int index, std::string &value) {
-    const auto *data = reinterpret_cast<const char *>(sqlite3_column_text(handle_, index));
-    value.assign(data, static_cast<std::size_t>(sqlite3_column_bytes(handle_, index)));
-  }
-  void check(int code) {
-    if (code != SQLITE_OK)
-      database_.fail();
-  }
-  Database &database_;
-  sqlite3_stmt *handle_;
-};
+void read(const Statement &row, Record &record) {
+  record.id = row.integer(0);
+  row.text(1, record.name);
+  row.text(2, record.email);
+  record.number = static_cast<std::int32_t>(row.integer(3));
+  record.score = row.real(4);
+}
 
 void insert_all(Database &database) {
   database.execute("BEGIN");
@@ -103,7 +33,7 @@ std::vector<Record> select_all(Database &database) {
   std::vector<Record> loaded;
   Statement select(database, "SELECT id, name, email, number, score FROM records");
   while (select.step())
-    select.read(loaded.emplace_back());
+    read(select, loaded.emplace_back());
   return loaded;
 }
 
@@ -150,7 +80,7 @@ void run_lookup(benchmark::State &state, Store store) {
     for (const std::int64_t key : keys) {
       select.bind(1, key);
       if (select.step())
-        select.read(loaded.emplace_back());
+        read(select, loaded.emplace_back());
       select.reset();
     }
     database.execute("COMMIT");

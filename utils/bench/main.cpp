@@ -130,6 +130,7 @@ int main(int argc, char **argv) {
   bench::add_baseline();
   bench::add_plain();
   bench::add_session();
+  bench::add_hierarchy();
   benchmark::Initialize(&argc, argv);
   if (bench::row_count == 0 || benchmark::ReportUnrecognizedArguments(argc, argv))
     return 2;

@@ -1,7 +1,8 @@
 // What all workloads share: the data, the place of the database, the measurement, the registration.
 //
 //   A insert all, B select all into objects, C look each one up by its key, D load all, change one
-//   column of each and write it back; one transaction per workload.
+//   column of each and write it back; one transaction per workload. S and J load a hierarchy of
+//   three classes, in a single table and joined.
 #ifndef DECLORM_BENCH_WORKLOAD_H
 #define DECLORM_BENCH_WORKLOAD_H
 
@@ -74,6 +75,7 @@ void add_workload(const char *name, const char *variant, Workload workload);
 void add_baseline();
 void add_plain();
 void add_session();
+void add_hierarchy();
 
 } // namespace bench
 
