@@ -304,18 +304,19 @@ void RegistryState::bind_expressions() {
 }
 
 void RegistryState::bind_expressions(MapperState &state) {
-  if (std::exchange(state.expressions_bound, true))
+  if (state.expressions_bound)
     return;
   for (ExpressionInfo &info : state.expressions)
     bind(info.source);
   for (auto &[column, source] : state.comparisons)
     bind(source);
-  if (!state.writer)
-    return;
-  for (ExpressionInfo &info : state.expressions)
-    read_from_union(info.source, state);
-  for (auto &[column, source] : state.comparisons)
-    read_from_union(source, state);
+  if (state.writer) {
+    for (ExpressionInfo &info : state.expressions)
+      read_from_union(info.source, state);
+    for (auto &[column, source] : state.comparisons)
+      read_from_union(source, state);
+  }
+  state.expressions_bound = true;
 }
 
 MetaData &RegistryState::metadata(std::string_view name) {
