@@ -11,7 +11,7 @@ extern "C++" {
 namespace declorm::detail {
 
 /// Changes whenever the layout of any table below does; the runtime refuses another one.
-inline constexpr unsigned registration_version = 3;
+inline constexpr unsigned registration_version = 4;
 
 /// How a value lies in memory, as the compiled runtime understands it. The numbers are part of the
 /// object file: append, never renumber.
@@ -72,7 +72,6 @@ enum TypeFlag : unsigned char {
 /// How to reach a member that has no plain offset. Null functions: not needed.
 /// A value is a constructed object of the type that `Type` says (std::optional of it if optional).
 struct Accessor {
-  void *(*address)(void *object);               ///< members of virtual bases
   void (*get)(const void *object, void *value); ///< assigns to *value
   void (*set)(void *object, const void *value); ///< null beside a `get`: read-only
 };
@@ -99,7 +98,6 @@ struct Base {
   const char *key;
   unsigned offset; ///< bytes; no_offset for a virtual base
   unsigned line, column;
-  void *(*upcast)(void *object); ///< virtual bases only, otherwise null
 };
 
 /// A class as the compiler knows it, without its name being printed: equal for equal types in all
@@ -125,27 +123,29 @@ enum ClassFlag : unsigned {
 /// One class. What only the compiler knows stands in tables; the rest is text, which costs it
 /// almost nothing to compile. The text is read once, when the class is first used:
 ///
-///     class      := name file line column annotation* member*
+///     class      := name file line column annotation* virtual* member*
 ///     annotation := '@' name line column argument*
 ///     argument   := 'n' (null) | 't' | 'f' (boolean) | 'i' number | 'r' string (a real, as a
 ///                   hexadecimal floating literal) | 's' string place* | 'l' number (a list: that
 ///                   many arguments follow) | 'p' string (a function; the next one of `thunks`) |
 ///                   'e' string number (an enumerator) | 'k' string (a keyword: a lone identifier)
 ///     place      := ('^' | '!') offset line column
+///     virtual    := '%' key offset
 ///     member     := '.' name kind flags line column type annotation*
 ///     type       := code container flags rep size num den spelling target? enumerator*
 ///     target     := '>' string
 ///     enumerator := '=' string number
 ///
-/// Names, files and spellings are strings. A string is its length in bytes, ':' and the bytes;
-/// numbers are decimal; spaces may stand before each item; the text ends in NUL. A string that
-/// holds names says where its bytes stand: from the one at `offset` on side by side or, with '!',
-/// all at one place. `kind` is a MemberKind, `flags` of a member MemberFlag; members are those with
-/// annotations, and pointers and lists of pointers without (`backref` may name one). Of a type, in
-/// this order: TypeCode, Container, TypeFlag, for chrono the representation (a TypeCode, else 0),
-/// sizeof the whole member (0: a method or a bit-field), for chrono the period and for Decimal
-/// precision and scale (else 0), the type as in the source, the key of the class pointed to or
-/// held, the enumerators of an enum.
+/// Names, keys, files and spellings are strings. A string is its length in bytes, ':' and the
+/// bytes; numbers are decimal; spaces may stand before each item; the text ends in NUL. A string
+/// that holds names says where its bytes stand: from the one at `offset` on side by side or, with
+/// '!', all at one place. `virtual` says where a virtual base, of the class or of one above it,
+/// lies in a complete object. `kind` is a MemberKind, `flags` of a member MemberFlag; members are
+/// those with annotations, and pointers and lists of pointers without (`backref` may name one). Of
+/// a type, in this order: TypeCode, Container, TypeFlag, for chrono the representation (a TypeCode,
+/// else 0), sizeof the whole member (0: a method or a bit-field), for chrono the period and for
+/// Decimal precision and scale (else 0), the type as in the source, the key of the class pointed to
+/// or held, the enumerators of an enum.
 struct Class {
   const char *key;    ///< identifies the class in the whole program (Clang's USR)
   const char *digest; ///< of everything but places; two for one key are a definition-mismatch

@@ -73,13 +73,6 @@ std::string FunctionWriter::destroy(CXXRecordDecl *Record) {
   return "&" + Name;
 }
 
-std::string FunctionWriter::upcast(QualType Base) {
-  const std::string Name = begin("upcast", "void *", "void *object");
-  OS << "  return static_cast<" << spell(S.Context, Base) << " *>(static_cast<" << Type
-     << " *>(object));\n}\n";
-  return "&" + Name;
-}
-
 /// The type of the member's value, without const, reference and std::optional's outside.
 std::string FunctionWriter::valueType(const MemberSource &Source) {
   if (const auto *Getter = dyn_cast<CXXMethodDecl>(Source.Decl))
@@ -143,7 +136,7 @@ std::string FunctionWriter::accessor(const model::Member &Member, const MemberSo
     else
       OS << Member.name << " = " << Value << ";\n}\n";
   }
-  return "nullptr, &" + Get + ", " + Set;
+  return "&" + Get + ", " + Set;
 }
 
 /// The argument list of a call: what `argument` points to, if the function wants anything.

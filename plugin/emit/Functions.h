@@ -1,7 +1,7 @@
 // Functions.h: The functions of the registration text.
 //
-// Where a constant table cannot reach: making and destroying objects, bit-fields, virtual bases,
-// getters and setters, converted types, functions given as arguments.
+// Where a constant table cannot reach: making and destroying objects, bit-fields, getters and
+// setters, converted types, functions given as arguments.
 #ifndef DECLORM_PLUGIN_FUNCTIONS_H
 #define DECLORM_PLUGIN_FUNCTIONS_H
 
@@ -22,7 +22,6 @@ public:
   /// Each writes what is needed and returns the expression for the table, or "nullptr".
   std::string construct(clang::CXXRecordDecl *Record);
   std::string destroy(clang::CXXRecordDecl *Record);
-  std::string upcast(clang::QualType Base);
   /// The fields of the detail::Accessor; "" if the member's offset is enough.
   std::string accessor(const model::Member &Member, const MemberSource &Source);
   /// A function given to an annotation of `Owner`; null: of the class.

@@ -144,16 +144,10 @@ void ClassWriter::writeTable(llvm::StringRef Element, llvm::StringRef Kind,
 
 void ClassWriter::writeBases() {
   std::vector<std::string> Rows;
-  for (const model::Base &Base : Class.bases) {
-    std::string Upcast = "nullptr";
-    if (Base.is_virtual)
-      for (const CXXBaseSpecifier &Specifier : Source.Record->bases())
-        if (keyOf(Specifier.getType()->getAsCXXRecordDecl()) == Base.key)
-          Upcast = Functions.upcast(Specifier.getType());
-    Rows.push_back(llvm::formatv("{{{0}, {1}u, {2}, {3}, {4}}", quoted(Base.key),
+  for (const model::Base &Base : Class.bases)
+    Rows.push_back(llvm::formatv("{{{0}, {1}u, {2}, {3}}", quoted(Base.key),
                                  std::uint32_t(Base.offset), Base.location.line,
-                                 Base.location.column, Upcast));
-  }
+                                 Base.location.column));
   writeTable("::declorm::detail::Base", "bases", Rows);
 }
 
@@ -246,6 +240,8 @@ std::string ClassWriter::write() {
       .number(Class.location.line)
       .number(Class.location.column);
   addAnnotations(Line, Class.annotations, nullptr, nullptr);
+  for (const model::VirtualBase &Base : Class.virtual_bases)
+    ItemWriter(Line).mark('%').string(Base.key).number(std::int64_t(Base.offset));
   writeMembers();
   writeTable("::declorm::detail::Thunk", "thunks", Thunks);
   const std::string Construct = Functions.construct(Source.Record);

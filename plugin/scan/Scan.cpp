@@ -253,6 +253,13 @@ void Builder::addBases(model::Class &Class, const CXXRecordDecl *Record) {
                       : std::uint64_t(Layout.getBaseClassOffset(BaseRecord).getQuantity());
     Base.location = locationOf(Context, Specifier.getBaseTypeLoc());
   }
+  for (const CXXBaseSpecifier &Specifier : Record->vbases()) {
+    const CXXRecordDecl *BaseRecord = Specifier.getType()->getAsCXXRecordDecl();
+    if (isRelevant(BaseRecord))
+      Class.virtual_bases.push_back(
+          {keyOf(BaseRecord->getDefinition()),
+           std::uint64_t(Layout.getVBaseClassOffset(BaseRecord).getQuantity())});
+  }
 }
 
 void Builder::addFields(model::Class &Class, ClassSource &Source, const RecordDecl *Record,

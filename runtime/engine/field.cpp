@@ -157,8 +157,6 @@ const void *holder_of(const Field &field, const void *object) {
 }
 
 void *place_of(const Field &field, void *object) {
-  if (field.accessor && field.accessor->address)
-    return field.accessor->address(holder_of(field, object));
   return static_cast<char *>(object) + field.offset;
 }
 

@@ -241,7 +241,8 @@ void ColumnReader::add(const Candidate &candidate, const Lineage &lineage,
   ColumnDecl &column = columns.emplace_back();
   column.member = candidate.member;
   column.declared_in = ancestor.class_;
-  column.base_path = lineage.path(candidate.ancestor);
+  column.base = ancestor.class_;
+  column.holder = ancestor.offset;
   column.offset = add_offsets(ancestor.offset, candidate.member->offset);
   if (candidate.annotation->name == "composite") {
     const ColumnDecl outer = std::move(column);
@@ -279,8 +280,8 @@ void ColumnReader::add_composite(const ColumnDecl &outer, const Annotation &anno
     ColumnDecl column = base;
     column.member = candidate.member;
     column.declared_in = ancestor.class_;
-    column.offset =
-        add_offsets(base.offset, add_offsets(ancestor.offset, candidate.member->offset));
+    column.holder = add_offsets(base.offset, ancestor.offset);
+    column.offset = add_offsets(column.holder, candidate.member->offset);
     if (candidate.annotation->name == "composite") {
       add_composite(column, *candidate.annotation, true, placeholders, columns);
       continue;

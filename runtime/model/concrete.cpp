@@ -74,7 +74,7 @@ public:
       if (found == columns.end()) {
         if (mapped.complete)
           report_unknown(name, columns, diagnostics);
-      } else if (found->base_path.empty() && annotation_.name == "exclude_properties") {
+      } else if (found->base == mapped.class_ && annotation_.name == "exclude_properties") {
         diagnostics.push_back({"concrete-inheritance",
                                Severity::error,
                                "exclude_properties names '" + name.text() + "', which class '" +
@@ -127,7 +127,7 @@ void keep_properties(const MappedClass &mapped, const Lineage &lineage, Placehol
     properties.check(mapped, columns, diagnostics);
     const bool is_kept = wanted == "include_properties";
     std::erase_if(columns, [&](const ColumnDecl &column) {
-      return !column.base_path.empty() && properties.has(column) != is_kept;
+      return column.base != mapped.class_ && properties.has(column) != is_kept;
     });
   }
 }

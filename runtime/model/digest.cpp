@@ -109,6 +109,11 @@ std::string digest(const Class &class_) {
     hasher.number(base.offset);
     hasher.number(base.is_virtual ? 1 : 0);
   }
+  hasher.number(class_.virtual_bases.size());
+  for (const VirtualBase &base : class_.virtual_bases) {
+    hasher.text(base.key);
+    hasher.number(base.offset);
+  }
   hasher.number(class_.members.size());
   for (const Member &member : class_.members) {
     hasher.text(member.name);

@@ -71,21 +71,19 @@ MappedClass *find(Mapping &mapping, const Class &class_) {
 }
 
 /// A parent's member as the class has it.
-ColumnDecl seen_from(const Program &program, const Lineage &lineage, const MappedClass &parent,
-                     const ColumnDecl &column) {
-  // The class that holds the member: a base keeps its layout wherever it stands.
-  const Class *holder = parent.class_;
-  for (const unsigned step : column.base_path)
-    holder = holder ? program.find(holder->bases[step].key) : nullptr;
+ColumnDecl seen_from(const Lineage &lineage, const Lineage &above, const ColumnDecl &column) {
   ColumnDecl seen = column;
-  const Ancestor *ancestor = holder ? lineage.find(*holder) : nullptr;
-  if (!ancestor)
+  const Ancestor *from = above.find(*column.base), *to = lineage.find(*column.base);
+  if (!from || !to)
     return seen;
-  std::uint64_t inner = column.member->offset;
-  for (const Member *outer : column.outer)
-    inner = add_offsets(inner, outer->offset);
-  seen.base_path = lineage.path(unsigned(ancestor - lineage.ancestors.data()));
-  seen.offset = add_offsets(ancestor->offset, inner);
+  // A base keeps its layout wherever it stands.
+  const auto move = [&](std::uint64_t offset) {
+    return from->offset == detail::no_offset || offset == detail::no_offset
+               ? detail::no_offset
+               : add_offsets(to->offset, offset - from->offset);
+  };
+  seen.holder = move(column.holder);
+  seen.offset = move(column.offset);
   return seen;
 }
 
@@ -96,10 +94,6 @@ bool is_same_member(const ColumnDecl &a, const ColumnDecl &b) {
     if (a.outer[i]->name != b.outer[i]->name)
       return false;
   return true;
-}
-
-bool uses_existing(const ColumnDecl &column) {
-  return find(column.member->annotations, "use_existing_column") != nullptr;
 }
 
 /// Where a column of a class without a table goes: to one that is there already, or to the end.
@@ -119,7 +113,24 @@ unsigned share(MappedClass &table_class, const MappedClass &mapped, const Column
   return unsigned(columns.size() - 1);
 }
 
+void add_family(const MappedClass &mapped, std::vector<const MappedClass *> &family) {
+  family.push_back(&mapped);
+  for (const MappedClass *child : mapped.children)
+    if (child->up())
+      add_family(*child, family);
+}
+
 } // namespace
+
+std::vector<const MappedClass *> family(const MappedClass &root) {
+  std::vector<const MappedClass *> family;
+  add_family(root, family);
+  return family;
+}
+
+bool uses_existing(const ColumnDecl &column) {
+  return find(column.member->annotations, "use_existing_column") != nullptr;
+}
 
 void find_hierarchies(const Program &program, Mapping &mapping) {
   ParentFinder finder(program);
@@ -157,6 +168,7 @@ void find_hierarchies(const Program &program, Mapping &mapping) {
 std::vector<ColumnDecl> inherited_key(const Program &program, const MappedClass &mapped,
                                       const Lineage &lineage) {
   const MappedClass &parent = *mapped.up();
+  const Lineage above(program, *parent.class_);
   const TableDecl &table = parent.table_class->table;
   std::vector<ColumnDecl> key;
   for (unsigned i = 0; i != table.columns.size(); ++i) {
@@ -167,12 +179,13 @@ std::vector<ColumnDecl> inherited_key(const Program &program, const MappedClass 
       if (is_same_member(attribute, table.columns[i]))
         place = &attribute;
     });
-    const ColumnDecl seen = seen_from(program, lineage, parent, place ? *place : table.columns[i]);
+    const ColumnDecl seen = seen_from(lineage, above, place ? *place : table.columns[i]);
     ColumnDecl &column = key.emplace_back();
     column.name = table.columns[i].name;
     column.member = seen.member;
     column.declared_in = seen.declared_in;
-    column.base_path = seen.base_path;
+    column.base = seen.base;
+    column.holder = seen.holder;
     column.offset = seen.offset;
     column.outer = seen.outer;
     column.primary_key = true;
@@ -204,13 +217,14 @@ ConstraintDecl inherited_key_constraint(const MappedClass &mapped, std::size_t c
 void add_attributes(const Program &program, MappedClass &mapped, MappedClass &table_class,
                     const Lineage &lineage, std::vector<ColumnDecl> own) {
   const MappedClass &parent = *mapped.up();
+  const Lineage above(program, *parent.class_);
   const auto inherit = [&](const ColumnDecl &place, std::vector<ColumnRef> columns,
                            const std::vector<ColumnDecl> &redeclared) {
     AttributeDecl &attribute = mapped.attributes.emplace_back();
-    attribute.place = seen_from(program, lineage, parent, place);
+    attribute.place = seen_from(lineage, above, place);
     attribute.columns = std::move(columns);
     for (const ColumnDecl &other : redeclared)
-      attribute.redeclared.push_back(seen_from(program, lineage, parent, other));
+      attribute.redeclared.push_back(seen_from(lineage, above, other));
     attribute.inherited = true;
   };
   for (const AttributeDecl &attribute : parent.attributes)
@@ -235,7 +249,7 @@ void add_attributes(const Program &program, MappedClass &mapped, MappedClass &ta
       mapped.attributes.push_back({std::move(column), {{&table_class, index}}, {}, false});
       continue;
     }
-    if (known->place.offset != column.offset || known->place.base_path != column.base_path)
+    if (known->place.offset != column.offset || known->place.base != column.base)
       known->redeclared.push_back(std::exchange(known->place, std::move(column)));
     const ColumnRef ref{&table_class, index};
     std::erase(known->columns, ref);
@@ -248,13 +262,13 @@ void add_redeclared(const Program &program, MappedClass &mapped, const Lineage &
   std::vector<AttributeDecl> attributes;
   for (unsigned i = 0; i != mapped.own_columns; ++i)
     attributes.push_back({mapped.table.columns[i], {{&mapped, i}}, {}, false});
+  const Lineage above(program, *mapped.parent->class_);
   bool any = false;
   const auto add = [&](const ColumnDecl &place) {
-    const ColumnDecl seen = seen_from(program, lineage, *mapped.parent, place);
+    const ColumnDecl seen = seen_from(lineage, above, place);
     for (AttributeDecl &attribute : attributes) {
       const ColumnDecl &own = attribute.place;
-      if (!is_same_member(own, seen) ||
-          (own.offset == seen.offset && own.base_path == seen.base_path))
+      if (!is_same_member(own, seen) || (own.offset == seen.offset && own.base == seen.base))
         continue;
       attribute.redeclared.push_back(seen);
       any = true;
@@ -320,6 +334,34 @@ std::vector<JoinLink> links_of(const MappedClass &mapped, const ExpressionDecl &
 
 } // namespace
 
+namespace {
+
+/// Whether the columns are those of the key that the class takes from its parent.
+bool is_inherited_key(const MappedClass &mapped, const std::vector<JoinLink> &links) {
+  return std::all_of(links.begin(), links.end(), [&](const JoinLink &link) {
+    bool is_inherited = false;
+    for_each_attribute(*mapped.up(), [&](const ColumnDecl &place, const ColumnRef &) {
+      is_inherited |= place.member == link.own.column().member;
+    });
+    return is_inherited;
+  });
+}
+
+/// The key taken from the parent joins; else what leads to the parent's own table comes before what
+/// leads further up.
+void keep_best(const MappedClass &mapped, std::vector<std::vector<JoinLink>> &candidates) {
+  const auto keep = [&](auto is_better) {
+    if (std::any_of(candidates.begin(), candidates.end(), is_better))
+      std::erase_if(candidates, [&](const auto &links) { return !is_better(links); });
+  };
+  keep([&](const std::vector<JoinLink> &links) { return is_inherited_key(mapped, links); });
+  keep([&](const std::vector<JoinLink> &links) {
+    return links.front().parent.class_ == mapped.up()->table_class;
+  });
+}
+
+} // namespace
+
 std::vector<std::vector<JoinLink>> foreign_keys_to_parent(const MappedClass &mapped) {
   std::vector<std::vector<JoinLink>> found;
   const auto target = [&](const ForeignKeyLink &link) {
@@ -340,6 +382,8 @@ std::vector<std::vector<JoinLink>> foreign_keys_to_parent(const MappedClass &map
     if (!links.empty() && links.size() == constraint.links.size())
       found.push_back(std::move(links));
   }
+  if (found.size() > 1)
+    keep_best(mapped, found);
   return found;
 }
 

@@ -4,6 +4,8 @@
 
 #include "runtime/model/columns.h"
 
+#include <algorithm>
+
 namespace declorm::model {
 
 /// Makes an entry for each mapped class, in the Program's order, and links parents and children.
@@ -28,6 +30,29 @@ ConstraintDecl inherited_key_constraint(const MappedClass &mapped, std::size_t c
 
 /// The foreign keys of a joined class's table that lead to its parent's: each may be the join.
 std::vector<std::vector<JoinLink>> foreign_keys_to_parent(const MappedClass &mapped);
+
+/// The class and all that share its rows, parents before children, in the order of their columns.
+std::vector<const MappedClass *> family(const MappedClass &root);
+
+/// Whether `use_existing_column` stands on the member.
+bool uses_existing(const ColumnDecl &column);
+
+/// Calls `function(const ColumnDecl &place, ColumnRef)` for each attribute of a single or joined
+/// class that it declares itself, new or again: the member as declared, and where its column is.
+template <class Function>
+void for_each_own_attribute(const MappedClass &mapped, Function function) {
+  std::vector<const Member *> above;
+  for_each_attribute(*mapped.up(), [&](const ColumnDecl &place, const ColumnRef &) {
+    above.push_back(place.outer.empty() ? place.member : place.outer.front());
+  });
+  std::sort(above.begin(), above.end());
+  for (const AttributeDecl &attribute : mapped.attributes) {
+    const ColumnDecl &place = attribute.place;
+    if (!std::binary_search(above.begin(), above.end(),
+                            place.outer.empty() ? place.member : place.outer.front()))
+      function(place, attribute.columns.front());
+  }
+}
 
 /// Finds how joined rows belong together: from inherit_condition, or else the only foreign key.
 void link_joined(Mapping &mapping);

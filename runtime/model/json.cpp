@@ -306,6 +306,10 @@ Base read_base(Reader &reader, const Json &in) {
   return base;
 }
 
+VirtualBase read_virtual_base(Reader &reader, const Json &in) {
+  return {reader.text(in, "key"), reader.number<std::uint64_t>(in, "offset", detail::no_offset)};
+}
+
 Class read_class(Reader &reader, const Json &in) {
   Class class_;
   class_.name = reader.text(in, "name");
@@ -320,6 +324,8 @@ Class read_class(Reader &reader, const Json &in) {
   class_.annotations = read_annotations(reader, in);
   for (const Json &element : reader.list(in, "bases"))
     class_.bases.push_back(read_base(reader, element));
+  for (const Json &element : reader.list(in, "virtual_bases"))
+    class_.virtual_bases.push_back(read_virtual_base(reader, element));
   for (const Json &element : reader.list(in, "members"))
     class_.members.push_back(read_member(reader, element));
   return class_;

@@ -335,6 +335,13 @@ void Writer::base(const Base &base) {
   end_object();
 }
 
+void Writer::virtual_base(const VirtualBase &base) {
+  begin_object();
+  string("key", base.key);
+  offset(base.offset);
+  end_object();
+}
+
 void Writer::class_(const Class &class_) {
   begin_object();
   string("name", class_.name);
@@ -356,6 +363,12 @@ void Writer::class_(const Class &class_) {
     begin_list("bases");
     for (const Base &one : class_.bases)
       base(one);
+    end_list();
+  }
+  if (!class_.virtual_bases.empty()) {
+    begin_list("virtual_bases");
+    for (const VirtualBase &one : class_.virtual_bases)
+      virtual_base(one);
     end_list();
   }
   if (!class_.members.empty()) {

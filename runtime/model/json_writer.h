@@ -48,6 +48,7 @@ private:
   void offset(std::uint64_t offset);
   void annotations(const Annotations &annotations);
   void base(const Base &base);
+  void virtual_base(const VirtualBase &base);
   void member(const Member &member);
   void type(const Type &type);
 

@@ -11,6 +11,13 @@ std::uint64_t add_offsets(std::uint64_t offset, std::uint64_t more) {
                                                                   : offset + more;
 }
 
+std::uint64_t virtual_base_offset(const Class &class_, std::string_view key) {
+  for (const VirtualBase &base : class_.virtual_bases)
+    if (base.key == key)
+      return base.offset;
+  return detail::no_offset;
+}
+
 bool has_table(const Class &class_) {
   return find(class_.annotations, "table") && !find(class_.annotations, "no_table");
 }
@@ -48,8 +55,10 @@ void Lineage::add(const Program &program, const Class &class_, const Ancestor &s
     // keeps a cycle, which only a damaged model can have, from going round for ever.
     if (is_known)
       continue;
-    std::uint64_t step = base.is_virtual ? detail::no_offset : base.offset;
-    add(program, *base_class, {base_class, index, i, 0, add_offsets(seed.offset, step), false});
+    const std::uint64_t offset = base.is_virtual
+                                     ? virtual_base_offset(*ancestors.front().class_, base.key)
+                                     : add_offsets(seed.offset, base.offset);
+    add(program, *base_class, {base_class, index, i, 0, offset, false});
   }
   ancestors[index].layout_order = laid_out_++;
 }
@@ -64,14 +73,6 @@ const Ancestor *Lineage::find(const Class &class_) const {
   const auto found = std::find_if(ancestors.begin(), ancestors.end(),
                                   [&](const Ancestor &known) { return known.class_ == &class_; });
   return found == ancestors.end() ? nullptr : &*found;
-}
-
-std::vector<unsigned> Lineage::path(unsigned index) const {
-  std::vector<unsigned> path;
-  for (; index != 0; index = ancestors[index].parent)
-    path.push_back(ancestors[index].base_index);
-  std::reverse(path.begin(), path.end());
-  return path;
 }
 
 const Annotation *Lineage::find(std::string_view name) const {

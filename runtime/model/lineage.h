@@ -13,7 +13,7 @@ struct Ancestor {
       0; ///< index of the ancestor that names it as a base; its own for the class itself
   unsigned base_index = 0;   ///< among that ancestor's bases
   unsigned layout_order = 0; ///< position when bases come before the classes that have them
-  std::uint64_t offset = 0;  ///< in the class; no_offset below a virtual base
+  std::uint64_t offset = 0;  ///< in a complete object of the class
   bool inherited = false;    ///< the mapped parent or above it: what it declares is the parent's
 };
 
@@ -34,9 +34,6 @@ struct Lineage {
   /// The ancestor that is that class, or null.
   const Ancestor *find(const Class &class_) const;
 
-  /// From the class to ancestor `index`: index into Class::bases at each step.
-  std::vector<unsigned> path(unsigned index) const;
-
   /// The first ancestor's annotation of that name, or null.
   const Annotation *find(std::string_view name) const;
   /// The same of the class itself and its mixins: not of mapped bases.
@@ -49,6 +46,10 @@ private:
 
 /// offset + more, or no_offset if either is.
 std::uint64_t add_offsets(std::uint64_t offset, std::uint64_t more);
+
+/// Where the virtual base of that key, near or far, lies in a complete object; no_offset if the
+/// class has none.
+std::uint64_t virtual_base_offset(const Class &class_, std::string_view key);
 
 /// Whether the class says it has a table of its own: `table` without `no_table`.
 bool has_table(const Class &class_);

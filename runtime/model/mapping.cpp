@@ -273,7 +273,9 @@ void MappingReader::read_class(MappedClass &mapped) {
   mapped.registry = inherited_string(lineage_, "registry");
   mapped.manual = find(class_.annotations, "manual") != nullptr;
   read_table(mapped, placeholders);
-  if (mapped.parent || !mapped.children.empty()) {
+  // A root whose subclasses are not here has an identity too.
+  if (mapped.parent || !mapped.children.empty() ||
+      find(class_.annotations, "polymorphic_identity")) {
     read_identity(mapped, placeholders);
     if (!mapped.up())
       find_discriminator(mapped);

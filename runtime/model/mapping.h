@@ -49,10 +49,11 @@ struct ColumnDecl {
   std::string name;
   const Member *member = nullptr;     ///< of `declared_in`
   const Class *declared_in = nullptr; ///< the class or mixin whose body holds the member
-  /// From the mapped class to `declared_in` (to the class of `outer.front()` if there is one):
-  /// index into Class::bases at each step.
-  std::vector<unsigned> base_path;
-  /// Offset in the mapped class; no_offset when a virtual base or an accessor is on the way.
+  /// The mapped class, base or mixin whose body holds the member, or the first of `outer`.
+  const Class *base = nullptr;
+  /// Offset of the object of class `declared_in` in the mapped class.
+  std::uint64_t holder = 0;
+  /// Offset of the member in the mapped class; no_offset when only an accessor reaches it.
   std::uint64_t offset = detail::no_offset;
   /// Further members on the way, outermost first: a composite's member holds the column's member.
   std::vector<const Member *> outer;
@@ -133,7 +134,7 @@ struct NameTarget {
 /// Program and the Mapping.
 struct ExpressionDecl {
   const Annotation *annotation = nullptr;
-  /// The member it stands on: member, declared_in, base_path, offset. No member: the class head.
+  /// The member it stands on: member, declared_in, holder, offset. No member: the class head.
   ColumnDecl attribute;
   ExprTree tree;
   std::vector<NameTarget> targets; ///< parallel to tree.nodes; of the names

@@ -151,10 +151,16 @@ struct Member {
 /// left out.
 struct Base {
   std::string key;
-  std::string name; ///< qualified; for messages
-  std::uint64_t offset = 0;
+  std::string name;         ///< qualified; for messages
+  std::uint64_t offset = 0; ///< no_offset for a virtual base: see Class::virtual_bases
   bool is_virtual = false;
   Location location;
+};
+
+/// Where a virtual base, direct or not, lies in a complete object of the class.
+struct VirtualBase {
+  std::string key;
+  std::uint64_t offset = 0;
 };
 
 /// A class that bears an annotation, has an annotated member, or is a base of one that does.
@@ -165,6 +171,7 @@ struct Class {
   std::uint64_t size = 0, alignment = 0;
   Location location;
   std::vector<Base> bases;
+  std::vector<VirtualBase> virtual_bases; ///< those that `bases`, here or above, name
   std::vector<Member> members;
   Annotations annotations;
   std::vector<std::string> enclosing; ///< keys of the classes it is nested in, innermost first

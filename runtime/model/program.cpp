@@ -77,8 +77,8 @@ std::vector<Definition> definitions_of(Sightings sightings) {
                            definition.files.end());
   }
   std::sort(definitions.begin(), definitions.end(), [](const Definition &a, const Definition &b) {
-    return std::tuple_cat(place_of(a.class_), std::tie(a.digest)) <
-           std::tuple_cat(place_of(b.class_), std::tie(b.digest));
+    return std::tuple_cat(place_of(a.class_), std::tie(a.files, a.digest)) <
+           std::tuple_cat(place_of(b.class_), std::tie(b.files, b.digest));
   });
   return definitions;
 }

@@ -1,6 +1,8 @@
-// type_names.cpp: How messages spell a column's type.
+// type_names.cpp: How messages spell columns and what tells two of them apart.
 
 #include "runtime/model/type_names.h"
+
+#include <algorithm>
 
 namespace declorm::model {
 
@@ -12,6 +14,23 @@ std::string sized(const char *name, std::uint64_t size) {
 
 std::string numeric(std::int64_t precision, std::int64_t scale) {
   return "NUMERIC(" + std::to_string(precision) + ", " + std::to_string(scale) + ")";
+}
+
+std::string foreign_keys(const ColumnDecl &column) {
+  std::string text;
+  for (const ForeignKeyDecl &key : column.foreign_keys)
+    text += (text.empty() ? "a foreign key to '" : ", '") + key.target + "'";
+  return text.empty() ? "no foreign key" : text;
+}
+
+std::string sql(const char *what, const std::string &text) {
+  return text.empty() ? std::string("without ") + what : std::string(what) + "(\"" + text + "\")";
+}
+
+bool same_enumerators(const ColumnDecl &a, const ColumnDecl &b) {
+  return std::equal(a.member->type.enumerators.begin(), a.member->type.enumerators.end(),
+                    b.member->type.enumerators.begin(), b.member->type.enumerators.end(),
+                    [](const Enumerator &x, const Enumerator &y) { return x.name == y.name; });
 }
 
 } // namespace
@@ -69,6 +88,42 @@ std::string sql_type_name(const ColumnDecl &column) {
   default:
     return type.spelling;
   }
+}
+
+std::string member_path(const ColumnDecl &column) {
+  std::string path;
+  for (const Member *outer : column.outer)
+    path += outer->name + ".";
+  return path + column.member->name;
+}
+
+std::pair<std::string, std::string> difference(const ColumnDecl &a, const ColumnDecl &b) {
+  const auto either = [](bool first, const char *yes, const char *no) {
+    return first ? std::pair<std::string, std::string>(yes, no)
+                 : std::pair<std::string, std::string>(no, yes);
+  };
+  const RareOptions &x = a.rare(), &y = b.rare();
+  if (std::pair types(sql_type_name(a), sql_type_name(b)); types.first != types.second)
+    return types;
+  if (a.enum_names != b.enum_names)
+    return either(a.enum_names, "an enum's names", "text");
+  if (a.enum_names && !same_enumerators(a, b))
+    return {"'" + a.member->type.spelling + "'", "'" + b.member->type.spelling + "'"};
+  if (a.primary_key != b.primary_key)
+    return either(a.primary_key, "part of the primary key", "not part of it");
+  if (a.nullable != b.nullable)
+    return either(a.nullable, "NULL", "NOT NULL");
+  if (a.unique != b.unique)
+    return either(a.unique, "unique", "not unique");
+  if (a.index != b.index)
+    return either(a.index, "indexed", "not indexed");
+  if (std::pair keys(foreign_keys(a), foreign_keys(b)); keys.first != keys.second)
+    return keys;
+  if (x.server_default != y.server_default)
+    return {sql("server_default", x.server_default), sql("server_default", y.server_default)};
+  if (x.computed != y.computed)
+    return {sql("computed", x.computed), sql("computed", y.computed)};
+  return {};
 }
 
 } // namespace declorm::model

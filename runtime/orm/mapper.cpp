@@ -279,8 +279,10 @@ void MapperState::rebind(const Class &class_, const std::vector<Thunk> &gone) {
   for (unsigned i = 0; i != key_fields.size(); ++i)
     bind(key_fields[i], key_positions[i]);
   for (Copy &copy : copies)
-    if (copy.redeclared && copy.class_key == class_.key)
+    if (copy.redeclared && copy.class_key == class_.key) {
       copy.redeclared->accessor = accessor_of(class_, copy.member_index);
+      copy.declaring = *class_.type;
+    }
   for (const auto &reader : readers_)
     reader->rebind(class_, gone);
   const std::lock_guard lock(statements_mutex_);

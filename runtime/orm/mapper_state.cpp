@@ -1,4 +1,5 @@
 // mapper_state.cpp: a MapperState from the mapping of a class and its registration.
+#include "runtime/model/lineage.h"
 #include "runtime/orm/declarative_tables.h"
 #include "runtime/orm/registry.h"
 
@@ -46,7 +47,6 @@ private:
   void set_links();
   void set_discriminator();
   void set_place(const model::ColumnDecl &declared, Field &field, MemberPlace &info);
-  std::uint32_t holder_of(const model::ColumnDecl &declared, const MemberPlace &info);
   void add_expressions();
   void add_expression(const model::ExpressionDecl &declared);
   void set_defaults(const model::ColumnDecl &declared, ColumnInfo &info);
@@ -106,7 +106,9 @@ void MapperBuilder::add_bases(const Class &class_, std::uint64_t offset) {
   state_->bases.push_back({class_.key, *class_.type, offset});
   for (unsigned i = 0; i != class_.base_count; ++i)
     if (const Class *base = find_class_(class_.bases[i].key))
-      add_bases(*base, offset + class_.bases[i].offset);
+      add_bases(*base, class_.bases[i].offset == no_offset
+                           ? model::virtual_base_offset(*mapped_.class_, base->key)
+                           : offset + class_.bases[i].offset);
 }
 
 /// Names point into infos, and fields to names: neither may move later.
@@ -137,30 +139,10 @@ void MapperBuilder::set_place(const model::ColumnDecl &declared, Field &field, M
   if (declared.offset != no_offset)
     field.offset = std::uint32_t(declared.offset);
   if (field.accessor)
-    field.holder = holder_of(declared, info);
+    field.holder = std::uint32_t(declared.holder);
   else if (declared.offset == no_offset)
     throw ArgumentError(describe(*state_) + ": member '" + info.member +
                         "' cannot be reached: it has neither an offset nor an accessor");
-}
-
-/// An accessor takes the subobject the member stands in.
-std::uint32_t MapperBuilder::holder_of(const model::ColumnDecl &declared, const MemberPlace &info) {
-  if (declared.offset != no_offset)
-    return std::uint32_t(declared.offset - declared.member->offset);
-  std::uint64_t subobject = 0;
-  for (const model::Member *outer : declared.outer)
-    subobject += outer->offset;
-  const Class *at = find_class_(mapped_.class_->key);
-  for (const unsigned step : declared.base_path) {
-    const Base &base = at->bases[step];
-    at = base.offset == no_offset ? nullptr : find_class_(base.key);
-    if (!at)
-      throw ArgumentError(describe(*state_) + ": member '" + info.member +
-                          "' comes from the virtual base '" + declared.declared_in->name +
-                          "'; columns of virtual bases cannot be mapped");
-    subobject += base.offset;
-  }
-  return std::uint32_t(subobject);
 }
 
 void MapperBuilder::set_defaults(const model::ColumnDecl &declared, ColumnInfo &info) {

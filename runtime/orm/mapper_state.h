@@ -176,6 +176,11 @@ struct MapperState : Entity {
   const Entity &written() const override { return writer ? *writer : *this; }
   const Table &mapped_table() const override { return *table; }
   std::span<const EntityTable> tables() const override { return entity_tables; }
+  std::pair<const Column *, const Value *> discriminator_of() const override {
+    if (!identity)
+      return {nullptr, nullptr};
+    return {root->columns[*discriminator], &*identity};
+  }
   NodePtr restriction(const std::string &alias) const override;
   bool is_below(const Entity &other) const override;
   void fetched(void *object) const override { make_copies(object); }

@@ -16,17 +16,22 @@ struct ObjectWriter::State {
   std::vector<std::unique_ptr<RowWriter>> parts; ///< one a table, the root's first
   ColumnMask all; ///< what update() writes: everything but the key and what the database computes
   ColumnMask changed;
+  bool has_removed = false;
 };
 
 ObjectWriter::ObjectWriter(Connection &connection, Mapper &mapper)
-    : state_(new State{connection.shared_state(), mapper.state(), {}, {}, {}}) {
+    : state_(new State{connection.shared_state(), mapper.state(), {}, {}, {}, false}) {
   for (unsigned i = 0; i != mapper.state().parts.size(); ++i)
     state_->parts.push_back(std::make_unique<RowWriter>(connection.state(), mapper.state(), i));
   for (const ColumnInfo &info : mapper.state().infos)
     state_->all.push_back(!info.is_key && !info.read_only);
 }
 
-ObjectWriter::~ObjectWriter() = default;
+ObjectWriter::~ObjectWriter() {
+  if (state_ && state_->has_removed) // the batches are told in the order they were executed
+    while (!state_->parts.empty())
+      state_->parts.pop_back();
+}
 
 bool ObjectWriter::update_changes() const {
   return state_->mapper.has_computed || state_->mapper.has_onupdate || state_->mapper.needs_fetched;
@@ -73,6 +78,7 @@ void ObjectWriter::update(void *object) {
   }
 }
 void ObjectWriter::remove(const void *object) {
+  state_->has_removed = true;
   for (auto part = state_->parts.rbegin(); part != state_->parts.rend(); ++part)
     (*part)->remove(object, nullptr);
 }

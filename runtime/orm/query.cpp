@@ -1,5 +1,5 @@
 // query.cpp: what queries for objects do beyond SELECT.
-#include "runtime/orm/mapper_state.h"
+#include "runtime/orm/load_plan.h"
 #include "runtime/orm/row_writer.h"
 #include "runtime/sql/select_data.h"
 
@@ -34,6 +34,15 @@ SelectCore page_of(const Mapper &mapper, SelectCore select, std::span<const Valu
     select.add_order(Ordering(*column));
   select.set_limit(rows);
   return select;
+}
+
+std::vector<const TypeId *> classes_below(const Mapper &mapper) {
+  std::vector<const TypeId *> types;
+  for_each_below(mapper.state(), [&](const MapperState &below) {
+    if (&below != &mapper.state())
+      types.push_back(&below.type);
+  });
+  return types;
 }
 
 } // namespace declorm::detail

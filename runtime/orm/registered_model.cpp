@@ -193,6 +193,11 @@ model::Class TextReader::read() {
     result.bases.push_back(
         {base.key, {}, base.offset, base.offset == no_offset, {file_, base.line, base.column}});
   }
+  while (accept('%')) {
+    model::VirtualBase &base = result.virtual_bases.emplace_back();
+    base.key = string();
+    base.offset = number();
+  }
   while (accept('.'))
     result.members.push_back(member());
   return result;

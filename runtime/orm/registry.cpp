@@ -309,14 +309,14 @@ void RegistryState::bind_expressions(MapperState &state) {
   for (ExpressionInfo &info : state.expressions)
     bind(info.source);
   for (auto &[column, source] : state.comparisons)
-    bind(source);
-  if (state.writer) {
-    for (ExpressionInfo &info : state.expressions)
-      read_from_union(info.source, state);
-    for (auto &[column, source] : state.comparisons)
-      read_from_union(source, state);
-  }
+    bind(source); // throws, and is tried again, if there is no such table yet
   state.expressions_bound = true;
+  if (!state.writer)
+    return;
+  for (ExpressionInfo &info : state.expressions)
+    read_from_union(info.source, state);
+  for (auto &[column, source] : state.comparisons)
+    read_from_union(source, state);
 }
 
 MetaData &RegistryState::metadata(std::string_view name) {

@@ -270,6 +270,7 @@ void RowWriter::unset(const MapperState &mapper, const InsertPlan &plan, void *o
     else if (info.unset == Unset::zero)
       assign(field, object, zero_of(field));
   }
+  mapper.make_copies(object);
 }
 
 void RowWriter::bind_key(int first, const void *object, const Key *old_key) {

@@ -143,9 +143,10 @@ void fetch_some(const QueryRun &run, const MapperState &mapper, const LoadTarget
 /// A row's class never changes while the session holds its object.
 void SessionState::check_class(const ObjectState &known, const MapperState &mapper) const {
   if (known.mapper != &mapper)
-    throw InvalidRequestError("the row with key " +
-                              key_text(unpack_key(*known.mapper, known.snapshot)) + " is of " +
-                              describe(mapper) + " now, but the session holds it as an object of " +
+    throw InvalidRequestError("the row of table '" + mapper.root->table->full_name() +
+                              "' with key " + key_text(unpack_key(*known.mapper, known.snapshot)) +
+                              " is of " + describe(mapper) +
+                              " now, but the session holds it as an object of " +
                               describe(*known.mapper) + "; expunge() that object first");
 }
 

@@ -36,6 +36,9 @@ public:
   virtual const Table &mapped_table() const = 0;
   /// Where its rows stand: its base's tables first.
   virtual std::span<const EntityTable> tables() const = 0;
+  /// The column that tells the classes of a hierarchy apart and what it holds in rows of this one;
+  /// nulls: there is none.
+  virtual std::pair<const Column *, const Value *> discriminator_of() const = 0;
   /// What tells its rows from those of other classes in its tables, on the columns of `alias`; or
   /// null.
   virtual NodePtr restriction(const std::string &alias) const = 0;

@@ -169,7 +169,8 @@ std::optional<Scope::Resolved> Scope::find_member(const MemberNode &node) const 
   for (const Source &source : sources_) {
     if (!source.entity || source.alias != node.alias || !source.entity->is_a(wanted))
       continue;
-    if (const Column *column = source.entity->column_of(*member.declaring, member.offset))
+    const Column *column = source.entity->column_of(*member.declaring, member.offset);
+    if (column && source.has_table(column->table()))
       hits.push_back({&source, column, detail::field_of(*source.entity, column), this});
   }
   // A column of a class below one that is read from.
@@ -209,7 +210,8 @@ std::optional<Scope::Resolved> Scope::find_attribute(const AttributeNode &attrib
     if (!source.entity || source.alias != attribute.alias)
       continue;
     if (source.entity->is_below(entity))
-      if (const Column *own = source.entity->column_of(attribute.name))
+      if (const Column *own = source.entity->column_of(attribute.name);
+          own && source.has_table(own->table()))
         return Resolved{&source, own, detail::field_of(*source.entity, own), this};
     if (const Column *seen = entity.is_below(*source.entity) ? source.seen(*column) : nullptr)
       return Resolved{&source, seen, detail::field_of(entity, column), this};
@@ -290,10 +292,21 @@ void Scope::fail(const NodePtr &node) const {
                                                  : *member->member.declaring;
   for (const Scope *scope = this; scope; scope = scope->outer_)
     for (const Source &source : scope->sources_)
-      if (source.entity && source.alias == alias && source.entity->is_a(wanted))
+      if (source.entity && source.alias == alias && source.entity->is_a(wanted)) {
+        const Column *column =
+            member ? source.entity->column_of(*member->member.declaring, member->member.offset)
+                   : source.entity->column_of(attribute->name);
+        if (column) // an UPDATE of a class whose rows stand in several tables
+          throw ArgumentError(
+              "column '" + column->table().full_name() + "." + column->name() +
+              "' is used in a statement that writes table '" + source.table->full_name() +
+              "' of class '" + source.entity->class_name() +
+              "', and a statement writes one table; update the class of that table, "
+              "or the objects of a session");
         throw ArgumentError("a member of class '" + source.entity->class_name() +
                             "' that is used in the statement has no column; annotate it with "
                             "[[declorm::column]]");
+      }
   if (const Entity *entity = find_entity(wanted))
     for (const Source &source : sources_)
       if (source.entity && source.alias == alias && entity->is_below(*source.entity))

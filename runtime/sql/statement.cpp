@@ -42,6 +42,15 @@ void SelectCore::set_limit(std::int64_t rows) { own().limit = rows; }
 void SelectCore::set_offset(std::int64_t rows) { own().offset = rows; }
 void SelectCore::set_distinct() { own().distinct = true; }
 void SelectCore::set_for_update() { own().for_update = true; }
+void SelectCore::set_below(std::vector<const TypeId *> types) {
+  SelectItem &first = own().items.front();
+  const Entity &base = entity_of(*first.entity.type);
+  for (const TypeId *type : types)
+    if (const Entity &lower = entity_of(*type); !lower.is_below(base))
+      throw ArgumentError("with_polymorphic(): class '" + lower.class_name() + "' is not below '" +
+                          base.class_name() + "', or shares no rows with it");
+  first.entity.below = std::move(types);
+}
 
 SelectCore SelectCore::combined(SetOperator op, const SelectCore &other) const {
   SelectCore result;

@@ -1,6 +1,8 @@
 // write_compiler.cpp: INSERT, UPDATE and DELETE.
 #include "runtime/sql/compiler_parts.h"
 
+#include <algorithm>
+
 namespace declorm::detail {
 
 void Compiler::write_statement(const WriteData &write) {
@@ -87,6 +89,12 @@ void Compiler::write_insert_rows(const WriteData &write, const Source &target) {
     sql_ += columns.empty() ? " (" : ", ";
     columns.push_back(&write_bare_column(assignment.column));
   }
+  // Rows of a class of a hierarchy say so, unless the statement does.
+  auto [discriminator, identity] = target.entity->discriminator_of();
+  if (std::find(columns.begin(), columns.end(), discriminator) != columns.end())
+    discriminator = nullptr;
+  if (discriminator)
+    sql_ += ", " + dialect_.quote(discriminator->name());
   sql_ += ")\nVALUES ";
   for (std::size_t row = 0; row != write.rows.size(); ++row) {
     if (write.rows[row].size() != columns.size())
@@ -98,6 +106,10 @@ void Compiler::write_insert_rows(const WriteData &write, const Source &target) {
         throw ArgumentError(into +
                             ": all rows need values for the same columns, in the same order");
       this->write(assignment.value, tight_comparison, scope_->field_of(assignment.column));
+    }
+    if (discriminator) {
+      sql_ += ", ";
+      bind(*identity);
     }
     sql_ += ')';
   }

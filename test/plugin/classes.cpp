@@ -5,7 +5,7 @@
 
 #include <string>
 
-// CHECK: module version 3 classes 16
+// CHECK: module version 4 classes 16
 
 namespace shop {
 
@@ -97,7 +97,8 @@ struct [[declorm::table]] Derived : Between {
   virtual ~Derived() = default;
 };
 // CHECK-LABEL: class Between
-// CHECK-NEXT: base c:@S@Mixin at -1 upcast
+// CHECK-NEXT: base c:@S@Mixin at -1{{$}}
+// CHECK-NEXT: virtual base c:@S@Mixin at 12{{$}}
 
 // CHECK-LABEL: class Abstract size 16 flags 12 no-default-constructor
 struct [[declorm::table]] Abstract {

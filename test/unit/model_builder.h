@@ -64,6 +64,10 @@ struct ClassBuilder {
     class_.bases.push_back({key, key, offset, is_virtual, class_.location});
     return *this;
   }
+  ClassBuilder &virtual_base(std::string key, std::uint64_t offset) {
+    class_.virtual_bases.push_back({std::move(key), offset});
+    return *this;
+  }
   ClassBuilder &member(std::string name, Type type, Annotations annotations) {
     Member member;
     member.name = std::move(name);

@@ -50,6 +50,7 @@ TranslationUnit everything() {
   user.class_.members[0].kind = MemberKind::static_method;
   user.class_.members[0].flags = declorm::detail::member_private | declorm::detail::member_const;
   user.class_.members[0].offset = declorm::detail::no_offset;
+  user.virtual_base("c:@S@Far", 48);
   TranslationUnit made = unit({user, ClassBuilder("Empty")}, "src/main.cpp");
   made.incomplete = true;
   return made;
@@ -76,6 +77,9 @@ TEST(ModelJson, RoundTrip) {
   EXPECT_TRUE(b.bases[0].is_virtual);
   EXPECT_EQ(b.bases[0].offset, 8u);
   EXPECT_EQ(b.bases[1].offset, 0u);
+  ASSERT_EQ(b.virtual_bases.size(), 1u);
+  EXPECT_EQ(b.virtual_bases[0].key, "c:@S@Far");
+  EXPECT_EQ(b.virtual_bases[0].offset, 48u);
   EXPECT_EQ(digest(a), digest(b));
 }
 

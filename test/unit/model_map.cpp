@@ -145,17 +145,34 @@ TEST(ModelMap, PathAndOffsetLeadToTheMember) {
             ClassBuilder("Mid").base("Pad").base("Root", 16),
             table("T").base("Pad").base("Mid", 32).key()});
   const ColumnDecl &r1 = *column(m.table("T"), "r1");
-  EXPECT_EQ(r1.base_path, (std::vector<unsigned>{1, 1}));
+  EXPECT_EQ(r1.holder, 32u + 16);
   EXPECT_EQ(r1.offset, 32u + 16 + 8);
   EXPECT_EQ(r1.declared_in->name, "Root");
   EXPECT_EQ(r1.member->name, "r1");
 }
 
-TEST(ModelMap, VirtualBaseHasNoOffset) {
-  Mapped m({ClassBuilder("V").column("v"), ClassBuilder("L").base("V", 8, true),
-            ClassBuilder("R").base("V", 8, true), table("T").base("L").base("R", 16).key()});
-  EXPECT_EQ(column_names(m.table("T")), (Strings{"v", "id"}));
-  EXPECT_EQ(column(m.table("T"), "v")->offset, declorm::detail::no_offset);
+/// "V" below all is a virtual base.
+Mapped with_virtual_base(ClassBuilder top) {
+  const auto far = declorm::detail::no_offset;
+  return Mapped({ClassBuilder("Root").column("r0"),
+                 ClassBuilder("V").base("Root", 8).column("v0").column("v1"),
+                 ClassBuilder("L").base("V", far, true).virtual_base("V", 100),
+                 ClassBuilder("R").base("V", far, true).virtual_base("V", 200), std::move(top)});
+}
+
+TEST(ModelMap, AVirtualBaseLiesWhereItIsInTheWhole) {
+  const Mapped m =
+      with_virtual_base(table("T").base("L").base("R", 16).virtual_base("V", 32).key());
+  EXPECT_EQ(column_names(m.table("T")), (Strings{"r0", "v0", "v1", "id"}));
+  EXPECT_EQ(column(m.table("T"), "v1")->offset, 32u + 8);
+  EXPECT_EQ(column(m.table("T"), "v1")->holder, 32u);
+  EXPECT_EQ(column(m.table("T"), "r0")->offset, 32u + 8);
+}
+
+TEST(ModelMap, AVirtualBaseOfADamagedModelHasNoOffset) {
+  const Mapped m = with_virtual_base(table("T").base("L").base("R", 16).key());
+  EXPECT_EQ(column(m.table("T"), "v1")->offset, declorm::detail::no_offset);
+  EXPECT_EQ(column(m.table("T"), "r0")->offset, declorm::detail::no_offset);
 }
 
 TEST(ModelMap, ADamagedCycleOfBasesEnds) {

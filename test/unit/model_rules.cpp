@@ -106,4 +106,58 @@ TEST(ModelRules, OneDefinitionOfABrokenUnitIsNoMismatch) {
       "same macros and options\n");
 }
 
+//-- Hierarchies
+
+ClassBuilder person() {
+  return ClassBuilder("Person")
+      .annotate("table", {text("people")})
+      .key()
+      .column("kind", string(), {note("polymorphic_on")});
+}
+
+ClassBuilder below(std::string name, std::string base = "Person") {
+  return ClassBuilder(std::move(name)).annotate("mapped").base(std::move(base));
+}
+
+TEST(ModelRules, HierarchiesAreHeldBackWhereSomethingIsUnseen) {
+  const auto both = [](const std::vector<ClassBuilder> &classes) {
+    TranslationUnit broken = unit(classes);
+    broken.incomplete = true;
+    return std::pair(report(check(merge({broken}))), report(check(program(classes))));
+  };
+  // A missing identity, discriminator, foreign key, mapped base.
+  const std::vector<ClassBuilder> wrong[] = {
+      {person(), below("Manager")},
+      {ClassBuilder("Person").annotate("table").key(), below("Manager")},
+      {ClassBuilder("Person").annotate("table").key(),
+       ClassBuilder("Manager").annotate("table").base("Person").key("other")},
+      {below("Manager", "Plain"), ClassBuilder("Plain")}};
+  for (const std::vector<ClassBuilder> &classes : wrong) {
+    const auto [in_broken, in_whole] = both(classes);
+    EXPECT_EQ(in_broken, "");
+    EXPECT_NE(in_whole, "");
+  }
+  EXPECT_EQ(report(check(program({person(), below("Manager").base("Unseen")}))), "");
+}
+
+TEST(ModelRules, OrderOfSiblingsIsThatOfTheTable) {
+  const auto sibling = [](std::string name, std::string file, unsigned line) {
+    ClassBuilder made(name, std::move(file), line);
+    return made.annotate("mapped")
+        .annotate("polymorphic_identity", {text(name)})
+        .base("Person")
+        .column("start");
+  };
+  // Files by the first of their classes, classes of a file by their lines.
+  const Diagnostics found =
+      check(merge({unit({person(), sibling("Z", "a.h", 3)}, "a.cpp"),
+                   unit({person(), sibling("B", "z.h", 9), sibling("Y", "z.h", 5)}, "z.cpp")}));
+  ASSERT_EQ(found.size(), 2u) << report(found);
+  EXPECT_EQ(found[0].message, "column 'start' on class 'Z' conflicts with existing column "
+                              "'people.start'");
+  EXPECT_EQ(found[1].message, "column 'start' on class 'B' conflicts with existing column "
+                              "'people.start'");
+  EXPECT_EQ(found[0].notes[0].location.line, 6u); // Y's
+}
+
 } // namespace

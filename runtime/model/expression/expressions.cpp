@@ -140,7 +140,8 @@ void ExpressionReader::read_string(const Value &value, const Annotation &annotat
   decl.attribute.declared_in = lineage_.ancestors[ancestor].class_;
   if (member) {
     decl.attribute.name = member->name;
-    decl.attribute.base_path = lineage_.path(ancestor);
+    decl.attribute.base = lineage_.ancestors[ancestor].class_;
+    decl.attribute.holder = lineage_.ancestors[ancestor].offset;
     decl.attribute.offset = add_offsets(lineage_.ancestors[ancestor].offset, member->offset);
   }
   decl.tree = std::get<ExprTree>(std::move(parsed));

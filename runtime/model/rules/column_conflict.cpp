@@ -1,61 +1,90 @@
 // column_conflict.cpp: Two members want the same column of a table.
 
+#include "runtime/model/hierarchy.h"
 #include "runtime/model/rule.h"
+#include "runtime/model/type_names.h"
 
 #include <algorithm>
+#include <numeric>
+#include <tuple>
 
 namespace declorm::model {
 
 namespace {
 
-std::string member_path(const ColumnDecl &column) {
-  std::string path;
-  for (const Member *outer : column.outer)
-    path += outer->name + ".";
-  return path + column.member->name;
+/// A column of a table with the class it comes from.
+struct Declared {
+  const ColumnDecl &column;
+  const MappedClass &declarer;
+  bool is_own; ///< of the class that has the table
+
+  /// The class that a message names: of a table's own columns the mixin they stand in, of those of
+  /// classes without a table the class.
+  const std::string &owner() const {
+    return (is_own && column.outer.empty() ? column.declared_in : declarer.class_)->name;
+  }
+};
+
+Declared declared(const MappedClass &mapped, std::size_t index) {
+  return {mapped.table.columns[index], mapped.declarer(index), index < mapped.own_columns};
 }
 
-/// The class that a message names: of a table's own columns the mixin they stand in, of those of
-/// classes without a table the class.
-const Class &owner(const MappedClass &mapped, const ColumnDecl &column) {
-  const auto index = static_cast<std::size_t>(&column - mapped.table.columns.data());
-  const bool is_own = index < mapped.own_columns;
-  return is_own && column.outer.empty() ? *column.declared_in : *mapped.declarer(index).class_;
+/// The nearest class that both derive from.
+const MappedClass &common_base(const MappedClass &a, const MappedClass &b) {
+  const MappedClass *base = &a;
+  while (!b.is_below(*base))
+    base = base->up();
+  return *base;
 }
 
-void report(const MappedClass &mapped, const ColumnDecl &existing, const ColumnDecl &added,
+constexpr char rename_one[] = "name one of the two otherwise, with column(\"...\")";
+
+std::string way_out(const Declared &existing, const Declared &added) {
+  if (&existing.declarer == &added.declarer)
+    return rename_one;
+  const std::string base = common_base(existing.declarer, added.declarer).class_->name;
+  if (base == existing.declarer.class_->name)
+    return "to use that column, put use_existing_column on member '" + member_path(added.column) +
+           "' of class '" + added.owner() + "'; or " + rename_one;
+  const std::string move = ", or move the member to class '" + base + "'";
+  if (uses_existing(existing.column) != uses_existing(added.column))
+    return "use_existing_column shares a column only if it stands on both members; put it on the "
+           "other one too, or " +
+           std::string(rename_one) + move;
+  return "to share it, put use_existing_column on both members; or " + std::string(rename_one) +
+         move;
+}
+
+void report(const MappedClass &mapped, const Declared &existing, const Declared &added,
             Diagnostics &diagnostics) {
-  const std::string name = mapped.table.full_name() + "." + existing.name;
+  const std::string name = mapped.table.full_name() + "." + existing.column.name;
   diagnostics.push_back({"column-conflict",
                          Severity::error,
-                         "column '" + added.name + "' on class '" + owner(mapped, added).name +
+                         "column '" + added.column.name + "' on class '" + added.owner() +
                              "' conflicts with existing column '" + name + "'",
-                         added.location(),
-                         {{"column '" + name + "' is member '" + member_path(existing) +
-                               "' of class '" + owner(mapped, existing).name +
-                               "'; name one of the two otherwise, with column(\"...\")",
-                           existing.location()}}});
+                         added.column.location(),
+                         {{"column '" + name + "' is member '" + member_path(existing.column) +
+                               "' of class '" + existing.owner() + "'; " + way_out(existing, added),
+                           existing.column.location()}}});
 }
 
 } // namespace
 
 void rule::column_conflict(const Program &, const Mapping &mapping, Diagnostics &diagnostics) {
-  std::vector<const ColumnDecl *> columns;
+  std::vector<std::size_t> order;
   for (const MappedClass &mapped : mapping.classes) {
-    columns.clear();
-    for (const ColumnDecl &column : mapped.table.columns)
-      columns.push_back(&column);
-    // Pointers into one array: equal names stay in DDL order.
-    std::sort(columns.begin(), columns.end(), [](const ColumnDecl *a, const ColumnDecl *b) {
-      int order = a->name.compare(b->name);
-      return order != 0 ? order < 0 : a < b;
+    const std::vector<ColumnDecl> &columns = mapped.table.columns;
+    order.resize(columns.size());
+    std::iota(order.begin(), order.end(), std::size_t(0));
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return std::tie(columns[a].name, a) < std::tie(columns[b].name, b);
     });
-    const ColumnDecl *existing = nullptr;
-    for (const ColumnDecl *column : columns) {
-      if (existing && existing->name == column->name)
-        report(mapped, *existing, *column, diagnostics);
+    const std::size_t *existing = nullptr;
+    for (const std::size_t &index : order) {
+      if (existing && columns[*existing].name == columns[index].name)
+        report(mapped, declared(mapped, *existing), declared(mapped, index), diagnostics);
       else
-        existing = column;
+        existing = &index;
     }
   }
 }

@@ -25,25 +25,13 @@ std::string only_in(const ColumnDecl &column, const MappedClass &mapped) {
   return "column '" + column.name + "' is only" + in_class(mapped);
 }
 
-/// What tells two columns of one name apart, as two texts; both empty: nothing.
-std::pair<std::string, std::string> compare(const ColumnDecl &a, const ColumnDecl &b) {
-  if (std::pair types(sql_type_name(a), sql_type_name(b)); types.first != types.second)
-    return types;
-  if (a.primary_key != b.primary_key)
-    return a.primary_key ? std::pair("part of the primary key", "not part of it")
-                         : std::pair("not part of the primary key", "part of it");
-  if (a.nullable != b.nullable)
-    return a.nullable ? std::pair("NULL", "NOT NULL") : std::pair("NOT NULL", "NULL");
-  return {};
-}
-
 /// The first difference in words, or "".
-std::string difference(const MappedClass &first, const MappedClass &second) {
+std::string first_difference(const MappedClass &first, const MappedClass &second) {
   for (const ColumnDecl &column : first.table.columns) {
     const ColumnDecl *other = find_column(second.table, column.name);
     if (!other)
       return only_in(column, first);
-    if (auto [here, there] = compare(column, *other); !here.empty())
+    if (auto [here, there] = difference(column, *other); !here.empty())
       return "column '" + column.name + "' is " + here + in_class(first) + " and " + there +
              in_class(second);
   }
@@ -55,7 +43,7 @@ std::string difference(const MappedClass &first, const MappedClass &second) {
 
 void report(const MappedClass &first, const MappedClass &second, Diagnostics &diagnostics) {
   const std::string table = first.table.full_name();
-  const std::string shapes = difference(first, second);
+  const std::string shapes = first_difference(first, second);
   std::string message = shapes.empty()
                             ? "table '" + table + "' is declared by two classes, '" +
                                   first.class_->name + "' and '" + second.class_->name + "'"

@@ -102,8 +102,11 @@ struct Dump {
       std::printf("  [[%s]] %u\n", annotation.c_str(), count);
     }
     for (unsigned i = 0; i != c.base_count; ++i)
-      std::printf("  base %s at %d%s\n", c.bases[i].key, int(c.bases[i].offset),
-                  c.bases[i].upcast ? " upcast" : "");
+      std::printf("  base %s at %d\n", c.bases[i].key, int(c.bases[i].offset));
+    while (text.accept('%')) {
+      const std::string key = text.string();
+      std::printf("  virtual base %s at %d\n", key.c_str(), int(text.number()));
+    }
     for (unsigned i = 0; text.accept('.'); ++i)
       member(i);
     if (text.peek())

@@ -1,0 +1,264 @@
+// query.h: Query: the objects of one class that meet some conditions.
+#ifndef DECLORM_QUERY_H
+#define DECLORM_QUERY_H
+
+#include "declorm/session_core.h"
+
+namespace declorm {
+
+/// What with_polymorphic<…>() returns.
+struct WithPolymorphic {
+  std::vector<const detail::TypeId *> types;
+  bool all = false;
+};
+/// The query of a base joins the tables of these classes below it (none named: of all), so that
+/// their members can stand in filters and their objects need no SELECT of their own. SQLAlchemy's
+/// with_polymorphic().
+template <class... Ts> WithPolymorphic with_polymorphic() {
+  return {{&detail::type_id<Ts>...}, sizeof...(Ts) == 0};
+}
+
+/// What selectin_polymorphic<…>() returns.
+struct SelectinPolymorphic {};
+/// Objects of these classes are read by one more SELECT for each, which is what a query does
+/// anyway. SQLAlchemy's selectin_polymorphic().
+template <class... Ts> SelectinPolymorphic selectin_polymorphic() { return {}; }
+
+/// Objects to read, in batches: an input range of const T&. Must not outlive its session.
+template <class T> class ObjectStream {
+public:
+  ObjectStream(detail::SessionCore &core, detail::SelectCore select, std::int64_t rows)
+      : core_(&core), select_(std::move(select)), rows_(rows) {
+    if (rows < 1)
+      throw ArgumentError("yield_per() takes a number of rows above 0");
+  }
+
+  class iterator {
+  public:
+    using value_type = T;
+    using difference_type = std::ptrdiff_t;
+    iterator(detail::Cursor cursor, std::int64_t rows)
+        : mapper_(&detail::configured_mapper<T>()), cursor_(std::move(cursor)), rows_(rows) {
+      ++*this;
+    }
+    const T &operator*() const { return batch_[index_]->get(); }
+    const T *operator->() const { return &**this; }
+    iterator &operator++() {
+      if (++index_ < batch_.size())
+        return *this;
+      batch_.clear();
+      index_ = 0;
+      while (!at_end_ && std::int64_t(batch_.size()) != rows_) {
+        at_end_ = !cursor_.next();
+        if (at_end_)
+          break;
+        batch_.push_back(std::make_unique<detail::Holder<T>>(*mapper_));
+        cursor_.fetch(0, &batch_.back()->get());
+      }
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    friend bool operator==(const iterator &it, std::default_sentinel_t) {
+      return it.batch_.empty();
+    }
+
+  private:
+    Mapper *mapper_;
+    detail::Cursor cursor_;
+    std::int64_t rows_;
+    bool at_end_ = false;
+    std::vector<std::unique_ptr<detail::Holder<T>>> batch_;
+    std::size_t index_ = 0;
+  };
+  iterator begin() const {
+    core_->flush_for(select_);
+    return iterator(detail::Cursor(core_->connection(), select_), rows_);
+  }
+  std::default_sentinel_t end() const { return {}; }
+
+private:
+  detail::SessionCore *core_;
+  detail::SelectCore select_;
+  std::int64_t rows_;
+};
+
+/// The objects of one class that meet some conditions. A value: each builder returns a changed
+/// copy. Runs when it is iterated, or asked for all(), first(), …. Must not outlive its session.
+/// SQLAlchemy's Query.
+template <class T> class Query {
+  using Object = std::remove_const_t<T>;
+
+public:
+  explicit Query(detail::SessionCore &core) : Query(core, declorm::select<Object>().core()) {}
+  Query(detail::SessionCore &core, detail::SelectCore select, detail::QueryFlags flags = {})
+      : core_(&core), select_(std::move(select)), flags_(flags) {
+    flags_.read_only = std::is_const_v<T>;
+  }
+
+  /// Adds a condition; several are joined by AND.
+  Query filter(const Expression<bool> &condition) const {
+    return with([&](Query &q) { q.select_.add_where(condition.node()); });
+  }
+  Query where(const Expression<bool> &condition) const { return filter(condition); }
+  template <std::convertible_to<Ordering>... Os> Query order_by(const Os &...orders) const {
+    return with([&](Query &q) { (q.select_.add_order(orders), ...); });
+  }
+  template <class U> Query join(const Expression<bool> &on) const {
+    return with_join({.type = &detail::type_id<U>}, on, detail::JoinKind::inner);
+  }
+  template <detail::from_clause F> Query join(const F &target, const Expression<bool> &on) const {
+    return with_join(target.from_ref(), on, detail::JoinKind::inner);
+  }
+  template <class U> Query outer_join(const Expression<bool> &on) const {
+    return with_join({.type = &detail::type_id<U>}, on, detail::JoinKind::left);
+  }
+  template <detail::from_clause F>
+  Query outer_join(const F &target, const Expression<bool> &on) const {
+    return with_join(target.from_ref(), on, detail::JoinKind::left);
+  }
+  Query limit(std::int64_t rows) const {
+    return with([&](Query &q) { q.select_.set_limit(rows); });
+  }
+  Query offset(std::int64_t rows) const {
+    return with([&](Query &q) { q.select_.set_offset(rows); });
+  }
+  Query distinct() const {
+    return with([](Query &q) { q.select_.set_distinct(); });
+  }
+  /// Locks the rows until the transaction ends, where the database can; SQLite locks by itself.
+  Query with_for_update() const {
+    return with([](Query &q) { q.select_.set_for_update(); });
+  }
+  /// The next `rows` objects behind that primary key, in its order: pages that do not shift when
+  /// rows come and go. Several parts as a std::tuple; std::nullopt for the first page. Throws
+  /// InvalidRequestError if the query is ordered or limited otherwise.
+  template <class Key> Query page_after(const Key &key, std::int64_t rows) const {
+    return Query(
+        *core_,
+        detail::page_of(detail::configured_mapper<Object>(), select_, detail::key_parts(key), rows),
+        flags_);
+  }
+  /// The objects `rows` at a time, each batch alive until the next one is asked for: for results
+  /// that do not fit into memory. Only to read: `query<const T>().yield_per(1000)`. They are no
+  /// part of the session.
+  ObjectStream<Object> yield_per(std::int64_t rows) const {
+    static_assert(std::is_const_v<T>, "declorm: yield_per() needs query<const T>(): its objects "
+                                      "live for one batch, so nobody could change them");
+    return ObjectStream<Object>(*core_, select_, rows);
+  }
+  /// How objects are loaded: with_polymorphic<…>(), selectin_polymorphic<…>().
+  template <class... Os> Query options(const Os &...given) const {
+    return with([&](Query &q) { (q.apply(given), ...); });
+  }
+  /// What the rows say overwrites what is in memory, changes included.
+  Query populate_existing() const {
+    return with([](Query &q) { q.flags_.populate_existing = true; });
+  }
+
+  std::vector<T *> all() const {
+    const std::vector<void *> objects = run();
+    std::vector<T *> typed;
+    typed.reserve(objects.size());
+    for (void *object : objects)
+      typed.push_back(static_cast<T *>(object));
+    return typed;
+  }
+  /// The first object, or null.
+  T *first() const {
+    const std::vector<void *> objects = limit(1).run();
+    return objects.empty() ? nullptr : static_cast<T *>(objects.front());
+  }
+  /// The only object. Throws NoResultFound or MultipleResultsFound.
+  T &one() const {
+    if (T *object = one_or_none())
+      return *object;
+    throw NoResultFound("one(): the query for class '" + class_name() + "' found no row");
+  }
+  /// The only object, or null. Throws MultipleResultsFound.
+  T *one_or_none() const {
+    const std::vector<void *> objects = limit(2).run();
+    if (objects.size() > 1)
+      throw MultipleResultsFound("the query for class '" + class_name() +
+                                 "' found more than one row");
+    return objects.empty() ? nullptr : static_cast<T *>(objects.front());
+  }
+  /// The number of rows of the statement, joins included.
+  std::int64_t count() const {
+    core_->flush_for(select_);
+    return detail::count_rows(core_->connection(), select_);
+  }
+  bool exists() const { return limit(1).count() != 0; }
+  /// UPDATE of the rows; objects in the session become stale. Returns the number of rows.
+  template <std::same_as<Assignment>... As> std::int64_t update(const As &...assignments) const {
+    return execute(write_of(declorm::update<Object>().set(assignments...).core()));
+  }
+  /// DELETE of the rows; objects in the session become stale. Returns the number of rows.
+  std::int64_t delete_() const { return execute(write_of(declorm::delete_<Object>().core())); }
+
+  /// An input range of T&; the statement runs when it begins.
+  class iterator {
+  public:
+    using value_type = T;
+    using difference_type = std::ptrdiff_t;
+    iterator() = default;
+    explicit iterator(std::vector<void *> objects)
+        : objects_(std::make_shared<std::vector<void *>>(std::move(objects))) {}
+    T &operator*() const { return *static_cast<T *>((*objects_)[index_]); }
+    T *operator->() const { return &**this; }
+    iterator &operator++() {
+      ++index_;
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    friend bool operator==(const iterator &it, std::default_sentinel_t) {
+      return it.index_ == it.objects_->size();
+    }
+
+  private:
+    std::shared_ptr<const std::vector<void *>> objects_;
+    std::size_t index_ = 0;
+  };
+  iterator begin() const { return iterator(run()); }
+  std::default_sentinel_t end() const { return {}; }
+
+  std::string sql(const Dialect &dialect) const { return select_.sql(dialect); }
+
+private:
+  void apply(const WithPolymorphic &option) {
+    select_.set_below(option.all ? detail::classes_below(detail::configured_mapper<Object>())
+                                 : option.types);
+  }
+  void apply(const SelectinPolymorphic &) {}
+  template <class F> Query with(F change) const {
+    Query copy(*this);
+    change(copy);
+    return copy;
+  }
+  Query with_join(detail::FromRef target, const Expression<bool> &on, detail::JoinKind kind) const {
+    return with([&](Query &q) { q.select_.add_join(std::move(target), on.node(), kind); });
+  }
+  std::vector<void *> run() const {
+    std::vector<void *> objects;
+    core_->load(detail::configured_mapper<Object>(), select_, flags_, objects);
+    return objects;
+  }
+  static std::string class_name() { return detail::configured_mapper<Object>().name(); }
+  detail::WriteCore write_of(detail::WriteCore write) const {
+    write.take_conditions(select_);
+    return write;
+  }
+  std::int64_t execute(const detail::WriteCore &write) const {
+    core_->flush_for(write);
+    const std::int64_t rows = write.execute_on(core_->connection()).rowcount();
+    core_->expire_all();
+    return rows;
+  }
+
+  detail::SessionCore *core_;
+  detail::SelectCore select_;
+  detail::QueryFlags flags_;
+};
+
+} // namespace declorm
+
+#endif // DECLORM_QUERY_H

@@ -1,0 +1,117 @@
+// session_core.h: the untyped half of Session, for Session and Query.
+#ifndef DECLORM_SESSION_CORE_H
+#define DECLORM_SESSION_CORE_H
+
+#include "declorm/objects.h"
+
+#include <new>
+#include <span>
+
+namespace declorm {
+
+/// How a Session behaves.
+struct SessionOptions {
+  bool autoflush = true; ///< a query first writes changes of the classes whose tables it reads
+};
+
+namespace detail {
+
+struct SessionState;
+
+/// What a Query asks of the session.
+struct QueryFlags {
+  bool read_only = false;         ///< query<const T>(): no snapshots
+  bool populate_existing = false; ///< rows overwrite what is in memory
+};
+
+/// The untyped half of Session. Each call throws InvalidRequestError if another thread is inside.
+class SessionCore {
+public:
+  SessionCore(const Engine &engine, SessionOptions options);
+  ~SessionCore();
+  SessionCore(SessionCore &&) noexcept;
+  SessionCore &operator=(SessionCore &&) = delete;
+
+  /// Storage for an object that the caller constructs; add_placed() makes it the session's,
+  /// end_placing() ends the attempt. Not both at once: one object is constructed at a time.
+  void *place(Mapper &mapper);
+  void add_placed(Mapper &mapper);
+  void end_placing();
+  /// Sets the discriminator of an object that will be added. Throws InvalidRequestError if it has
+  /// the value of another class.
+  static void identify(const Mapper &mapper, void *object);
+  /// The object as an object of that class; null if it is none.
+  void *as(const Mapper &mapper, const void *object);
+  void add_shared(Mapper &mapper, std::shared_ptr<void> object);
+  void add_held(void *object);
+  void *get(Mapper &mapper, std::span<const Value> key);
+  void remove(const void *object);
+  void flush();
+  void commit();
+  void rollback();
+  void refresh(void *object);
+  void expire(void *object);
+  void expire_all();
+  void expunge(void *object);
+  void expunge_all();
+  bool contains(const void *object) const;
+  /// The object with the key of `object`, which is no part of the session, its members copied; null
+  /// if there is none.
+  void *merge(Mapper &mapper, const void *object);
+  bool is_modified(const void *object);
+  void load(Mapper &mapper, const SelectCore &select, const QueryFlags &flags,
+            std::vector<void *> &objects);
+  /// Before a statement that reads or writes tables behind the session's back.
+  void flush_for(const SelectCore &select);
+  void flush_for(const WriteCore &) { autoflush_all(); }
+  void flush_for(const TextClause &) { autoflush_all(); }
+  /// After it: objects may differ from their rows.
+  void executed(const SelectCore &) {}
+  void executed(const WriteCore &) { expire_all(); }
+  void executed(const TextClause &) {}
+  void autoflush_all();
+  void block_autoflush(int difference);
+  Connection &connection();
+  Transaction begin_nested();
+  const std::shared_ptr<void> storage() const;
+
+private:
+  std::unique_ptr<SessionState> state_;
+};
+
+/// Orders a query by the primary key, and begins behind `key` (empty: at the start).
+SelectCore page_of(const Mapper &mapper, SelectCore select, std::span<const Value> key,
+                   std::int64_t rows);
+
+/// The mapped classes below the mapper's that share its rows.
+std::vector<const TypeId *> classes_below(const Mapper &mapper);
+
+/// The parts of a key: a tuple's, one value, or none of std::nullopt.
+template <class Key> std::vector<Value> key_parts(const Key &key) {
+  if constexpr (is_null_literal<Key>)
+    return {};
+  else if constexpr (requires { std::tuple_size<Key>::value; })
+    return std::apply([](const auto &...parts) { return std::vector<Value>{Value(parts)...}; },
+                      key);
+  else
+    return {Value(key)};
+}
+
+/// The construction of one object in a session's storage.
+class Placing {
+public:
+  Placing(SessionCore &core, Mapper &mapper) : core_(core), place_(core.place(mapper)) {}
+  ~Placing() { core_.end_placing(); }
+  Placing(const Placing &) = delete;
+  Placing &operator=(const Placing &) = delete;
+  void *place() const { return place_; }
+
+private:
+  SessionCore &core_;
+  void *place_;
+};
+} // namespace detail
+
+} // namespace declorm
+
+#endif // DECLORM_SESSION_CORE_H
