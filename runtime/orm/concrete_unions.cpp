@@ -18,10 +18,10 @@ void RegistryState::make_unions(const model::Mapping &mapping) {
     if (mapped.concrete_union)
       make_union(mapped);
   for (const model::MappedClass &mapped : mapping.classes) {
-    MapperState *state = state_of(mapped), *parent = nullptr;
-    if (state && mapped.inheritance == model::Inheritance::concrete && !state->concrete_parent)
-      parent = state_of(*mapped.parent);
-    if (!parent)
+    if (mapped.inheritance != model::Inheritance::concrete)
+      continue;
+    MapperState *state = state_of(mapped), *parent = state_of(*mapped.parent);
+    if (!state || !parent || state->concrete_parent)
       continue;
     state->concrete_parent = parent;
     parent->concrete_children.push_back(state);
@@ -128,16 +128,18 @@ void RegistryState::make_union(const model::MappedClass &mapped) {
   }
   if (known->reader().union_parts == parts)
     return;
-  if (!table) {
-    table = &union_table(mapped, parts);
-    known->set_reader(make_mapper_state(mapped, *table, nullptr,
-                                        [this](const std::string &key) { return find_copy(key); }));
-  }
-  MapperState &reader = known->reader();
-  reader.union_parts = parts;
-  if (!parts.empty())
-    reader.set_load_plan(
-        std::make_unique<LoadPlan>(make_union_plan(reader, decl.type_column, parts)));
+  const auto read = [&](MapperState &reader) {
+    reader.union_parts = parts;
+    if (!parts.empty())
+      reader.set_load_plan(
+          std::make_unique<LoadPlan>(make_union_plan(reader, decl.type_column, parts)));
+  };
+  if (table)
+    return read(*known);
+  auto reader = make_mapper_state(mapped, union_table(mapped, parts), nullptr,
+                                  [this](const std::string &key) { return find_copy(key); });
+  read(*reader);
+  known->set_reader(std::move(reader));
 }
 
 void read_from_union(ExpressionSource &source, const MapperState &reader) {

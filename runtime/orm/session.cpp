@@ -160,7 +160,9 @@ void *SessionCore::merge(Mapper &mapper, const void *object) {
   const MapperState &from = mapper.state();
   if (ObjectState *held = state_->store->find(object))
     return held->mapper->upcast(held->object, from);
-  ObjectState *known = state_->get(mapper.state(), key_of(from, object));
+  require_key(from);
+  require_table(from);
+  ObjectState *known = state_->get_own(mapper.state(), key_of(from, object));
   if (!known)
     return nullptr;
   void *part = known->mapper->upcast(known->object, from);

@@ -467,6 +467,10 @@ ObjectState *SessionState::get(MapperState &mapper, std::span<const Value> key) 
   check_key_size(mapper, key.size());
   if (MapperState &reader = mapper.reader(); !reader.union_parts.empty())
     return get_from_union(reader, key);
+  return get_own(mapper, key);
+}
+
+ObjectState *SessionState::get_own(MapperState &mapper, std::span<const Value> key) {
   buffer_.clear();
   std::vector<Value> by_name;
   for (std::size_t i = 0; i != key.size(); ++i) {
@@ -477,7 +481,7 @@ ObjectState *SessionState::get(MapperState &mapper, std::span<const Value> key) 
           if (value == *number) {
             by_name.assign(key.begin(), key.end());
             by_name[i] = Value(name);
-            return get(mapper, by_name);
+            return get_own(mapper, by_name);
           }
     pack(key[i], buffer_);
   }

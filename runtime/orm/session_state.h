@@ -42,6 +42,8 @@ struct SessionState final : TransactionObserver {
 
   // Loading.
   ObjectState *get(MapperState &mapper, std::span<const Value> key);
+  /// The same, but from the tables of the class itself, never from a union.
+  ObjectState *get_own(MapperState &mapper, std::span<const Value> key);
   ObjectState *get_from_union(MapperState &reader, std::span<const Value> key);
   void refresh(ObjectState &state);
   /// Runs a SELECT whose first columns are the mapper's; appends the objects, as that class.

@@ -209,6 +209,11 @@ int main() {
   test::attempt([&] { session.query<Employee>().delete_(); });
   // CHECK-NEXT: > DELETE FROM chief WHERE chief.name = ? -- 'ada!'
   session.query<Chief>().filter(col<&Employee::name> == "ada!").delete_();
+  // merge() knows its object's class: a Manager with that key is another row.
+  // CHECK-NEXT: > SELECT employee.id, employee.name, employee.desk FROM employee WHERE employee.id = ? -- 2
+  // CHECK-NEXT: > INSERT INTO employee (id, name, desk) VALUES (?, ?, ?) -- 2 'new' NULL
+  session.merge(Employee{.id = 2, .name = "new"});
+  session.flush();
   // CHECK-NEXT: employee employee; concrete engineer
   std::cout << declorm::table_of<Employee>().name() << ' '
             << declorm::mapper_of<Employee>().polymorphic_identity()->as<std::string>()
