@@ -1,0 +1,439 @@
+// session_load.cpp: rows become a session's objects.
+#include "runtime/orm/session_state.h"
+
+#include "runtime/engine/suggest.h"
+#include "runtime/orm/load_plan.h"
+#include "runtime/sql/compiler.h"
+#include "runtime/sql/cursor.h"
+#include "runtime/sql/select_data.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+namespace declorm::detail {
+
+void SessionState::destroy_scratch() {
+  if (!scratch_mapper_)
+    return;
+  scratch_mapper_->destroy(store->next_place(*scratch_mapper_));
+  scratch_mapper_ = nullptr;
+}
+
+namespace {
+
+void fetch(const QueryRun &run, const MapperState &mapper, const LoadTarget *target, void *object) {
+  if (target)
+    fetch_target(run, *target, object);
+  else
+    fetch_row(run, mapper, object, 0);
+}
+
+/// The fields at [first, first + count) of the mapper's load_fields.
+void fetch_some(const QueryRun &run, const MapperState &mapper, const LoadTarget *target,
+                void *object, std::size_t first, std::size_t count) {
+  if (!target)
+    return run.fetch(std::span(mapper.load_fields).subspan(first, count), object, int(first));
+  for (const LoadRun &part : target->runs) {
+    const std::size_t begin = std::max<std::size_t>(first, part.first);
+    const std::size_t end = std::min<std::size_t>(first + count, part.first + part.count);
+    if (begin < end)
+      run.fetch(std::span(mapper.load_fields).subspan(begin, end - begin), object,
+                part.column + int(begin - part.first));
+  }
+}
+
+} // namespace
+
+/// A row's class never changes while the session holds its object.
+void SessionState::check_class(const ObjectState &known, const MapperState &mapper) const {
+  if (known.mapper != &mapper)
+    throw InvalidRequestError("the row of table '" + mapper.root->table->full_name() +
+                              "' with key " + key_text(unpack_key(*known.mapper, known.snapshot)) +
+                              " is of " + describe(mapper) +
+                              " now, but the session holds it as an object of " +
+                              describe(*known.mapper) + "; expunge() that object first");
+}
+
+void SessionState::refresh_from(ObjectState &state, QueryRun &run, bool overwrite,
+                                const LoadTarget *target) {
+  const MapperState &mapper = *state.mapper;
+  const std::span<const std::byte> row = buffer_.bytes(); // the row, packed
+  other_buffer_.clear();
+  pack(mapper.packed_fields, state.object, other_buffer_);
+  if (state.read_only || overwrite) {
+    fetch(run, mapper, target, state.object);
+  } else if (other_buffer_.bytes().size() != row.size() ||
+             std::memcmp(other_buffer_.bytes().data(), row.data(), row.size()) != 0) {
+    // Members that were changed and not written keep their values; the others get the row's.
+    const ColumnMask changed =
+        changed_columns(mapper, state.snapshot, other_buffer_.bytes().data());
+    for (unsigned i = 0; i != mapper.columns.size(); ++i)
+      if (!changed[i])
+        fetch_some(run, mapper, target, state.object, i, 1);
+    mapper.make_copies(state.object);
+  }
+  // What an expression reads may have changed without the row.
+  const std::size_t columns = mapper.columns.size();
+  if (!mapper.loaded_expressions.empty())
+    fetch_some(run, mapper, target, state.object, columns, mapper.loaded_expressions.size());
+  store->set_snapshot(state, row);
+  state.read_only = false;
+  state.epoch = epoch;
+}
+
+ObjectState &SessionState::read_row(MapperState &mapper, QueryRun &run, const QueryFlags &flags,
+                                    const LoadTarget *target) {
+  // The row is read into the next free place; if its object is known already, the place is used for
+  // the next row.
+  void *place = store->next_place(mapper);
+  if (scratch_mapper_ != &mapper) {
+    if (placing)
+      throw InvalidRequestError("the constructor of " + describe(mapper) +
+                                " loads objects from the session that is just constructing one");
+    destroy_scratch();
+    if (!mapper.construct)
+      throw InvalidRequestError(describe(mapper) +
+                                " cannot be loaded: it has no default constructor. Give it one; it "
+                                "may be private");
+    mapper.construct(place);
+    scratch_mapper_ = &mapper;
+  }
+  fetch(run, mapper, target, place);
+  buffer_.clear();
+  const std::size_t key_columns = mapper.key_fields.size();
+  pack(flags.read_only ? std::span(mapper.packed_fields).first(key_columns)
+                       : std::span(mapper.packed_fields),
+       place, buffer_);
+  const std::span<const std::byte> row = buffer_.bytes();
+  IdentityMap &map = identities(mapper);
+  const auto key = flags.read_only ? row : row.first(packed_size(row.data(), key_columns));
+  const IdentityMap::Hash key_hash = IdentityMap::hash(key);
+  if (ObjectState *known = map.find(key, key_hash)) {
+    check_class(*known, mapper);
+    const bool upgrade = known->read_only && !flags.read_only;
+    if (known->epoch != epoch || flags.populate_existing || upgrade) {
+      if (flags.read_only) { // the snapshot of a tracked object is needed whole
+        buffer_.clear();
+        pack(mapper.packed_fields, place, buffer_);
+      }
+      refresh_from(*known, run, flags.populate_existing, target);
+    }
+    return *known;
+  }
+  ObjectState &state = store->keep(mapper);
+  scratch_mapper_ = nullptr;
+  state.status = ObjectStatus::persistent;
+  state.epoch = epoch;
+  state.read_only = flags.read_only;
+  store->set_snapshot(state, row);
+  map.insert(state, key_hash);
+  return state;
+}
+
+void SessionState::load(MapperState &mapper, const SelectData &select, const QueryFlags &flags,
+                        std::vector<void *> &objects) {
+  require_key(mapper);
+  MapperState &reader = mapper.reader();
+  if (const LoadPlan *plan = reader.load_plan()) {
+    const SelectItem *first = select.items.empty() ? nullptr : &select.items.front();
+    if (!first || first->node || first->entity.below.empty() || !reader.union_parts.empty())
+      return load_rows(reader, select, *plan, flags, objects);
+    std::vector<MapperState *> below;
+    for (const TypeId *type : first->entity.below)
+      below.push_back(&find_mapper(*type).state());
+    return load_rows(mapper, select, make_load_plan(mapper, below), flags, objects);
+  }
+  const Compiled compiled = compile(select, engine.dialect());
+  flush_before(compiled);
+  ConnectionState &on = connection();
+  QueryRun run(on, on.prepare(compiled.sql), compiled.sql, compiled.params);
+  while (run.step())
+    objects.push_back(read_row(mapper, run, flags).object);
+  destroy_scratch();
+}
+
+ObjectState *SessionState::find_fresh(MapperState &root, std::span<const Value> key,
+                                      const QueryFlags &flags) {
+  buffer_.clear();
+  for (const Value &part : key)
+    pack(part, buffer_);
+  ObjectState *known = identities(root).find(buffer_.bytes());
+  const bool is_fresh = known && known->epoch == epoch && !flags.populate_existing &&
+                        (flags.read_only || !known->read_only);
+  return is_fresh ? known : nullptr;
+}
+
+namespace {
+
+/// Rows that are read by their keys later, of which classes they are, and where their objects go.
+struct RowsByKey {
+  std::vector<Value> keys; ///< one after the other
+  std::vector<const MapperState *> classes;
+  std::vector<std::size_t> places;
+
+  std::span<const Value> key(std::size_t row) const {
+    const std::size_t parts = keys.size() / places.size();
+    return std::span(keys).subspan(row * parts, parts);
+  }
+};
+
+/// The highest class below `base` whose SELECT reads all tables of `mapper`.
+MapperState *reader_of(MapperState &mapper, const MapperState &base) {
+  MapperState *reader = &mapper;
+  while (reader->parent != &base && reader->parent->parts.size() == mapper.parts.size())
+    reader = reader->parent;
+  return reader;
+}
+
+} // namespace
+
+/// What a SELECT for a class of a hierarchy finds: objects of their real classes. Those whose
+/// further tables it does not read are read by key, with one more SELECT for each class.
+void SessionState::load_rows(MapperState &mapper, const SelectData &select, const LoadPlan &plan,
+                             const QueryFlags &flags, std::vector<void *> &objects) {
+  const Compiled compiled = compile(select, engine.dialect(), plan.extra);
+  flush_before(compiled);
+  std::vector<std::pair<MapperState *, RowsByKey>> by_key; // in the order they are met
+  std::vector<Value> key;
+  {
+    ConnectionState &on = connection();
+    QueryRun run(on, on.prepare(compiled.sql), compiled.sql, compiled.params);
+    while (run.step()) {
+      const LoadTarget &target = plan.target_of(run);
+      ObjectState *state = nullptr;
+      if (target.is_whole) {
+        state = &read_row(*target.mapper, run, flags, &target);
+      } else {
+        plan.read_key(run, key);
+        state = find_fresh(mapper, key, flags);
+        if (state) {
+          check_class(*state, *target.mapper);
+        } else {
+          MapperState *reader = reader_of(*target.mapper, mapper);
+          auto found = std::find_if(by_key.begin(), by_key.end(),
+                                    [&](const auto &known) { return known.first == reader; });
+          if (found == by_key.end())
+            found = by_key.insert(found, {reader, {}});
+          RowsByKey &rows = found->second;
+          std::move(key.begin(), key.end(), std::back_inserter(rows.keys));
+          rows.classes.push_back(target.mapper);
+          rows.places.push_back(objects.size());
+        }
+      }
+      objects.push_back(state ? static_cast<std::byte *>(state->object) + target.offset : nullptr);
+    }
+    destroy_scratch();
+  }
+  for (const auto &[reader, rows] : by_key) {
+    load_by_keys(*reader, rows.keys, flags);
+    QueryFlags any = flags;
+    any.populate_existing = false;
+    for (std::size_t row = 0; row != rows.places.size(); ++row) {
+      ObjectState *state = find_fresh(mapper, rows.key(row), any);
+      if (!state)
+        throw InvalidRequestError("the row of table '" + mapper.root->table->full_name() +
+                                  "' with key " +
+                                  key_text(Key(rows.key(row).begin(), rows.key(row).end())) +
+                                  " is of " + describe(*rows.classes[row]) + ", but table '" +
+                                  reader->table->full_name() + "' has no row for it");
+      check_class(*state, *rows.classes[row]);
+      objects[rows.places[row]] = state->mapper->upcast(state->object, mapper);
+    }
+  }
+}
+
+namespace {
+
+/// The SELECT of objects by `count` keys, which are its first parameters.
+SelectData select_by_keys(const MapperState &mapper, std::span<const Value> keys,
+                          std::size_t count) {
+  const std::size_t parts = mapper.key_positions.size();
+  std::vector<NodePtr> columns, wanted;
+  for (const unsigned position : mapper.key_positions)
+    columns.push_back(column_node(*mapper.columns[position]));
+  for (std::size_t i = 0; i != count; ++i) {
+    std::vector<NodePtr> values;
+    for (const Value &part : keys.subspan(i * parts, parts))
+      values.push_back(literal_node(part));
+    wanted.push_back(parts == 1 ? values.front() : list_node(std::move(values)));
+  }
+  SelectData select;
+  select.items.push_back({nullptr, {.type = &mapper.type}});
+  select.where =
+      in_list_node(Operator::in, parts == 1 ? columns.front() : list_node(std::move(columns)),
+                   std::move(wanted));
+  return select;
+}
+
+} // namespace
+
+/// In SELECTs of a few fixed sizes, so that the same statements serve again.
+void SessionState::load_by_keys(MapperState &mapper, std::span<const Value> keys,
+                                const QueryFlags &flags) {
+  constexpr std::size_t largest = 16384; // parameters; SQLite takes twice as many
+  const std::size_t parts = mapper.key_positions.size(), at_most = largest / parts;
+  const LoadPlan &plan = *mapper.load_plan();
+  Compiled compiled;
+  std::size_t compiled_for = 0;
+  std::vector<Value> padded;
+  while (!keys.empty()) {
+    const std::size_t count = std::min(keys.size() / parts, at_most);
+    const std::size_t asked = std::min(std::bit_ceil(count), at_most);
+    std::span<const Value> batch = keys.first(count * parts);
+    if (asked != count) { // the last key fills up
+      padded.assign(batch.begin(), batch.end());
+      for (std::size_t i = count; i != asked; ++i)
+        padded.insert(padded.end(), batch.end() - std::ptrdiff_t(parts), batch.end());
+      batch = padded;
+    }
+    if (asked != compiled_for)
+      compiled = compile(select_by_keys(mapper, batch, asked), engine.dialect(), plan.extra);
+    else
+      std::copy(batch.begin(), batch.end(), compiled.params.begin());
+    compiled_for = asked;
+    ConnectionState &on = connection();
+    QueryRun run(on, on.prepare(compiled.sql), compiled.sql, compiled.params);
+    while (run.step()) {
+      const LoadTarget &exact = plan.target_of(run);
+      if (exact.is_whole)
+        read_row(*exact.mapper, run, flags, &exact);
+    }
+    destroy_scratch();
+    keys = keys.subspan(count * parts);
+  }
+}
+
+ObjectState *SessionState::load_by_key(MapperState &mapper, std::span<const Value> key,
+                                       ObjectState *known) {
+  MapperState *real = &mapper;
+  {
+    ConnectionState &on = connection();
+    const KeySelect &sql = mapper.statements(on.dialect()).select_key();
+    std::vector<Value> params(key.begin(), key.end());
+    params.insert(params.end(), sql.further.begin(), sql.further.end());
+    QueryRun run(on, on.prepare(sql.id, [&] { return std::string_view(sql.sql); }), sql.sql,
+                 params);
+    if (!run.step()) {
+      if (known)
+        detach(*known); // deleted behind our back
+      return nullptr;
+    }
+    const LoadTarget *target = sql.plan ? &sql.plan->target_of(run) : nullptr;
+    if (!target || target->is_whole) {
+      ObjectState &state = read_row(target ? *target->mapper : mapper, run, {}, target);
+      if (scratch_mapper_)
+        destroy_scratch();
+      return &state;
+    }
+    real = target->mapper;
+  }
+  if (ObjectState *state = load_by_key(*real, key, known))
+    return state;
+  throw InvalidRequestError("the row of table '" + mapper.root->table->full_name() + "' with key " +
+                            key_text(Key(key.begin(), key.end())) + " is of " + describe(*real) +
+                            ", but table '" + real->table->full_name() + "' has no row for it");
+}
+
+/// From the tables of all classes below it, in one SELECT; which of them has it nobody knows
+/// before.
+ObjectState *SessionState::get_from_union(MapperState &reader, std::span<const Value> key) {
+  const std::vector<const Column *> columns = reader.table->primary_key();
+  SelectData select;
+  select.items.push_back({nullptr, {.type = &reader.type}});
+  for (std::size_t i = 0; i != columns.size(); ++i)
+    select.where = both(
+        select.where, binary_node(Operator::equal, column_node(*columns[i]), literal_node(key[i])));
+  const LoadPlan &plan = *reader.load_plan();
+  const Compiled compiled = compile(select, engine.dialect(), plan.extra);
+  ObjectState *found = nullptr;
+  std::vector<std::string> tables;
+  {
+    ConnectionState &on = connection();
+    QueryRun run(on, on.prepare(compiled.sql), compiled.sql, compiled.params);
+    while (run.step()) {
+      const LoadTarget &target = plan.target_of(run);
+      found = &read_row(*target.mapper, run, {}, &target);
+      tables.push_back("'" + target.mapper->table->full_name() + "'");
+    }
+    destroy_scratch();
+  }
+  if (tables.size() > 1)
+    throw MultipleResultsFound("get(): " + std::to_string(tables.size()) + " tables that " +
+                               describe(reader) +
+                               " is read from have a row with "
+                               "key " +
+                               key_text(Key(key.begin(), key.end())) + ": " + join(tables) +
+                               "; get() the object as the class of one of them");
+  return found && found->status != ObjectStatus::deleted ? found : nullptr;
+}
+
+ObjectState *SessionState::get(MapperState &mapper, std::span<const Value> key) {
+  check_key_size(mapper, key.size());
+  if (MapperState &reader = mapper.reader(); !reader.union_parts.empty())
+    return get_from_union(reader, key);
+  return get_own(mapper, key);
+}
+
+ObjectState *SessionState::get_own(MapperState &mapper, std::span<const Value> key) {
+  buffer_.clear();
+  std::vector<Value> by_name;
+  for (std::size_t i = 0; i != key.size(); ++i) {
+    const Field &field = mapper.key_fields[i];
+    if (field.enum_names)
+      if (const auto *number = std::get_if<std::int64_t>(&key[i].data()))
+        for (const auto &[name, value] : *field.enum_names)
+          if (value == *number) {
+            by_name.assign(key.begin(), key.end());
+            by_name[i] = Value(name);
+            return get_own(mapper, by_name);
+          }
+    pack(key[i], buffer_);
+  }
+  ObjectState *known = identities(mapper).find(buffer_.bytes());
+  if (known && known->status == ObjectStatus::deleted)
+    return nullptr;
+  if (known && !known->mapper->is_below(mapper))
+    return nullptr; // the row is there, but of another class
+  if (known && known->epoch == epoch && !known->read_only)
+    return known;
+  return load_by_key(known ? *known->mapper : mapper, key, known);
+}
+
+void SessionState::refresh(ObjectState &state) {
+  MapperState &mapper = *state.mapper;
+  if (state.status != ObjectStatus::persistent)
+    throw InvalidRequestError("refresh(): the object of " + describe(mapper) +
+                              " is not in the database: it is new, deleted or expunged");
+  const Key key = unpack_key(mapper, state.snapshot);
+  ConnectionState &on = connection();
+  const KeySelect &sql = mapper.statements(on.dialect()).select_key();
+  std::vector<Value> params = key;
+  params.insert(params.end(), sql.further.begin(), sql.further.end());
+  QueryRun run(on, on.prepare(sql.id, [&] { return std::string_view(sql.sql); }), sql.sql, params);
+  if (!run.step()) {
+    detach(state);
+    throw InvalidRequestError("refresh(): table '" + mapper.table->full_name() +
+                              "' has no row with key " + key_text(key) +
+                              " any more; the object is out of the session's work now");
+  }
+  other_buffer_.clear();
+  pack(mapper.packed_fields, state.object, other_buffer_);
+  try {
+    fetch_row(run, mapper, state.object, 0);
+  } catch (...) {
+    restore_values(state, other_buffer_.bytes().data()); // a value did not fit: nothing is lost
+    throw;
+  }
+  take_snapshot(state);
+  state.read_only = false;
+  state.epoch = epoch;
+}
+
+void SessionState::take_snapshot(ObjectState &state) {
+  buffer_.clear();
+  pack(state.mapper->packed_fields, state.object, buffer_);
+  store->set_snapshot(state, buffer_.bytes());
+}
+
+} // namespace declorm::detail
