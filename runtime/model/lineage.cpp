@@ -66,7 +66,7 @@ void Lineage::add(const Program &program, const Class &class_, const Ancestor &s
 void Lineage::mark_inherited(const Program &program, const Class &parent) {
   const Lineage above(program, parent);
   for (Ancestor &ancestor : ancestors)
-    ancestor.inherited = above.find(*ancestor.class_) != nullptr;
+    ancestor.inherited |= above.find(*ancestor.class_) != nullptr;
 }
 
 const Ancestor *Lineage::find(const Class &class_) const {

@@ -179,6 +179,8 @@ void MappingReader::set_inheritance(MappedClass &mapped) {
   mapped.root = parent->root;
   mapped.table_class = shares ? parent->table_class : &mapped;
   lineage_.mark_inherited(program_, *parent->class_);
+  for (const MappedClass *other : mapped.other_parents) // an error; what it declares is its own
+    lineage_.mark_inherited(program_, *other->class_);
 }
 
 void MappingReader::read_table(MappedClass &mapped, Placeholders &placeholders) {

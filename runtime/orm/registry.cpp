@@ -373,7 +373,8 @@ Mapper &mapper_or_throw(const TypeId &type) {
                              "derives from it is in this program; there is nothing to read");
   throw UnmappedClassError("class '" + spelled(type) +
                            "' is registered, but mapped to no table; annotate it with "
-                           "[[declorm::table(\"name\")]]");
+                           "[[declorm::table(\"name\")]], or with [[declorm::mapped]] if its rows "
+                           "stand in the table of a base");
 }
 
 } // namespace

@@ -25,9 +25,9 @@ int main() {
   test::attempt([&] { session.add(app::NotAnnotated()); });
   // CHECK-NEXT: UnmappedClassError: class 'app::NotAnnotated' was never registered: {{.*}}
   test::attempt([&] { session.get<app::NotAnnotated>(1); });
-  // CHECK-NEXT: UnmappedClassError: class 'app::Base' is registered, but mapped to no table; annotate it with {{\[\[}}declorm::table("name")]]
+  // CHECK-NEXT: UnmappedClassError: class 'app::Base' is registered, but mapped to no table; annotate it with {{\[\[}}declorm::table("name")]], or with {{\[\[}}declorm::mapped]] if its rows stand in the table of a base
   test::attempt([] { declorm::table_of<app::Base>(); });
-  // CHECK-NEXT: UnmappedClassError: class 'app::Mixin' is registered, but mapped to no table; annotate it with {{\[\[}}declorm::table("name")]]
+  // CHECK-NEXT: UnmappedClassError: class 'app::Mixin' is registered, but mapped to no table; annotate it with {{\[\[}}declorm::table("name")]], or with {{\[\[}}declorm::mapped]] if its rows stand in the table of a base
   test::attempt([&] { session.query<app::Mixin>().all(); });
   // The class that uses them is mapped.
   // CHECK-NEXT: things

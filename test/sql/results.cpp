@@ -84,7 +84,7 @@ int main() {
   test::attempt([&] { connection.execute("SELECT 99999999999 AS n").into<Report>(); });
   // CHECK-NEXT: ArgumentError: into<T>(): the result has no column of class 'Report' ({{.*}}results.cpp:{{[0-9]+}}); it has a, b
   test::attempt([&] { connection.execute("SELECT 1 AS a, 2 AS b").into<Report>(); });
-  // CHECK-NEXT: UnmappedClassError: class 'Report' is registered, but mapped to no table; annotate it with {{\[\[}}declorm::table("name")]]
+  // CHECK-NEXT: UnmappedClassError: class 'Report' is registered, but mapped to no table; annotate it with {{\[\[}}declorm::table("name")]], or with {{\[\[}}declorm::mapped]] if its rows stand in the table of a base
   test::attempt([&] { rows(select(count()).from<Report>()); });
   // A mapped class, a value, a tuple.
   // CHECK-NEXT: ed 2 ed,1

@@ -57,16 +57,62 @@ bool is_closed(const Program &program, const Definition &definition) {
 
 } // namespace
 
-void rule::unmapped_annotations(const Program &program, const Mapping &, Diagnostics &diagnostics) {
+namespace {
+
+/// What a class says that means nothing while nobody maps it: of a member, or of its head.
+struct Useless {
+  std::string what; ///< "has annotated members"
+  Note note;
+};
+std::optional<Useless> useless(const Class &class_, const MappedClass *base) {
+  static constexpr std::string_view mapper_arguments[] = {
+      "polymorphic_identity", "inherit_condition"};
+  for (const Member &member : class_.members)
+    if (!member.annotations.empty())
+      return Useless{"has annotated members",
+                     {"member '" + member.name + "' is annotated here", member.location}};
+  for (const Annotation &annotation : class_.annotations)
+    if (base && std::find(std::begin(mapper_arguments), std::end(mapper_arguments),
+                          annotation.name) != std::end(mapper_arguments))
+      return Useless{"has '" + annotation.name + "'",
+                     {"'" + annotation.name + "' is here", annotation.location}};
+  return std::nullopt;
+}
+
+/// The mapped class that it derives from, or null.
+const MappedClass *mapped_base(const Program &program, const Mapping &mapping,
+                               const Class &class_) {
+  const Lineage lineage(program, class_);
+  for (const Ancestor &ancestor : lineage.ancestors)
+    if (const MappedClass *mapped = mapping.find(ancestor.class_->key))
+      return mapped;
+  return nullptr;
+}
+
+std::string way_out(const MappedClass *base) {
+  if (!base)
+    return "add [[declorm::table]], or [[declorm::abstract]] if it is a base for other classes";
+  return "add [[declorm::mapped]] if its rows stand in table '" +
+         base->table_class->table.full_name() + "' of class '" + base->class_->name +
+         "', [[declorm::table]] for one of its own, or [[declorm::abstract]] if it is a base for "
+         "other classes";
+}
+
+} // namespace
+
+void rule::unmapped_annotations(const Program &program, const Mapping &mapping,
+                                Diagnostics &diagnostics) {
   std::unordered_set<const Class *> used;
   bool used_is_known = false;
   for (const ProgramClass &program_class : program.classes) {
     const Definition &definition = program_class.definitions.front();
     const Class &class_ = definition.class_;
-    auto member = std::find_if(class_.members.begin(), class_.members.end(),
-                               [](const Member &m) { return !m.annotations.empty(); });
-    if (member == class_.members.end() || has_role(class_) || definition.incomplete ||
-        !is_closed(program, definition))
+    if (has_role(class_) || definition.incomplete || !is_closed(program, definition))
+      continue;
+    const MappedClass *base =
+        class_.bases.empty() ? nullptr : mapped_base(program, mapping, class_);
+    const std::optional<Useless> found = useless(class_, base);
+    if (!found)
       continue;
     if (!used_is_known)
       used = used_classes(program);
@@ -76,11 +122,9 @@ void rule::unmapped_annotations(const Program &program, const Mapping &, Diagnos
     diagnostics.push_back(
         {"unmapped-annotations",
          Severity::warning,
-         "class '" + class_.name +
-             "' has annotated members, but nothing maps it; add [[declorm::table]], "
-             "or [[declorm::abstract]] if it is a base for other classes",
+         "class '" + class_.name + "' " + found->what + ", but nothing maps it; " + way_out(base),
          class_.location,
-         {{"member '" + member->name + "' is annotated here", member->location}}});
+         {found->note}});
   }
 }
 
