@@ -140,10 +140,12 @@ public:
   }
   /// The objects `rows` at a time, each batch alive until the next one is asked for: for results
   /// that do not fit into memory. Only to read: `query<const T>().yield_per(1000)`. They are no
-  /// part of the session.
+  /// part of the session. Throws InvalidRequestError for a class whose query gives objects of
+  /// classes below it: a batch holds objects of one class.
   ObjectStream<Object> yield_per(std::int64_t rows) const {
     static_assert(std::is_const_v<T>, "declorm: yield_per() needs query<const T>(): its objects "
                                       "live for one batch, so nobody could change them");
+    detail::require_leaf(detail::configured_mapper<Object>());
     return ObjectStream<Object>(*core_, select_, rows);
   }
   /// How objects are loaded: with_polymorphic<…>(), selectin_polymorphic<…>().

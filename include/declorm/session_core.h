@@ -83,6 +83,9 @@ private:
 SelectCore page_of(const Mapper &mapper, SelectCore select, std::span<const Value> key,
                    std::int64_t rows);
 
+/// Throws InvalidRequestError if queries for the class give objects of classes below it.
+void require_leaf(const Mapper &mapper);
+
 /// The mapped classes below the mapper's that share its rows.
 std::vector<const TypeId *> classes_below(const Mapper &mapper);
 

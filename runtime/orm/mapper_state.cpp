@@ -3,6 +3,9 @@
 #include "runtime/orm/declarative_tables.h"
 #include "runtime/orm/registry.h"
 
+#include <algorithm>
+#include <cctype>
+
 namespace declorm::detail {
 
 namespace {
@@ -311,6 +314,21 @@ void MapperBuilder::set_key() {
     }
 }
 
+/// Whether the database changes the part's key with that of the table above.
+bool follows(const TablePart &part) {
+  const auto &constraints = part.table->constraints();
+  return std::any_of(constraints.begin(), constraints.end(), [&](const Constraint &constraint) {
+    std::string action = constraint.on_update;
+    std::transform(action.begin(), action.end(), action.begin(),
+                   [](unsigned char c) { return char(std::toupper(c)); });
+    return constraint.kind == ConstraintKind::foreign_key && action == "CASCADE" &&
+           std::all_of(part.key.begin(), part.key.end(), [&](const auto &key) {
+             return std::find(constraint.columns.begin(), constraint.columns.end(),
+                              key.first->name()) != constraint.columns.end();
+           });
+  });
+}
+
 /// How the row of the class's own table goes with that of its parent's.
 void MapperBuilder::set_links() {
   if (!parent_)
@@ -353,6 +371,8 @@ void MapperBuilder::set_links() {
                         "' does not cover the primary key, so that it does not say which rows "
                         "belong together; name all its columns in the foreign key or in "
                         "inherit_condition");
+  if (mapped_.has_table())
+    state_->parts.back().key_follows = follows(state_->parts.back());
 }
 
 void MapperBuilder::set_discriminator() {

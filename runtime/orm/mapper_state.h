@@ -75,6 +75,7 @@ struct TablePart {
   std::vector<unsigned> maybe_unset;     ///< attributes made here whose Unset is not never
   std::vector<unsigned> onupdates;       ///< attributes made here with an onupdate
   std::optional<unsigned> generated_key; ///< the attribute that the database makes
+  bool key_follows = false; ///< the key changes with that of the table above: ON UPDATE CASCADE
 };
 
 /// Two members with one value: of a class and of a base that it redeclares, or of the two ends of a

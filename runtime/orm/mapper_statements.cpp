@@ -24,6 +24,14 @@ bool mask_of_part(const MapperState &mapper, unsigned part, const ColumnMask &al
   return any;
 }
 
+bool mask_without_key(const TablePart &part, ColumnMask &part_mask) {
+  for (const PartColumn &column : part.columns)
+    for (const auto &[key_column, index] : part.key)
+      if (column.column == key_column)
+        part_mask[column.position] = false;
+  return std::find(part_mask.begin(), part_mask.end(), true) != part_mask.end();
+}
+
 MapperStatements::MapperStatements(const MapperState &mapper, const Dialect &dialect)
     : mapper_(mapper), dialect_(dialect), parts_(mapper.parts.size()) {
   for (const TablePart &part : mapper.parts)

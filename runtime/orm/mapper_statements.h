@@ -45,6 +45,8 @@ struct KeySelect : NumberedSql {
 /// Whether there are any.
 bool mask_of_part(const MapperState &mapper, unsigned part, const ColumnMask &all,
                   ColumnMask &part_mask);
+/// Takes the part's key out of the mask. Whether the mask has anything else.
+bool mask_without_key(const TablePart &part, ColumnMask &part_mask);
 
 /// Safe to use from several threads; plans live as long as the object. `part`: index in the
 /// mapper's parts.

@@ -36,6 +36,21 @@ SelectCore page_of(const Mapper &mapper, SelectCore select, std::span<const Valu
   return select;
 }
 
+void require_leaf(const Mapper &mapper) {
+  const LoadPlan *plan = mapper.state().reader().load_plan();
+  if (!plan)
+    return;
+  std::string others;
+  for (const LoadTarget &target : plan->targets)
+    if (target.mapper != &mapper.state())
+      others += (others.empty() ? "'" : ", '") + target.mapper->qualified_name + "'";
+  if (!others.empty())
+    throw InvalidRequestError("yield_per(): rows of " + describe(mapper.state()) +
+                              " may be objects of the classes below it (" + others +
+                              "), and a batch holds objects of one class; read pages of them with "
+                              "page_after(), or yield_per() the classes below");
+}
+
 std::vector<const TypeId *> classes_below(const Mapper &mapper) {
   std::vector<const TypeId *> types;
   for_each_below(mapper.state(), [&](const MapperState &below) {

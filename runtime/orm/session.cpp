@@ -162,9 +162,17 @@ void *SessionCore::merge(Mapper &mapper, const void *object) {
     return held->mapper->upcast(held->object, from);
   require_key(from);
   require_table(from);
-  ObjectState *known = state_->get_own(mapper.state(), key_of(from, object));
-  if (!known)
+  const Key key = key_of(from, object);
+  ObjectState *known = state_->get_own(mapper.state(), key);
+  if (!known) {
+    const ObjectState *other = state_->find_fresh(*from.root, key, QueryFlags{true, false});
+    if (other && other->status != ObjectStatus::deleted)
+      throw InvalidRequestError("merge(): the object of " + describe(from) + " has key " +
+                                key_text(key) +
+                                ", and with that key the session holds an object of " +
+                                describe(*other->mapper) + "; a row's class never changes");
     return nullptr;
+  }
   void *part = known->mapper->upcast(known->object, from);
   for (unsigned i = 0; i != from.all_fields.size(); ++i)
     if (!from.infos[i].read_only && from.discriminator != i)

@@ -41,6 +41,8 @@ struct SessionState final : TransactionObserver {
   void destroy_scratch();
 
   // Loading.
+  /// The object of the row, if it is held and need not be read again.
+  ObjectState *find_fresh(MapperState &root, std::span<const Value> key, const QueryFlags &flags);
   ObjectState *get(MapperState &mapper, std::span<const Value> key);
   /// The same, but from the tables of the class itself, never from a union.
   ObjectState *get_own(MapperState &mapper, std::span<const Value> key);
@@ -91,8 +93,6 @@ private:
                         const LoadTarget *target = nullptr);
   void refresh_from(ObjectState &state, QueryRun &run, bool overwrite, const LoadTarget *target);
   ObjectState *load_by_key(MapperState &mapper, std::span<const Value> key, ObjectState *known);
-  /// The object of the row, if it is held and need not be read again.
-  ObjectState *find_fresh(MapperState &root, std::span<const Value> key, const QueryFlags &flags);
   void load_rows(MapperState &mapper, const SelectData &select, const LoadPlan &plan,
                  const QueryFlags &flags, std::vector<void *> &objects);
   /// `keys`: one after the other.

@@ -146,6 +146,19 @@ void SessionState::flush_inserts(TableFlush &table) {
   table.finish();
 }
 
+/// The tables below hold the key too, and the database was not told to change it there.
+static void explain_changed_key(const MapperState &mapper, unsigned part,
+                                const IntegrityError &error) {
+  if (part + 1 == mapper.parts.size() || mapper.parts[part + 1].key_follows)
+    return;
+  const std::string below = mapper.parts[part + 1].table->full_name();
+  throw IntegrityError(std::string(error.what()) + "\n(the key of an object of class '" +
+                           mapper.qualified_name + "' was changed, and table '" + below +
+                           "' has it too; declare the key there with a foreign key that has "
+                           "on_update(\"CASCADE\"), and it follows)",
+                       error.statement(), error.params());
+}
+
 void SessionState::flush_updates(TableUser &user) {
   MapperState &mapper = *user.mapper;
   ColumnMask changed, of_table;
@@ -162,10 +175,20 @@ void SessionState::flush_updates(TableUser &user) {
     }
     if (mapper.discriminator && changed[*mapper.discriminator])
       check_identity(mapper, state.object);
-    const bool is_written = mask_of_part(mapper, user.part, changed, of_table);
+    bool is_written = mask_of_part(mapper, user.part, changed, of_table);
+    const TablePart &part = mapper.parts[user.part];
+    const bool by_old_key = key_changed && !part.key_follows;
+    if (key_changed && part.key_follows)
+      is_written = mask_without_key(part, of_table);
     if (is_written) {
-      const Key old_key = key_changed ? unpack_key(mapper, state.snapshot) : Key();
-      user.rows(*this).update(state.object, of_table, key_changed ? &old_key : nullptr);
+      const Key old_key = by_old_key ? unpack_key(mapper, state.snapshot) : Key();
+      try {
+        user.rows(*this).update(state.object, of_table, by_old_key ? &old_key : nullptr);
+      } catch (const IntegrityError &error) {
+        if (key_changed)
+          explain_changed_key(mapper, user.part, error);
+        throw;
+      }
     }
     const bool is_first = mapper.parts.size() == 1 || !half_written_.contains(&state);
     if (is_written && is_first) {
