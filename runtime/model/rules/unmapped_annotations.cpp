@@ -65,8 +65,8 @@ struct Useless {
   Note note;
 };
 std::optional<Useless> useless(const Class &class_, const MappedClass *base) {
-  static constexpr std::string_view mapper_arguments[] = {
-      "polymorphic_identity", "inherit_condition"};
+  static constexpr std::string_view mapper_arguments[] = {"polymorphic_identity",
+                                                          "inherit_condition"};
   for (const Member &member : class_.members)
     if (!member.annotations.empty())
       return Useless{"has annotated members",
