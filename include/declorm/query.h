@@ -167,7 +167,7 @@ public:
   }
   /// The first object, or null.
   T *first() const {
-    const std::vector<void *> objects = limit(1).run();
+    const std::vector<void *> objects = at_most(1).run();
     return objects.empty() ? nullptr : static_cast<T *>(objects.front());
   }
   /// The only object. Throws NoResultFound or MultipleResultsFound.
@@ -178,7 +178,7 @@ public:
   }
   /// The only object, or null. Throws MultipleResultsFound.
   T *one_or_none() const {
-    const std::vector<void *> objects = limit(2).run();
+    const std::vector<void *> objects = at_most(2).run();
     if (objects.size() > 1)
       throw MultipleResultsFound("the query for class '" + class_name() +
                                  "' found more than one row");
@@ -189,7 +189,7 @@ public:
     core_->flush_for(select_);
     return detail::count_rows(core_->connection(), select_);
   }
-  bool exists() const { return limit(1).count() != 0; }
+  bool exists() const { return at_most(1).count() != 0; }
   /// UPDATE of the rows; objects in the session become stale. Returns the number of rows.
   template <std::same_as<Assignment>... As> std::int64_t update(const As &...assignments) const {
     return execute(write_of(declorm::update<Object>().set(assignments...).core()));
@@ -235,6 +235,9 @@ private:
     Query copy(*this);
     change(copy);
     return copy;
+  }
+  Query at_most(std::int64_t rows) const {
+    return with([&](Query &q) { q.select_.lower_limit(rows); });
   }
   Query with_join(detail::FromRef target, const Expression<bool> &on, detail::JoinKind kind) const {
     return with([&](Query &q) { q.select_.add_join(std::move(target), on.node(), kind); });

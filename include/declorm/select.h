@@ -44,6 +44,7 @@ public:
   void add_group(NodePtr node);
   void add_order(Ordering order);
   void set_limit(std::int64_t rows);
+  void lower_limit(std::int64_t rows); ///< a limit below it stays
   void set_offset(std::int64_t rows);
   void set_distinct();
   void set_for_update();

@@ -140,6 +140,7 @@ private:
   bool bare_columns_ = false;    ///< columns of the innermost scope are written without a table
   int depth_ = 0;                ///< of subqueries
   bool items_wanted_ = true;     ///< the next list of items is the statement's
+  bool part_wanted_ = false;     ///< it is that of a further part of the statement's compound
   std::vector<std::string> labels_;
   std::string sql_;
 

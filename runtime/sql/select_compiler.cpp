@@ -133,6 +133,7 @@ void Compiler::write_extra(const SelectItem &first) {
 
 void Compiler::write_items(const std::vector<SelectItem> &items, const Names *names) {
   const bool wanted = std::exchange(items_wanted_, false);
+  const bool is_part = std::exchange(part_wanted_, false);
   std::size_t column = 0;
   const auto next = [&] { sql_ += column++ ? ", " : ""; };
   const auto name = [&](std::string_view natural) {
@@ -175,7 +176,7 @@ void Compiler::write_items(const std::vector<SelectItem> &items, const Names *na
       name(written ? written->name() : derived ? derived->name : std::string());
     }
   }
-  if (wanted && !extra_.empty())
+  if ((wanted || is_part) && !extra_.empty())
     write_extra(items.front());
 }
 
@@ -233,11 +234,17 @@ void Compiler::write_part(const SelectData &part, const Scope *outer, const Name
 void Compiler::write_compound(const SelectData &select, const Scope *outer, const Names *names) {
   if (select.parts.size() == 1 && !select.has_tail()) // raw SQL, as it is
     return write_select(*select.parts.front().second, outer, names);
+  const bool is_result = items_wanted_ || part_wanted_;
+  const std::span<const ExtraColumn> extra = extra_; // each part selects it
   for (std::size_t i = 0; i != select.parts.size(); ++i) {
-    if (i)
+    if (i) {
       sql_ += line() + std::string(spelled(select.parts[i].first)) + line();
+      part_wanted_ = is_result;
+      extra_ = extra;
+    }
     write_part(*select.parts[i].second, outer, i ? nullptr : names);
   }
+  part_wanted_ = false;
   if (!select.order.empty())
     write_compound_orders(select, outer);
   write_limit(select);

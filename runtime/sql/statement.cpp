@@ -39,6 +39,10 @@ void SelectCore::add_having(const NodePtr &condition) { add_condition(own().havi
 void SelectCore::add_group(NodePtr node) { own().group.push_back(std::move(node)); }
 void SelectCore::add_order(Ordering order) { own().order.push_back(std::move(order)); }
 void SelectCore::set_limit(std::int64_t rows) { own().limit = rows; }
+void SelectCore::lower_limit(std::int64_t rows) {
+  std::optional<std::int64_t> &limit = own().limit;
+  limit = std::min(limit.value_or(rows), rows);
+}
 void SelectCore::set_offset(std::int64_t rows) { own().offset = rows; }
 void SelectCore::set_distinct() { own().distinct = true; }
 void SelectCore::set_for_update() { own().for_update = true; }

@@ -112,6 +112,15 @@ int main() {
     std::cout << engineer.name << std::endl;
   for (Person *person : session.scalars(select<Person>().where(col<&Person::id> < 3)))
     std::cout << person->name << ' ' << (session.as<Engineer>(*person) == person) << std::endl;
+  for (Person *person :
+       session.scalars(select<Person>()
+                           .where(col<&Person::id> == 2)
+                           .union_all(select<Person>().where(col<&Person::id> == 1))
+                           .order_by(col<&Person::id>)))
+    std::cout << person->name << ' ' << (session.as<Manager>(*person) == person) << std::endl;
+  const auto alias = declorm::alias<Person>("p");
+  for (Person *person : session.scalars(select(alias).where(alias.col<&Person::name> == "max")))
+    std::cout << session.as<Manager>(*person)->budget.value_or(0) << std::endl;
   std::cout << session.query<Engineer>().page_after(0, 5).all().size() << std::endl;
   std::cout << session.query<Person>().page_after(1, 1).all().size() << std::endl;
 
@@ -181,6 +190,11 @@ int main() {
 // CHECK-NEXT: > SELECT people.id, people.name, people.type, people.company, people.budget FROM people WHERE people.id < ? -- 3
 // CHECK-NEXT: eve 1
 // CHECK-NEXT: max 0
+// CHECK-NEXT: > SELECT people.id, people.name, people.type, people.company, people.budget FROM people WHERE people.id = ? UNION ALL SELECT people.id, people.name, people.type, people.company, people.budget FROM people WHERE people.id = ? ORDER BY 1 -- 2 1
+// CHECK-NEXT: eve 0
+// CHECK-NEXT: max 1
+// CHECK-NEXT: > SELECT p.id, p.name, p.type, p.company, p.budget FROM people AS p WHERE p.name = ? -- 'max'
+// CHECK-NEXT: 9
 // CHECK-NEXT: > SELECT engineers.id, people.name, people.type, people.company, engineers.language FROM people JOIN engineers ON engineers.id = people.id WHERE engineers.id > ? ORDER BY engineers.id LIMIT ? -- 0 5
 // CHECK-NEXT: 1
 // CHECK-NEXT: > SELECT people.id, people.name, people.type, people.company, people.budget FROM people WHERE people.id > ? ORDER BY people.id LIMIT ? -- 1 1

@@ -123,6 +123,11 @@ int main() {
   std::cout << session.query<User>().distinct().count() << ' '
             << session.query<User>().filter(id > 1).exists() << ' '
             << session.query<User>().filter(id > 9).exists() << std::endl;
+  // A limit that is lower already stays.
+  // CHECK-NEXT: ed 0 0
+  std::cout << session.query<User>().order_by(id).limit(1).one().name << ' '
+            << (session.query<User>().limit(0).first() != nullptr) << ' '
+            << session.query<User>().limit(0).exists() << std::endl;
   // CHECK-NEXT: 2
   std::cout << session.query<User>()
                    .filter(id.in_(select(boss.col<&User::id>).where(boss.col<&User::boss_id> == 1)))
