@@ -53,10 +53,11 @@ std::string MapperStatements::where_key(const TablePart &part, int first) const 
 }
 
 const KeySelect &MapperStatements::select_key() {
-  const std::lock_guard lock(mutex_);
   const LoadPlan *plan = mapper_.load_plan();
-  if (!key_selects_.empty() && key_selects_.back()->plan == plan)
-    return *key_selects_.back();
+  if (const KeySelect *made = key_select_.load(std::memory_order_acquire);
+      made && made->plan == plan)
+    return *made;
+  const std::lock_guard lock(mutex_);
   SelectData select;
   select.items.push_back({nullptr, {.type = &mapper_.type, .only_own = true}});
   for (const unsigned position : mapper_.key_positions)
@@ -72,6 +73,7 @@ const KeySelect &MapperStatements::select_key() {
                        compiled.params.end());
   made->plan = plan;
   key_selects_.push_back(std::move(made));
+  key_select_.store(key_selects_.back().get(), std::memory_order_release);
   return *key_selects_.back();
 }
 

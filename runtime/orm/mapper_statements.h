@@ -4,6 +4,7 @@
 
 #include "runtime/orm/mapper_state.h"
 
+#include <span>
 #include <unordered_map>
 
 namespace declorm::detail {
@@ -39,6 +40,15 @@ struct NumberedSql {
 struct KeySelect : NumberedSql {
   std::vector<Value> further;
   const LoadPlan *plan = nullptr; ///< that it was made for
+
+  /// The parameters for a key; `room` holds them if they are more than that.
+  std::span<const Value> parameters(std::span<const Value> key, std::vector<Value> &room) const {
+    if (further.empty())
+      return key;
+    room.assign(key.begin(), key.end());
+    room.insert(room.end(), further.begin(), further.end());
+    return room;
+  }
 };
 
 /// Puts the attributes of `all` that are written to one of the mapper's tables into `part_mask`.
@@ -78,7 +88,8 @@ private:
   const Dialect &dialect_;
   std::vector<NumberedSql> remove_;
   std::mutex mutex_;
-  std::vector<std::unique_ptr<const KeySelect>> key_selects_; ///< the last one counts
+  std::vector<std::unique_ptr<const KeySelect>> key_selects_;
+  std::atomic<const KeySelect *> key_select_{nullptr}; ///< the last of them
   std::vector<PartStatements> parts_;
 };
 

@@ -89,9 +89,9 @@ bool get_object(Connection &connection, Mapper &mapper, std::span<const Value> k
   ConnectionState &on = connection.state();
   on.autobegin();
   const KeySelect &sql = state.statements(on.dialect()).select_key();
-  std::vector<Value> params(key.begin(), key.end());
-  params.insert(params.end(), sql.further.begin(), sql.further.end());
-  QueryRun run(on, on.prepare(sql.id, [&] { return std::string_view(sql.sql); }), sql.sql, params);
+  std::vector<Value> room;
+  QueryRun run(on, on.prepare(sql.id, [&] { return std::string_view(sql.sql); }), sql.sql,
+               sql.parameters(key, room));
   if (!run.step())
     return false;
   fetch_row(run, state, object, 0);

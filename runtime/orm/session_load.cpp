@@ -310,10 +310,9 @@ ObjectState *SessionState::load_by_key(MapperState &mapper, std::span<const Valu
   {
     ConnectionState &on = connection();
     const KeySelect &sql = mapper.statements(on.dialect()).select_key();
-    std::vector<Value> params(key.begin(), key.end());
-    params.insert(params.end(), sql.further.begin(), sql.further.end());
+    std::vector<Value> room;
     QueryRun run(on, on.prepare(sql.id, [&] { return std::string_view(sql.sql); }), sql.sql,
-                 params);
+                 sql.parameters(key, room));
     if (!run.step()) {
       if (known)
         detach(*known); // deleted behind our back
@@ -408,9 +407,9 @@ void SessionState::refresh(ObjectState &state) {
   const Key key = unpack_key(mapper, state.snapshot);
   ConnectionState &on = connection();
   const KeySelect &sql = mapper.statements(on.dialect()).select_key();
-  std::vector<Value> params = key;
-  params.insert(params.end(), sql.further.begin(), sql.further.end());
-  QueryRun run(on, on.prepare(sql.id, [&] { return std::string_view(sql.sql); }), sql.sql, params);
+  std::vector<Value> room;
+  QueryRun run(on, on.prepare(sql.id, [&] { return std::string_view(sql.sql); }), sql.sql,
+               sql.parameters(key, room));
   if (!run.step()) {
     detach(state);
     throw InvalidRequestError("refresh(): table '" + mapper.table->full_name() +
