@@ -20,7 +20,7 @@ bool SessionState::is_dirty(const ObjectState &state) {
          std::memcmp(now.data(), state.snapshot, now.size()) != 0;
 }
 
-/// Mapped classes with objects here, and which of their tables is the one that is written.
+/// A mapped class with objects here, and which of its tables is the one that is written.
 struct TableUser {
   MapperState *mapper;
   unsigned part;
