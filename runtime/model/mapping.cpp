@@ -53,11 +53,13 @@ Pattern find_pattern(const Lineage &lineage, bool is_root) {
 void name_table(const Lineage &lineage, bool is_root, Placeholders &placeholders,
                 TableDecl &table) {
   const Class &class_ = *lineage.ancestors.front().class_;
-  const Annotation &annotation = *find(class_.annotations, "table");
-  table.location = annotation.location;
-  table.schema = annotation.string(1);
-  if (!annotation.string().empty())
-    table.name = placeholders.fill(annotation.string(), annotation.location, false);
+  // Heads that contradict each other may leave none; they are reported elsewhere.
+  const Annotation *annotation = find(class_.annotations, "table");
+  table.location = annotation ? annotation->location : class_.location;
+  if (annotation)
+    table.schema = annotation->string(1);
+  if (annotation && !annotation->string().empty())
+    table.name = placeholders.fill(annotation->string(), annotation->location, false);
   else if (Pattern pattern = find_pattern(lineage, is_root); pattern.annotation)
     table.name = placeholders.fill(pattern.annotation->string(), pattern.annotation->location,
                                    pattern.inherited);
