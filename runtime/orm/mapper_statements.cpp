@@ -77,6 +77,13 @@ const KeySelect &MapperStatements::select_key() {
   return *key_selects_.back();
 }
 
+KeyQuery::KeyQuery(ConnectionState &connection, const MapperState &mapper,
+                   std::span<const Value> key)
+    : select(mapper.statements(connection.dialect()).select_key()),
+      run(connection,
+          connection.prepare(select.id, [this] { return std::string_view(select.sql); }),
+          select.sql, select.parameters(key, room)) {}
+
 const InsertPlan &MapperStatements::insert(unsigned part_index, const ColumnMask &left_out) {
   const std::lock_guard lock(mutex_);
   std::unique_ptr<InsertPlan> &plan = parts_[part_index].inserts[left_out];

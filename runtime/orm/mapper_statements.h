@@ -2,6 +2,7 @@
 #ifndef DECLORM_ORM_MAPPER_STATEMENTS_H
 #define DECLORM_ORM_MAPPER_STATEMENTS_H
 
+#include "runtime/engine/query_run.h"
 #include "runtime/orm/mapper_state.h"
 
 #include <span>
@@ -57,6 +58,15 @@ bool mask_of_part(const MapperState &mapper, unsigned part, const ColumnMask &al
                   ColumnMask &part_mask);
 /// Takes the part's key out of the mask. Whether the mask has anything else.
 bool mask_without_key(const TablePart &part, ColumnMask &part_mask);
+
+/// The SELECT of one object, on its way. Throws what a query throws. `key` must outlive it.
+struct KeyQuery {
+  KeyQuery(ConnectionState &connection, const MapperState &mapper, std::span<const Value> key);
+
+  const KeySelect &select;
+  std::vector<Value> room; ///< the parameters, if they are more than the key
+  QueryRun run;
+};
 
 /// Safe to use from several threads; plans live as long as the object. `part`: index in the
 /// mapper's parts.

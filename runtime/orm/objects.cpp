@@ -88,13 +88,10 @@ bool get_object(Connection &connection, Mapper &mapper, std::span<const Value> k
   check_key_size(state, key.size());
   ConnectionState &on = connection.state();
   on.autobegin();
-  const KeySelect &sql = state.statements(on.dialect()).select_key();
-  std::vector<Value> room;
-  QueryRun run(on, on.prepare(sql.id, [&] { return std::string_view(sql.sql); }), sql.sql,
-               sql.parameters(key, room));
-  if (!run.step())
+  KeyQuery query(on, state, key);
+  if (!query.run.step())
     return false;
-  fetch_row(run, state, object, 0);
+  fetch_row(query.run, state, object, 0);
   return true;
 }
 

@@ -309,18 +309,16 @@ ObjectState *SessionState::load_by_key(MapperState &mapper, std::span<const Valu
   MapperState *real = &mapper;
   {
     ConnectionState &on = connection();
-    const KeySelect &sql = mapper.statements(on.dialect()).select_key();
-    std::vector<Value> room;
-    QueryRun run(on, on.prepare(sql.id, [&] { return std::string_view(sql.sql); }), sql.sql,
-                 sql.parameters(key, room));
-    if (!run.step()) {
+    KeyQuery query(on, mapper, key);
+    if (!query.run.step()) {
       if (known)
         detach(*known); // deleted behind our back
       return nullptr;
     }
-    const LoadTarget *target = sql.plan ? &sql.plan->target_of(run) : nullptr;
+    const LoadTarget *target =
+        query.select.plan ? &query.select.plan->target_of(query.run) : nullptr;
     if (!target || target->is_whole) {
-      ObjectState &state = read_row(target ? *target->mapper : mapper, run, {}, target);
+      ObjectState &state = read_row(target ? *target->mapper : mapper, query.run, {}, target);
       if (scratch_mapper_)
         destroy_scratch();
       return &state;
@@ -406,11 +404,8 @@ void SessionState::refresh(ObjectState &state) {
                               " is not in the database: it is new, deleted or expunged");
   const Key key = unpack_key(mapper, state.snapshot);
   ConnectionState &on = connection();
-  const KeySelect &sql = mapper.statements(on.dialect()).select_key();
-  std::vector<Value> room;
-  QueryRun run(on, on.prepare(sql.id, [&] { return std::string_view(sql.sql); }), sql.sql,
-               sql.parameters(key, room));
-  if (!run.step()) {
+  KeyQuery query(on, mapper, key);
+  if (!query.run.step()) {
     detach(state);
     throw InvalidRequestError("refresh(): table '" + mapper.table->full_name() +
                               "' has no row with key " + key_text(key) +
@@ -419,7 +414,7 @@ void SessionState::refresh(ObjectState &state) {
   other_buffer_.clear();
   pack(mapper.packed_fields, state.object, other_buffer_);
   try {
-    fetch_row(run, mapper, state.object, 0);
+    fetch_row(query.run, mapper, state.object, 0);
   } catch (...) {
     restore_values(state, other_buffer_.bytes().data()); // a value did not fit: nothing is lost
     throw;
