@@ -11,7 +11,7 @@ extern "C++" {
 namespace declorm::detail {
 
 /// Changes whenever the layout of any table below does; the runtime refuses another one.
-inline constexpr unsigned registration_version = 4;
+inline constexpr unsigned registration_version = 5;
 
 /// How a value lies in memory, as the compiled runtime understands it. The numbers are part of the
 /// object file: append, never renumber.
@@ -69,11 +69,30 @@ enum TypeFlag : unsigned char {
       4, ///< through declorm::type_traits; `code` is the stored type, Accessor converts
 };
 
+/// What can be done with a member that refers to other objects: a pointer or a container of
+/// pointers, at its offset. `object` is a T of the `T *` or the smart pointer to T. A plain `T *`
+/// needs none of this.
+struct LinkAccess {
+  /// Calls `visit` for each object that the member refers to, in its order; null and expired
+  /// pointers are left out. `owner` is a std::shared_ptr<void> that shares the object's ownership,
+  /// if `owned` and the pointers are smart; else null.
+  void (*read)(const void *member, bool owned, void *context,
+               void (*visit)(void *context, void *object, const void *owner));
+  /// Appends an object, or puts it in place of the one a single pointer holds. `owner`: a
+  /// std::shared_ptr<void>, for smart pointers; `key`: of a map, a value of its key type.
+  void (*add)(void *member, void *object, const void *owner, const void *key);
+  /// Takes out every occurrence of the object.
+  void (*remove)(void *member, const void *object);
+  /// Takes out all objects.
+  void (*clear)(void *member);
+};
+
 /// How to reach a member that has no plain offset. Null functions: not needed.
 /// A value is a constructed object of the type that `Type` says (std::optional of it if optional).
 struct Accessor {
   void (*get)(const void *object, void *value); ///< assigns to *value
   void (*set)(void *object, const void *value); ///< null beside a `get`: read-only
+  const LinkAccess *links = nullptr;            ///< of a member that refers to other objects
 };
 
 /// A function given to an annotation: assigns to *result what it returns.
@@ -142,10 +161,10 @@ enum ClassFlag : unsigned {
 /// '!', all at one place. `virtual` says where a virtual base, of the class or of one above it,
 /// lies in a complete object. `kind` is a MemberKind, `flags` of a member MemberFlag; members are
 /// those with annotations, and pointers and lists of pointers without (`backref` may name one). Of
-/// a type, in this order: TypeCode, Container, TypeFlag, for chrono the representation (a TypeCode,
-/// else 0), sizeof the whole member (0: a method or a bit-field), for chrono the period and for
-/// Decimal precision and scale (else 0), the type as in the source, the key of the class pointed to
-/// or held, the enumerators of an enum.
+/// a type, in this order: TypeCode, Container, TypeFlag, a further TypeCode (for chrono that of the
+/// representation, for a map of its key; else 0), sizeof the whole member (0: a method or a
+/// bit-field), for chrono the period and for Decimal precision and scale (else 0), the type as in
+/// the source, the key of the class pointed to or held, the enumerators of an enum.
 struct Class {
   const char *key;    ///< identifies the class in the whole program (Clang's USR)
   const char *digest; ///< of everything but places; two for one key are a definition-mismatch
@@ -168,6 +187,11 @@ constexpr const Accessor *accessor_of(const Class &class_, unsigned index) noexc
   if (!class_.accessors || !class_.accessors[index].get)
     return nullptr;
   return &class_.accessors[index];
+}
+
+/// What can be done with the links of the member at `index`; null: it has none, or is a `T *`.
+constexpr const LinkAccess *link_access_of(const Class &class_, unsigned index) noexcept {
+  return class_.accessors ? class_.accessors[index].links : nullptr;
 }
 
 /// What one translation unit registers.

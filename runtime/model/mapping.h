@@ -204,6 +204,61 @@ struct UnionDecl {
   Location location;
 };
 
+/// What is done to the objects that a relationship leads to; bits.
+enum Cascade : unsigned char {
+  cascade_save_update = 1,
+  cascade_merge = 2,
+  cascade_expunge = 4,
+  cascade_refresh = 8, ///< "refresh-expire"
+  cascade_delete = 16,
+  cascade_delete_orphan = 32,
+  cascade_all = 31, ///< "all": every one but delete-orphan
+  cascade_default = cascade_save_update | cascade_merge,
+};
+
+/// When a relationship's member is filled.
+enum class Loading : unsigned char {
+  when_asked, ///< by session.load() or an option of the query
+  selectin,   ///< with the object, by one more SELECT for all objects of a query
+  joined,     ///< with the object, by an outer join
+};
+
+/// A relationship as one mapped class has it. Of options only: how the tables join is found by
+/// joins.h, by the rules from what classes declare, by configure from the Tables.
+struct RelationshipDecl {
+  ColumnDecl place; ///< the member: member, declared_in, holder, offset; no column
+  /// `relationship`; null for a member that the other side's `backref` names.
+  const Annotation *annotation = nullptr;
+  Location location; ///< of that annotation, or of the `backref`
+
+  const MappedClass *target = nullptr; ///< null if no class of the program is meant
+  std::string target_name;             ///< qualified, as far as known; for messages
+  /// Of several paths between the sides `back_populates` and `backref`, on either, name it; null:
+  /// this is the only side, or the other is not known here.
+  const RelationshipDecl *partner = nullptr;
+  const MappedClass *owner = nullptr; ///< the class that has the member
+
+  // Strings, parsed, in the class's `expressions`; null: not given, or a function is.
+  const ExpressionDecl *primaryjoin = nullptr, *secondaryjoin = nullptr;
+  std::vector<const ExpressionDecl *> order_by, foreign_keys, remote_side;
+  // Functions of the program; an empty name: not given.
+  Function primaryjoin_function, secondaryjoin_function, order_by_function, secondary_function;
+
+  std::string secondary; ///< "table" or "schema.table", placeholders filled; "" : none by name
+  std::string map_key;   ///< an attribute of the target; "" : none
+  unsigned char cascade = cascade_default;
+  Loading loading = Loading::when_asked;
+  bool viewonly = false;
+  bool passive_deletes = false;
+  bool passive_deletes_all = false; ///< passive_deletes("all"): never set to NULL either
+  bool passive_updates = true;
+  bool post_update = false;
+
+  const std::string &name() const { return place.member->name; }
+  const Type &type() const { return place.member->type; }
+  bool is_list() const { return type().container != Container::none; }
+};
+
 /// A mapped class. Points into the Program it was made from and to other classes of the Mapping.
 struct MappedClass {
   const Class *class_ = nullptr;
@@ -212,6 +267,9 @@ struct MappedClass {
   std::string registry; ///< "" : the default Registry
   bool manual = false;  ///< registered by a call only
   std::vector<ExpressionDecl> expressions;
+  /// Those that the class or a base of it without a mapping of its own declares; of a concrete
+  /// class also those of its bases.
+  std::vector<RelationshipDecl> relationships;
   /// Nothing of the class can be unseen: it compiled, and all its bases are known.
   bool complete = true;
 

@@ -118,8 +118,8 @@ struct Enumerator {
 struct Type {
   TypeCode code = TypeCode::none;
   Container container = Container::none;
-  unsigned char flags = 0; ///< TypeFlag
-  TypeCode rep = TypeCode::none;
+  unsigned char flags = 0;       ///< TypeFlag
+  TypeCode rep = TypeCode::none; ///< chrono: of the representation; a map: of its key
   unsigned size = 0;
   std::int64_t num = 0, den = 0;
   std::string spelling;
