@@ -15,7 +15,11 @@ namespace declorm::model {
 /// A column of a join; the pointer means something to the caller only.
 struct JoinColumn {
   const void *id = nullptr;
-  std::string name; ///< "table.column", for messages
+  std::string name;         ///< "table.column", for messages
+  bool primary_key = false; ///< for messages
+  /// Of a joined class: of a table above its own. What leads to the own table counts before what
+  /// leads to those.
+  bool inherited = false;
 };
 
 /// A foreign key: own columns and those they refer to, side by side.
@@ -27,14 +31,18 @@ struct JoinKey {
 struct JoinTable {
   std::string name; ///< for messages
   std::vector<JoinColumn> columns;
-  std::vector<JoinKey> foreign_keys; ///< those whose referred columns are known
+  /// Those whose referred columns are known, but not those by which a joined class's rows continue
+  /// its parent's.
+  std::vector<JoinKey> foreign_keys;
 
-  bool has(const void *column) const {
-    for (const JoinColumn &known : columns)
-      if (known.id == column)
-        return true;
-    return false;
+  /// The column, or null.
+  const JoinColumn *find(const void *id) const {
+    for (const JoinColumn &column : columns)
+      if (column.id == id)
+        return &column;
+    return nullptr;
   }
+  bool has(const void *id) const { return find(id) != nullptr; }
 };
 
 /// `a == b` in a given condition; both are columns.
@@ -52,6 +60,7 @@ struct JoinRequest {
   const JoinTable *far = nullptr;                      ///< of the target; may be `near`
   const JoinTable *secondary = nullptr;                ///< the table in between, or null
   bool is_list = false;                                ///< the member holds several objects
+  bool viewonly = false;                               ///< nothing is written: no pairs are needed
   std::vector<const void *> foreign_keys, remote_side; ///< columns given
   /// The comparisons that `primaryjoin` and `secondaryjoin` make with AND; none: not given. Other
   /// conditions in them do not matter here.
@@ -71,7 +80,7 @@ enum class JoinProblem : unsigned char {
   no_secondary_key,    ///< the table in between has no foreign key to one of the two
   ambiguous_secondary, ///< it has several
   no_foreign_column,   ///< the given condition compares no column that is a foreign key
-  ambiguous_direction, ///< the given condition has foreign keys on both sides
+  ambiguous_direction, ///< the condition has foreign keys on both sides, or remote_side none of it
 };
 
 struct Join {
@@ -85,6 +94,7 @@ struct Join {
   std::vector<JoinPair> secondary; ///< many_to_many: a column of the target, one in between
 };
 
+/// How the tables join: by the given condition, else by the one foreign key between them.
 /// A member that holds one object of the same table is the many-to-one side, a list the other,
 /// unless `remote_side` or remote(…) says otherwise.
 Join find_join(const JoinRequest &request);
