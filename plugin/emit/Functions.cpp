@@ -112,7 +112,39 @@ static std::string fetch(const model::Member &Member, const std::string &Plain,
   return "from ? DeclormV(DeclormR::from_column(*from)) : DeclormV()";
 }
 
+/// Which of the templates of links.h the functions of a member come from.
+static std::string linkAccess(const model::Member &Member, const std::string &Type) {
+  const auto Of = [&] {
+    switch (Member.type.code) {
+    case model::TypeCode::shared_pointer:
+      return "SharedLink";
+    case model::TypeCode::weak_pointer:
+      return "WeakLink";
+    default:
+      return "PlainLink";
+    }
+  };
+  const auto Kind = [&] {
+    switch (Member.type.container) {
+    case model::Container::none:
+      return "SingleLinks";
+    case model::Container::set:
+    case model::Container::unordered_set:
+      return "SetLinks";
+    case model::Container::map:
+    case model::Container::unordered_map:
+      return "MapLinks";
+    default:
+      return "ListLinks";
+    }
+  };
+  return std::string("&::declorm::detail::link_access<::declorm::detail::") + Kind() +
+         "<decltype(" + Type + "::" + Member.name + "), ::declorm::detail::" + Of() + ">>";
+}
+
 std::string FunctionWriter::accessor(const model::Member &Member, const MemberSource &Source) {
+  if (Source.Links)
+    return "nullptr, nullptr, " + linkAccess(Member, Type);
   const auto *Getter = dyn_cast<CXXMethodDecl>(Source.Decl);
   const bool Bits = Member.flags & detail::member_bit_field;
   if (Member.kind == model::MemberKind::static_method || !Member.type.is_column() ||

@@ -29,7 +29,7 @@ static std::string undefineMacros(Preprocessor &PP, llvm::StringRef Text) {
     if (Tok.isNot(tok::raw_identifier))
       continue;
     const llvm::StringRef Name = Tok.getRawIdentifier();
-    if (Name == "DECLORM_REGISTRATION_H" || !Seen.insert(Name).second)
+    if (Name == "DECLORM_REGISTRATION_H" || Name == "DECLORM_LINKS_H" || !Seen.insert(Name).second)
       continue;
     if (PP.getIdentifierInfo(Name)->hasMacroDefinition())
       Result += "#undef " + Name.str() + "\n";

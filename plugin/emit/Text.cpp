@@ -26,9 +26,22 @@ struct NamedText {
   const char *Text;
 };
 
+/// registration.h, links.h.
 constexpr NamedText Prelude[] = {
 #include "prelude.inc"
 };
+static_assert(std::size(Prelude) == 2);
+
+/// Most translation units have no need of the second.
+std::string preludeFor(const ScanResult &Scanned) {
+  std::string Result = Prelude[0].Text;
+  const auto HasLinks = [](const ClassSource &Source) {
+    return llvm::any_of(Source.Members, [](const MemberSource &Member) { return Member.Links; });
+  };
+  if (llvm::any_of(Scanned.Sources, HasLinks))
+    Result += Prelude[1].Text;
+  return Result;
+}
 
 /// A string literal.
 std::string quoted(llvm::StringRef Text) {
@@ -313,7 +326,7 @@ std::string registrationText(Sema &S, const ScanResult &Scanned) {
      << "::declorm::detail::registration_version, declorm_classes, " << Names.size()
      << "};\n} // namespace\n";
   writeRegistration(S, Scanned.Unit.file, OS);
-  return Prelude[0].Text + Text;
+  return preludeFor(Scanned) + Text;
 }
 
 } // namespace declorm::plugin

@@ -279,6 +279,44 @@ static bool isLink(const model::Type &Type) {
          Type.code != model::TypeCode::unique_pointer;
 }
 
+/// Whether a set of weak pointers has an order or a hash at all: the standard's own have none.
+static bool hasComparison(const FieldDecl *Field) {
+  const auto *Set =
+      dyn_cast_or_null<ClassTemplateSpecializationDecl>(Field->getType()->getAsCXXRecordDecl());
+  const TemplateArgument *Compare =
+      Set && Set->getTemplateArgs().size() > 1 ? &Set->getTemplateArgs()[1] : nullptr;
+  if (!Compare || Compare->getKind() != TemplateArgument::Type)
+    return true;
+  const auto *Special =
+      dyn_cast_or_null<ClassTemplateSpecializationDecl>(Compare->getAsType()->getAsCXXRecordDecl());
+  return !Special || !Special->isInStdNamespace() ||
+         (Special->getName() != "less" && Special->getName() != "hash");
+}
+
+/// Whether the runtime reads and changes the member through functions: it refers to objects that
+/// are mapped, or may be, since their class is only declared here; a `T *` needs none.
+static bool needsLinkAccess(const FieldDecl *Field, const model::Type &Type, bool Annotated,
+                            const CXXRecordDecl *Target) {
+  const bool Smart =
+      Type.code == model::TypeCode::shared_pointer || Type.code == model::TypeCode::weak_pointer;
+  const bool List = Type.container != model::Container::none;
+  const bool Map =
+      Type.container == model::Container::map || Type.container == model::Container::unordered_map;
+  const bool Set =
+      Type.container == model::Container::set || Type.container == model::Container::unordered_set;
+  if (!Target || Type.optional() || Type.converted() ||
+      !(Smart || (List && Type.code == model::TypeCode::pointer)))
+    return false;
+  // Neither can be changed.
+  if (Field->getType().getQualifiers() || Field->getType()->isReferenceType())
+    return false;
+  if (Map && Type.rep == model::TypeCode::none)
+    return false;
+  if (Set && Type.code == model::TypeCode::weak_pointer && !hasComparison(Field))
+    return false;
+  return Annotated || !Target->hasDefinition() || hasFacts(Target->getDefinition());
+}
+
 static unsigned char memberFlags(const FieldDecl *Field) {
   unsigned char Flags = 0;
   if (Field->isBitField())
@@ -316,6 +354,7 @@ void Builder::addField(model::Class &Class, ClassSource &Source, const FieldDecl
     Member.type.size = 0;
   if (Annotated)
     checkMember(S, Owner->second, Field, Member.type);
+  const bool Links = needsLinkAccess(Field, Member.type, Annotated, Types.target());
   Member.annotations = take(Owner, Source);
   if (Implied && !model::find(Member.annotations, "column"))
     Member.annotations.push_back({"column", {}, Member.location});
@@ -325,7 +364,7 @@ void Builder::addField(model::Class &Class, ClassSource &Source, const FieldDecl
   if (model::find(Member.annotations, "column") && !Member.type.is_column())
     forgetType(Member.type);
   Class.members.push_back(std::move(Member));
-  Source.Members.push_back({Field, nullptr});
+  Source.Members.push_back({Field, nullptr, Links});
 }
 
 void Builder::addMethods(model::Class &Class, ClassSource &Source, const CXXRecordDecl *Record) {
@@ -340,7 +379,7 @@ void Builder::addMethod(model::Class &Class, ClassSource &Source, const CXXMetho
   const auto Owner = Facts.find(ownerName(Method));
   if (Owner == Facts.end())
     return;
-  MemberSource Place{Method, nullptr};
+  MemberSource Place{Method};
   model::Member Member;
   Member.name = Method->getNameAsString();
   Member.kind = Method->isStatic() ? model::MemberKind::static_method : model::MemberKind::method;

@@ -16,6 +16,7 @@ namespace declorm::plugin {
 struct MemberSource {
   const clang::NamedDecl *Decl = nullptr;       ///< a field or a method
   const clang::CXXMethodDecl *Setter = nullptr; ///< of a getter
+  bool Links = false; ///< refers to objects that may be mapped, not by a plain `T *`
 };
 
 /// Where a model::Class comes from.

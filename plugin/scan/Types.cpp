@@ -73,6 +73,11 @@ static bool isWideCharacter(QualType Type) {
          Type->isChar32Type();
 }
 
+static bool isPointer(TypeCode Code) {
+  return Code == TypeCode::pointer || Code == TypeCode::shared_pointer ||
+         Code == TypeCode::weak_pointer;
+}
+
 std::string typeName(const ASTContext &Context, QualType Type, bool TagKeywords) {
   PrintingPolicy Policy(Context.getLangOpts());
   Policy.SuppressUnwrittenScope = true;
@@ -85,7 +90,7 @@ std::string typeName(const ASTContext &Context, QualType Type, bool TagKeywords)
 
 model::Type TypeMapper::map(QualType Type, SourceLocation Where) {
   Loc = Where;
-  Object = nullptr;
+  Object = Target = nullptr;
   model::Type Result;
   PrintingPolicy Policy(Context.getLangOpts());
   Policy.SuppressTagKeyword = true;
@@ -156,21 +161,22 @@ void TypeMapper::fillArray(model::Type &Result, QualType Element) {
     Result.code = TypeCode::byte_array;
 }
 
-void TypeMapper::fillTarget(model::Type &Result, TypeCode Code, QualType Target) {
-  const CXXRecordDecl *Record = Target->getAsCXXRecordDecl();
+void TypeMapper::fillTarget(model::Type &Result, TypeCode Code, QualType Class) {
+  const CXXRecordDecl *Record = Class->getAsCXXRecordDecl();
   if (!Record)
     return;
   // Completed, because an annotated class template may be named nowhere else.
   if (isa<ClassTemplateSpecializationDecl>(Record) || Record->getInstantiatedFromMemberClass()) {
     const bool Before = Record->hasDefinition();
-    if (!Before && S.isCompleteType(Loc, Target))
+    if (!Before && S.isCompleteType(Loc, Class))
       ++Completed;
   }
   if (Code == TypeCode::object)
     Object = Record;
+  Target = Record;
   Result.code = Code;
   Result.target = keyOf(Record);
-  Result.target_name = typeName(Context, Target.getUnqualifiedType());
+  Result.target_name = typeName(Context, Class.getUnqualifiedType());
 }
 
 void TypeMapper::fillClass(model::Type &Result, const CXXRecordDecl *Record) {
@@ -227,7 +233,23 @@ bool TypeMapper::fillContainer(model::Type &Result, const ClassTemplateSpecializ
     return false;
   Result.container = Kind;
   fill(Result, Element.getCanonicalType().getUnqualifiedType());
+  if (Map && isPointer(Result.code))
+    fillKey(Result, typeArgument(Record, 0).getCanonicalType().getUnqualifiedType());
   return true;
+}
+
+/// The key of a map is found by an attribute of the objects it holds: none other serves.
+void TypeMapper::fillKey(model::Type &Result, QualType Key) {
+  const CXXRecordDecl *const Before = Target;
+  model::Type Inner;
+  fill(Inner, Key);
+  Object = nullptr;
+  Target = Before;
+  const bool Whole = Inner.code >= TypeCode::boolean && Inner.code <= TypeCode::uint64;
+  const bool Named = Inner.code == TypeCode::text || Inner.code == TypeCode::uuid;
+  if ((Whole || Named) && !Inner.optional() && !Inner.converted() &&
+      Inner.container == Container::none)
+    Result.rep = Inner.code;
 }
 
 bool TypeMapper::fillChrono(model::Type &Result, const CXXRecordDecl *Record) {

@@ -19,6 +19,9 @@ public:
   /// The class that the last mapped type holds by value; null if it holds none.
   const clang::CXXRecordDecl *object() const { return Object; }
 
+  /// The class that the last mapped type points to or holds; null if there is none.
+  const clang::CXXRecordDecl *target() const { return Target; }
+
   /// Template specialisations that were instantiated because a member points to them.
   unsigned completed() const { return Completed; }
 
@@ -30,10 +33,11 @@ private:
   void fillClass(model::Type &Result, const clang::CXXRecordDecl *Record);
   bool fillStandard(model::Type &Result, const clang::ClassTemplateSpecializationDecl *Record);
   bool fillContainer(model::Type &Result, const clang::ClassTemplateSpecializationDecl *Record);
+  void fillKey(model::Type &Result, clang::QualType Key);
   bool fillChrono(model::Type &Result, const clang::CXXRecordDecl *Record);
   bool fillOurs(model::Type &Result, const clang::CXXRecordDecl *Record);
   bool fillConverted(model::Type &Result, clang::QualType Type);
-  void fillTarget(model::Type &Result, model::TypeCode Code, clang::QualType Target);
+  void fillTarget(model::Type &Result, model::TypeCode Code, clang::QualType Class);
   clang::ClassTemplateDecl *typeTraits();
 
   clang::Sema &S;
@@ -43,6 +47,7 @@ private:
   bool TraitsKnown = false;
   unsigned Completed = 0;
   const clang::CXXRecordDecl *Object = nullptr;
+  const clang::CXXRecordDecl *Target = nullptr;
 };
 
 } // namespace declorm::plugin
