@@ -148,7 +148,8 @@ public:
     detail::require_leaf(detail::configured_mapper<Object>());
     return ObjectStream<Object>(*core_, select_, rows);
   }
-  /// How objects are loaded: with_polymorphic<…>(), selectin_polymorphic<…>().
+  /// How objects are loaded: selectinload<…>(), joinedload<…>(), with_polymorphic<…>(),
+  /// selectin_polymorphic<…>().
   template <class... Os> Query options(const Os &...given) const {
     return with([&](Query &q) { (q.apply(given), ...); });
   }
@@ -231,6 +232,7 @@ private:
                                  : option.types);
   }
   void apply(const SelectinPolymorphic &) {}
+  void apply(const LoadOption &option) { paths_.push_back(option); }
   template <class F> Query with(F change) const {
     Query copy(*this);
     change(copy);
@@ -244,7 +246,7 @@ private:
   }
   std::vector<void *> run() const {
     std::vector<void *> objects;
-    core_->load(detail::configured_mapper<Object>(), select_, flags_, objects);
+    core_->load(detail::configured_mapper<Object>(), select_, flags_, paths_, objects);
     return objects;
   }
   static std::string class_name() { return detail::configured_mapper<Object>().name(); }
@@ -262,6 +264,7 @@ private:
   detail::SessionCore *core_;
   detail::SelectCore select_;
   detail::QueryFlags flags_;
+  std::vector<LoadOption> paths_;
 };
 
 } // namespace declorm

@@ -190,6 +190,31 @@ public:
       return *static_cast<T *>(held);
     return emplace<T>(object);
   }
+  /// Fills the relationship's member from the database, after a flush, unless it is loaded. Throws
+  /// InvalidRequestError if the member is no relationship. SQLAlchemy has no such call: it loads at
+  /// the first touch.
+  template <class T, class M, class C>
+    requires std::is_base_of_v<C, T>
+  void load(T &object, M C::*member) {
+    core_.load_relationship(&object, detail::relationship_ref(member));
+  }
+  /// Whether the relationship's member shows all that the database has. Members of a new object do.
+  template <class T, class M, class C>
+    requires std::is_base_of_v<C, T>
+  bool is_loaded(const T &object, M C::*member) {
+    return core_.is_loaded(&object, detail::relationship_ref(member));
+  }
+  /// Replaces what a relationship's member refers to, loaded or not: what is not in `value` is taken
+  /// out. (Assigning to a list that is not loaded adds to what the database has.)
+  template <class T, class M, class C>
+    requires std::is_base_of_v<C, T>
+  void set(T &object, M C::*member, std::type_identity_t<M> value) {
+    core_.begin_set(&object, detail::relationship_ref(member));
+    object.*member = std::move(value);
+  }
+  /// Brings both sides of relationships in step, as the next flush would, without writing. Throws
+  /// FlushError if they say different things.
+  template <class T> void sync(T &object) { core_.sync(&object); }
   NoAutoflush no_autoflush() { return NoAutoflush(core_); }
   /// The connection of the session's transaction.
   Connection &connection() { return core_.connection(); }

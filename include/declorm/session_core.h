@@ -2,6 +2,7 @@
 #ifndef DECLORM_SESSION_CORE_H
 #define DECLORM_SESSION_CORE_H
 
+#include "declorm/loading.h"
 #include "declorm/objects.h"
 
 #include <new>
@@ -59,8 +60,14 @@ public:
   /// if there is none.
   void *merge(Mapper &mapper, const void *object);
   bool is_modified(const void *object);
+  /// `paths`: relationships to load with the objects.
   void load(Mapper &mapper, const SelectCore &select, const QueryFlags &flags,
-            std::vector<void *> &objects);
+            std::span<const LoadOption> paths, std::vector<void *> &objects);
+  void load_relationship(void *object, const RelationshipRef &member);
+  bool is_loaded(const void *object, const RelationshipRef &member);
+  /// What is assigned to the member from now on is all of it.
+  void begin_set(void *object, const RelationshipRef &member);
+  void sync(void *object);
   /// Before a statement that reads or writes tables behind the session's back.
   void flush_for(const SelectCore &select);
   void flush_for(const WriteCore &) { autoflush_all(); }

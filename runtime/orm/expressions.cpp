@@ -125,6 +125,8 @@ NodePtr ExpressionBuilder::name(const ExpressionSource &source, unsigned index) 
   const FoundName &found = source.found[index];
   if (found.expression)
     return build(*found.expression);
+  if (column_of_)
+    return column_of_(*found.column, remote_);
   const bool is_own = own_.owns(found.column->table()) && place_ != Place::inside;
   return make(ColumnNode{found.column, is_own ? alias_ : std::string(),
                          is_own && place_ == Place::correlated});
@@ -244,8 +246,13 @@ NodePtr ExpressionBuilder::node(const ExpressionSource &source, unsigned index) 
     type.name = expr.text;
     return cast_node(node(source, expr.children[0]), std::move(type));
   }
+  case model::ExprKind::remote: {
+    const bool outer = std::exchange(remote_, true);
+    NodePtr operand = node(source, expr.children[0]);
+    remote_ = outer;
+    return operand;
+  }
   case model::ExprKind::foreign:
-  case model::ExprKind::remote:
   case model::ExprKind::ascending:
   case model::ExprKind::descending:
     return node(source, expr.children[0]);

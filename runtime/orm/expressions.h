@@ -6,6 +6,7 @@
 #include "runtime/model/mapping.h"
 #include "runtime/sql/select_data.h"
 
+#include <functional>
 #include <optional>
 
 namespace declorm::detail {
@@ -58,8 +59,14 @@ class ExpressionBuilder {
 public:
   /// Columns of the tables of `own` are those of `alias`.
   ExpressionBuilder(const MapperState &own, const std::string &alias) : own_(own), alias_(alias) {}
+  /// Each column is what `column_of` makes of it; `remote`: it stands in remote(…).
+  using ColumnOf = std::function<NodePtr(const Column &, bool remote)>;
+  ExpressionBuilder(const MapperState &own, ColumnOf column_of)
+      : own_(own), alias_(no_alias), column_of_(std::move(column_of)) {}
 
   NodePtr build(const ExpressionSource &source);
+  /// Of several that commas separate: the one at that node.
+  NodePtr build(const ExpressionSource &source, unsigned root) { return node(source, root); }
   /// `comparison("lower({left}) {op} lower({right})")`.
   NodePtr build_comparison(const ExpressionSource &source, Operator op, NodePtr left,
                            NodePtr right);
@@ -75,8 +82,12 @@ private:
                                 std::size_t first = 0);
   bool reads_another_table(const ExpressionSource &source, unsigned index);
 
+  inline static const std::string no_alias;
+
   const MapperState &own_;
   const std::string &alias_;
+  ColumnOf column_of_;
+  bool remote_ = false;
   Operator given_ = Operator::equal;
   NodePtr left_, right_;
   enum class Place { outside, correlated, inside } place_ = Place::outside;

@@ -4,6 +4,7 @@
 
 #include "runtime/engine/field_io.h"
 #include "runtime/orm/load_plan.h"
+#include "runtime/orm/relationship.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -106,7 +107,7 @@ NodePtr MapperState::comparison_of(const Column &column, Operator op, const Node
                                    const NodePtr &right) const {
   for (const auto &[compared, source] : comparisons)
     if (compared == &column)
-      return ExpressionBuilder(*this, {}).build_comparison(source, op, left, right);
+      return ExpressionBuilder(*this, std::string()).build_comparison(source, op, left, right);
   return nullptr;
 }
 
@@ -282,6 +283,11 @@ void MapperState::rebind(const Class &class_, const std::vector<Thunk> &gone) {
     if (copy.redeclared && copy.class_key == class_.key) {
       copy.redeclared->accessor = accessor_of(class_, copy.member_index);
       copy.declaring = *class_.type;
+    }
+  for (const auto &relationship : own_relationships)
+    if (relationship->class_key == class_.key) {
+      relationship->access = link_access_of(class_, relationship->member_index);
+      relationship->declaring = *class_.type;
     }
   for (const auto &reader : readers_)
     reader->rebind(class_, gone);

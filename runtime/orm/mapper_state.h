@@ -16,6 +16,7 @@ namespace declorm::detail {
 
 class MapperStatements;
 struct LoadPlan;
+struct RelationshipState;
 
 /// When a member counts as not given at INSERT.
 enum class Unset : unsigned char {
@@ -83,6 +84,12 @@ struct TablePart {
 struct Copy : MemberPlace {
   std::optional<Field> redeclared; ///< the base's member; none: the attribute at `to`
   unsigned to = 0, from = 0;       ///< positions
+};
+
+/// A relationship as the objects of one class have it, which may have inherited it.
+struct MappedRelationship {
+  RelationshipState *state = nullptr;
+  std::uint64_t upcast = 0; ///< from the object to the part of the class that declares it
 };
 
 /// The mapping of one class. Immutable after configure but for the statements, which are locked,
@@ -159,6 +166,15 @@ struct MapperState : Entity {
   std::vector<Field> load_fields;              ///< all_fields, then theirs
   std::vector<std::pair<const Column *, ExpressionSource>> comparisons;
   bool expressions_bound = false; ///< their names were found
+
+  // Relationships: those of the parent come first, at the same places.
+  std::vector<MappedRelationship> relationships;
+  std::vector<std::unique_ptr<RelationshipState>> own_relationships;
+  bool loads_further = false; ///< some relationship, here or below, is loaded with each object
+  bool is_linked = false; ///< the target of some relationship
+  /// Smart pointers refer to objects of the class: each is on its own in memory, with a control
+  /// block.
+  bool is_shared = false;
 
   // Storage that fields point into.
   std::vector<FieldNames> names; ///< one a column; views of what is above

@@ -2,6 +2,7 @@
 #include "runtime/orm/object_store.h"
 
 #include <algorithm>
+#include <memory>
 #include <new>
 
 namespace declorm::detail {
@@ -12,6 +13,9 @@ constexpr std::uint32_t first_slab = 16, largest_slab = 4096;
 } // namespace
 
 ObjectStore::~ObjectStore() {
+  for (const std::span<LinkSnapshot> links : links_)
+    std::destroy(links.begin(), links.end());
+  free_place_alone();
   for (auto slab = slabs_.rbegin(); slab != slabs_.rend(); ++slab) {
     for (std::uint32_t i = (*slab)->used; i != 0; --i)
       if ((*slab)->mapper->destroy)
@@ -52,14 +56,54 @@ ObjectStore::Slab &ObjectStore::other_slab_with_room(MapperState &mapper) {
 
 ObjectState &ObjectStore::keep(MapperState &mapper, std::shared_ptr<void> owner) {
   note(mapper);
-  auto state = std::make_unique<ObjectState>();
+  auto state = std::make_unique<SharedState>();
   state->object = owner.get();
   state->mapper = &mapper;
+  state->has_owner = true;
   for (const MapperState::BaseInfo &base : mapper.bases) // found by any of its bases
-    foreign_by_address_[static_cast<std::byte *>(owner.get()) + base.offset] = state.get();
-  owners_.push_back(std::move(owner));
-  foreign_.push_back(std::move(state));
-  return *foreign_.back();
+    shared_by_address_[static_cast<std::byte *>(owner.get()) + base.offset] = state.get();
+  state->owner = std::move(owner);
+  return *shared_[&mapper].emplace_back(std::move(state));
+}
+
+void ObjectStore::free_place_alone() {
+  if (alone_)
+    ::operator delete(alone_, std::align_val_t(alone_mapper_->alignment));
+  alone_ = nullptr;
+}
+
+void *ObjectStore::place_alone(MapperState &mapper) {
+  if (alone_ && alone_mapper_ == &mapper)
+    return alone_;
+  free_place_alone();
+  alone_mapper_ = &mapper;
+  alone_ = ::operator new(mapper.size, std::align_val_t(mapper.alignment));
+  return alone_;
+}
+
+ObjectState &ObjectStore::keep_alone(MapperState &mapper) {
+  const auto destroy = [&mapper](void *object) {
+    if (mapper.destroy)
+      mapper.destroy(object);
+    ::operator delete(object, std::align_val_t(mapper.alignment));
+  };
+  return keep(mapper, std::shared_ptr<void>(std::exchange(alone_, nullptr), destroy));
+}
+
+LinkSnapshot *ObjectStore::links(ObjectState &state) {
+  if (state.links)
+    return state.links;
+  const std::size_t count = state.mapper->relationships.size();
+  const std::size_t padding = alignof(LinkSnapshot) - 1;
+  void *memory = allocate(count * sizeof(LinkSnapshot) + padding);
+  std::size_t room = count * sizeof(LinkSnapshot) + padding;
+  std::align(alignof(LinkSnapshot), count * sizeof(LinkSnapshot), memory, room);
+  auto *links = static_cast<LinkSnapshot *>(memory);
+  std::uninitialized_value_construct_n(links, count);
+  for (std::size_t i = 0; i != count; ++i)
+    links[i].loaded = state.made_here;
+  links_.emplace_back(links, count);
+  return state.links = links;
 }
 
 ObjectState *ObjectStore::find(const void *object) {
@@ -74,8 +118,10 @@ ObjectState *ObjectStore::find(const void *object) {
     if (index < slab.used && slab.mapper->has_base_at(distance % slab.mapper->size))
       return &slab.states[index];
   }
-  const auto foreign = foreign_by_address_.find(object);
-  return foreign == foreign_by_address_.end() ? nullptr : foreign->second;
+  if (shared_by_address_.empty())
+    return nullptr;
+  const auto shared = shared_by_address_.find(object);
+  return shared == shared_by_address_.end() ? nullptr : shared->second;
 }
 
 std::byte *ObjectStore::allocate_in_new_chunk(std::size_t size) {

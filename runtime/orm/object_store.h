@@ -6,6 +6,7 @@
 #ifndef DECLORM_ORM_OBJECT_STORE_H
 #define DECLORM_ORM_OBJECT_STORE_H
 
+#include "runtime/orm/links.h"
 #include "runtime/orm/mapper_state.h"
 
 #include <cstring>
@@ -32,6 +33,16 @@ struct ObjectState {
   ObjectStatus status = ObjectStatus::detached;
   bool read_only = false; ///< loaded by query<const T>()
   bool pinned = false;    ///< the snapshot is an undo log's too: not overwritten
+  /// Relationships that have no LinkSnapshot count as loaded: the object was made here.
+  bool made_here = false;
+  bool has_owner = false;   ///< it is a SharedState
+  std::uint32_t work = 0;   ///< of a flush: where its work with the object stands
+  LinkSnapshot *links = nullptr; ///< one a relationship of the mapper; null: none yet
+};
+
+/// An object that is on its own in memory and may be owned by others too.
+struct SharedState : ObjectState {
+  std::shared_ptr<void> owner;
 };
 
 class ObjectStore {
@@ -43,11 +54,15 @@ public:
 
   /// Storage for an object of that class, not constructed; the same until keep() is called.
   void *next_place(MapperState &mapper) {
+    if (mapper.is_shared)
+      return place_alone(mapper);
     const Slab &slab = slab_with_room(mapper);
     return slab.objects + slab.used * mapper.size;
   }
   /// The object constructed at next_place() stays; it is destroyed with the store.
   ObjectState &keep(MapperState &mapper) {
+    if (mapper.is_shared)
+      return keep_alone(mapper);
     Slab &slab = slab_with_room(mapper);
     ObjectState &state = *::new (&slab.states[slab.used]) ObjectState;
     state.object = slab.objects + slab.used * mapper.size;
@@ -57,6 +72,16 @@ public:
   }
   /// An object of someone else's, kept alive by `owner`.
   ObjectState &keep(MapperState &mapper, std::shared_ptr<void> owner);
+  /// The links of an object, made at the first call.
+  LinkSnapshot *links(ObjectState &state);
+  /// Shares the ownership of the object: with its own control block if it has one, else it keeps
+  /// all objects of the store, which must be that of `store`.
+  static std::shared_ptr<void> owner_of(ObjectState &state,
+                                        const std::shared_ptr<ObjectStore> &store) {
+    if (state.has_owner)
+      return static_cast<SharedState &>(state).owner;
+    return std::shared_ptr<void>(store, state.object);
+  }
   /// The state of the object at that address, or of which a base stands there; or null.
   ObjectState *find(const void *object);
 
@@ -84,9 +109,9 @@ public:
       if (slab->mapper == &mapper)
         for (std::uint32_t i = 0; i != slab->used; ++i)
           function(slab->states[i]);
-    for (const auto &state : foreign_)
-      if (state->mapper == &mapper)
-        function(*state);
+    if (const auto shared = shared_.find(&mapper); shared != shared_.end())
+      for (std::size_t i = 0; i != shared->second.size(); ++i)
+        function(*shared->second[i]);
   }
   /// The classes with objects here, in the order they came.
   const std::vector<MapperState *> &mappers() const { return mappers_; }
@@ -107,6 +132,9 @@ private:
     return other_slab_with_room(mapper);
   }
   Slab &other_slab_with_room(MapperState &mapper);
+  void *place_alone(MapperState &mapper);
+  ObjectState &keep_alone(MapperState &mapper);
+  void free_place_alone();
   std::byte *allocate_in_new_chunk(std::size_t size);
   void note(MapperState &mapper);
 
@@ -115,9 +143,11 @@ private:
   std::unordered_map<MapperState *, Slab *> open_; ///< the slab with room, per class
   MapperState *last_mapper_ = nullptr;
   Slab *last_slab_ = nullptr;
-  std::vector<std::unique_ptr<ObjectState>> foreign_;
-  std::vector<std::shared_ptr<void>> owners_;
-  std::unordered_map<const void *, ObjectState *> foreign_by_address_;
+  std::unordered_map<const MapperState *, std::vector<std::unique_ptr<SharedState>>> shared_;
+  std::unordered_map<const void *, ObjectState *> shared_by_address_;
+  MapperState *alone_mapper_ = nullptr; ///< of the place that waits for its object
+  void *alone_ = nullptr;
+  std::vector<std::span<LinkSnapshot>> links_;
   std::vector<MapperState *> mappers_;
   std::vector<std::unique_ptr<std::byte[]>> chunks_;
   std::byte *chunk_ = nullptr;

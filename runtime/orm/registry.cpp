@@ -207,6 +207,7 @@ void RegistryState::make_mappers(const model::Mapping &mapping) {
       roots.push_back(root);
   }
   make_unions(mapping);
+  make_relationships(mapping);
   for (MapperState *root : roots)
     if (root->discriminator)
       for_each_below(*root, [](MapperState &mapper) {
@@ -264,6 +265,7 @@ void RegistryState::configure() {
   const std::uint64_t registered = registered_.load(std::memory_order_acquire);
   declare();
   bind_expressions();
+  bind_relationships();
   configured_.store(registered, std::memory_order_release);
 }
 

@@ -5,7 +5,7 @@
 #ifndef DECLORM_ORM_REGISTRY_H
 #define DECLORM_ORM_REGISTRY_H
 
-#include "runtime/orm/mapper_state.h"
+#include "runtime/orm/relationship.h"
 
 #include <exception>
 #include <map>
@@ -71,12 +71,25 @@ private:
   void bind_expressions(MapperState &state);
   void bind(ExpressionSource &source);
   FoundName find_name(const ExpressionSource &source, const ExpressionName &name);
+  /// Relationships of the mappers that were made last, as declared.
+  void make_relationships(const model::Mapping &mapping);
+  void make_relationship(const model::RelationshipDecl &decl, MapperState &owner);
+  /// Finds how they join. Throws NoForeignKeysError and AmbiguousForeignKeysError, and ArgumentError
+  /// for what only tables that were made by hand show.
+  void bind_relationships();
+  void bind(RelationshipState &relationship);
+  const Table *secondary_of(const RelationshipState &relationship);
+  void bind_map_key(RelationshipState &relationship);
+  void link(RelationshipState &relationship);
 
   std::recursive_mutex mutex_;
   std::map<std::string, Registered, std::less<>> classes_;
   std::unordered_multimap<std::string_view, const Class *> by_type_name_;
   std::unordered_map<const Class *, Mapper *> mappers_;
   std::vector<std::unique_ptr<Mapper>> owned_mappers_;
+  std::vector<RelationshipState *> unbound_relationships_;
+  std::vector<std::unique_ptr<KeyLink>> key_links_;
+  std::vector<std::unique_ptr<RowLink>> row_links_;
   std::map<std::string, std::unique_ptr<MetaData>, std::less<>> metadata_;
   std::set<std::string> childless_;                     ///< keys of such classes
   std::set<std::string> union_names_;                   ///< of unions that were made for classes

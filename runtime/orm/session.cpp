@@ -39,7 +39,9 @@ void SessionCore::add_placed(Mapper &mapper) {
       throw;
     }
   }
-  state_->add_pending(state_->store->keep(mapper.state()));
+  ObjectState &kept = state_->store->keep(mapper.state());
+  state_->add_pending(kept);
+  state_->adopt_from(kept);
 }
 
 void SessionCore::identify(const Mapper &mapper, void *object) {
@@ -55,10 +57,12 @@ void SessionCore::add_shared(Mapper &mapper, std::shared_ptr<void> object) {
   if (ObjectState *known = state_->store->find(object.get())) {
     if (known->status == ObjectStatus::detached)
       state_->add_pending(*known);
-    return;
+    return state_->adopt_from(*known);
   }
   detail::identify(mapper.state(), object.get());
-  state_->add_pending(state_->store->keep(mapper.state(), std::move(object)));
+  ObjectState &kept = state_->store->keep(mapper.state(), std::move(object));
+  state_->add_pending(kept);
+  state_->adopt_from(kept);
 }
 
 void SessionCore::add_held(void *object) {
@@ -184,13 +188,53 @@ bool SessionCore::is_modified(const void *object) {
   const SessionGuard guard(*state_);
   const ObjectState &state = state_->state_of(object, "is_modified()");
   return state.status == ObjectStatus::pending ||
-         (state.status == ObjectStatus::persistent && state_->is_dirty(state));
+         (state.status == ObjectStatus::persistent &&
+          (state_->is_dirty(state) || state_->has_link_changes(state)));
 }
 
 void SessionCore::load(Mapper &mapper, const SelectCore &select, const QueryFlags &flags,
-                       std::vector<void *> &objects) {
+                       std::span<const LoadOption> paths, std::vector<void *> &objects) {
   const SessionGuard guard(*state_);
-  state_->load(mapper.state(), select.data(), flags, objects);
+  state_->load_with(mapper.state(), select.data(), flags, paths, objects);
+}
+
+void SessionCore::load_relationship(void *object, const RelationshipRef &member) {
+  const SessionGuard guard(*state_);
+  ObjectState *state = &state_->state_of(object, "load()");
+  const RelationshipState &relationship = find_relationship(*state->mapper, member);
+  state_->check_usable();
+  if (state->status == ObjectStatus::detached)
+    throw InvalidRequestError("load(): " + name_of(*state) + " is out of this session's work");
+  state_->load_links(relationship, std::span(&state, 1), {});
+}
+
+bool SessionCore::is_loaded(const void *object, const RelationshipRef &member) {
+  const SessionGuard guard(*state_);
+  const ObjectState &state = state_->state_of(object, "is_loaded()");
+  return is_link_loaded(state, relationship_index(*state.mapper,
+                                                  &find_relationship(*state.mapper, member)));
+}
+
+void SessionCore::begin_set(void *object, const RelationshipRef &member) {
+  const SessionGuard guard(*state_);
+  ObjectState *state = &state_->state_of(object, "set()");
+  const RelationshipState &relationship = find_relationship(*state->mapper, member);
+  if (state->status == ObjectStatus::persistent)
+    state_->load_links(relationship, std::span(&state, 1), {});
+}
+
+void SessionCore::sync(void *object) {
+  const SessionGuard guard(*state_);
+  state_->check_usable();
+  state_->state_of(object, "sync()");
+  LinkSync sync(*state_);
+  try {
+    sync.sync();
+  } catch (...) {
+    sync.undo();
+    throw;
+  }
+  sync.finish();
 }
 
 void SessionCore::flush_for(const SelectCore &select) {

@@ -2,13 +2,13 @@
 #include "runtime/orm/session_state.h"
 
 #include "runtime/engine/suggest.h"
+#include "runtime/orm/key_batches.h"
 #include "runtime/orm/load_plan.h"
 #include "runtime/sql/compiler.h"
 #include "runtime/sql/cursor.h"
 #include "runtime/sql/select_data.h"
 
 #include <algorithm>
-#include <bit>
 #include <cstring>
 
 namespace declorm::detail {
@@ -80,18 +80,22 @@ void SessionState::refresh_from(ObjectState &state, QueryRun &run, bool overwrit
   store->set_snapshot(state, row);
   state.read_only = false;
   state.epoch = epoch;
+  if (!mapper.relationships.empty())
+    point_to_held(state);
 }
 
 ObjectState &SessionState::read_row(MapperState &mapper, QueryRun &run, const QueryFlags &flags,
                                     const LoadTarget *target) {
   // The row is read into the next free place; if its object is known already, the place is used for
   // the next row.
-  void *place = store->next_place(mapper);
   if (scratch_mapper_ != &mapper) {
     if (placing)
       throw InvalidRequestError("the constructor of " + describe(mapper) +
                                 " loads objects from the session that is just constructing one");
     destroy_scratch();
+  }
+  void *place = store->next_place(mapper);
+  if (!scratch_mapper_) {
     if (!mapper.construct)
       throw InvalidRequestError(describe(mapper) +
                                 " cannot be loaded: it has no default constructor. Give it one; it "
@@ -128,28 +132,46 @@ ObjectState &SessionState::read_row(MapperState &mapper, QueryRun &run, const Qu
   state.read_only = flags.read_only;
   store->set_snapshot(state, row);
   map.insert(state, key_hash);
+  if (!mapper.relationships.empty() && !flags.read_only)
+    point_to_held(state);
   return state;
 }
 
+namespace {
+
+/// What is selected behind the columns of a mapper: what its plan asks for, and the reader.
+std::vector<ExtraColumn> extra_of(std::span<const ExtraColumn> planned, const AlsoRead *also) {
+  std::vector<ExtraColumn> extra(planned.begin(), planned.end());
+  if (also)
+    for (const NodePtr &node : also->nodes)
+      extra.push_back({nullptr, nullptr, {}, node});
+  return extra;
+}
+
+} // namespace
+
 void SessionState::load(MapperState &mapper, const SelectData &select, const QueryFlags &flags,
-                        std::vector<void *> &objects) {
+                        std::vector<void *> &objects, const AlsoRead *also) {
   require_key(mapper);
   MapperState &reader = mapper.reader();
   if (const LoadPlan *plan = reader.load_plan()) {
     const SelectItem *first = select.items.empty() ? nullptr : &select.items.front();
     if (!first || first->node || first->entity.below.empty() || !reader.union_parts.empty())
-      return load_rows(reader, select, *plan, flags, objects);
+      return load_rows(reader, select, *plan, flags, objects, also);
     std::vector<MapperState *> below;
     for (const TypeId *type : first->entity.below)
       below.push_back(&find_mapper(*type).state());
-    return load_rows(mapper, select, make_load_plan(mapper, below), flags, objects);
+    return load_rows(mapper, select, make_load_plan(mapper, below), flags, objects, also);
   }
-  const Compiled compiled = compile(select, engine.dialect());
+  const Compiled compiled = compile(select, engine.dialect(), extra_of({}, also));
   flush_before(compiled);
   ConnectionState &on = connection();
   QueryRun run(on, on.prepare(compiled.sql), compiled.sql, compiled.params);
-  while (run.step())
+  while (run.step()) {
     objects.push_back(read_row(mapper, run, flags).object);
+    if (also)
+      also->row(run, int(mapper.load_fields.size()));
+  }
   destroy_scratch();
 }
 
@@ -191,8 +213,11 @@ MapperState *reader_of(MapperState &mapper, const MapperState &base) {
 /// What a SELECT for a class of a hierarchy finds: objects of their real classes. Those whose
 /// further tables it does not read are read by key, with one more SELECT for each class.
 void SessionState::load_rows(MapperState &mapper, const SelectData &select, const LoadPlan &plan,
-                             const QueryFlags &flags, std::vector<void *> &objects) {
-  const Compiled compiled = compile(select, engine.dialect(), plan.extra);
+                             const QueryFlags &flags, std::vector<void *> &objects,
+                             const AlsoRead *also) {
+  const std::vector<ExtraColumn> extra = extra_of(plan.extra, also);
+  const int further = int(mapper.load_fields.size() + plan.extra.size());
+  const Compiled compiled = compile(select, engine.dialect(), extra);
   flush_before(compiled);
   std::vector<std::pair<MapperState *, RowsByKey>> by_key; // in the order they are met
   std::vector<Value> key;
@@ -222,6 +247,8 @@ void SessionState::load_rows(MapperState &mapper, const SelectData &select, cons
         }
       }
       objects.push_back(state ? static_cast<std::byte *>(state->object) + target.offset : nullptr);
+      if (also)
+        also->row(run, further);
     }
     destroy_scratch();
   }
@@ -245,24 +272,14 @@ void SessionState::load_rows(MapperState &mapper, const SelectData &select, cons
 
 namespace {
 
-/// The SELECT of objects by `count` keys, which are its first parameters.
-SelectData select_by_keys(const MapperState &mapper, std::span<const Value> keys,
-                          std::size_t count) {
-  const std::size_t parts = mapper.key_positions.size();
-  std::vector<NodePtr> columns, wanted;
+/// The SELECT of objects by keys, which are its first parameters.
+SelectData select_by_keys(const MapperState &mapper, std::span<const Value> keys) {
+  std::vector<NodePtr> columns;
   for (const unsigned position : mapper.key_positions)
     columns.push_back(column_node(*mapper.columns[position]));
-  for (std::size_t i = 0; i != count; ++i) {
-    std::vector<NodePtr> values;
-    for (const Value &part : keys.subspan(i * parts, parts))
-      values.push_back(literal_node(part));
-    wanted.push_back(parts == 1 ? values.front() : list_node(std::move(values)));
-  }
   SelectData select;
   select.items.push_back({nullptr, {.type = &mapper.type}});
-  select.where =
-      in_list_node(Operator::in, parts == 1 ? columns.front() : list_node(std::move(columns)),
-                   std::move(wanted));
+  select.where = key_among(columns, keys);
   return select;
 }
 
@@ -271,27 +288,14 @@ SelectData select_by_keys(const MapperState &mapper, std::span<const Value> keys
 /// In SELECTs of a few fixed sizes, so that the same statements serve again.
 void SessionState::load_by_keys(MapperState &mapper, std::span<const Value> keys,
                                 const QueryFlags &flags) {
-  constexpr std::size_t largest = 16384; // parameters; SQLite takes twice as many
-  const std::size_t parts = mapper.key_positions.size(), at_most = largest / parts;
   const LoadPlan &plan = *mapper.load_plan();
   Compiled compiled;
   std::size_t compiled_for = 0;
-  std::vector<Value> padded;
-  while (!keys.empty()) {
-    const std::size_t count = std::min(keys.size() / parts, at_most);
-    const std::size_t asked = std::min(std::bit_ceil(count), at_most);
-    std::span<const Value> batch = keys.first(count * parts);
-    if (asked != count) { // the last key fills up
-      padded.assign(batch.begin(), batch.end());
-      for (std::size_t i = count; i != asked; ++i)
-        padded.insert(padded.end(), batch.end() - std::ptrdiff_t(parts), batch.end());
-      batch = padded;
-    }
-    if (asked != compiled_for)
-      compiled = compile(select_by_keys(mapper, batch, asked), engine.dialect(), plan.extra);
+  for_each_key_batch(keys, mapper.key_positions.size(), [&](std::span<const Value> batch) {
+    if (batch.size() != std::exchange(compiled_for, batch.size()))
+      compiled = compile(select_by_keys(mapper, batch), engine.dialect(), plan.extra);
     else
       std::copy(batch.begin(), batch.end(), compiled.params.begin());
-    compiled_for = asked;
     ConnectionState &on = connection();
     QueryRun run(on, on.prepare(compiled.sql), compiled.sql, compiled.params);
     while (run.step()) {
@@ -300,8 +304,7 @@ void SessionState::load_by_keys(MapperState &mapper, std::span<const Value> keys
         read_row(*exact.mapper, run, flags, &exact);
     }
     destroy_scratch();
-    keys = keys.subspan(count * parts);
-  }
+  });
 }
 
 ObjectState *SessionState::load_by_key(MapperState &mapper, std::span<const Value> key,

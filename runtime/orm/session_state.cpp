@@ -71,6 +71,7 @@ ObjectState &SessionState::state_of(const void *object, const char *what) {
 
 void SessionState::add_pending(ObjectState &state) {
   state.status = ObjectStatus::pending;
+  state.made_here = true;
   pending.push_back(&state);
 }
 
@@ -91,6 +92,7 @@ void SessionState::expunge_all() {
   pending.clear();
   deleted_count = 0;
   undo_log_.clear();
+  link_work.clear();
   for (auto &[name, length] : savepoints_)
     length = 0;
 }

@@ -5,8 +5,10 @@
 #include "declorm/session.h"
 #include "runtime/engine/query_run.h"
 #include "runtime/orm/identity_map.h"
+#include "runtime/orm/link_sync.h"
 #include "runtime/orm/row_writer.h"
 
+#include <functional>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -14,15 +16,26 @@ namespace declorm::detail {
 
 /// What a flush did to one object, to be undone by a rollback.
 struct UndoEntry {
-  /// continued: a further row of an object that was inserted
-  enum Kind : unsigned char { inserted, continued, updated, deleted } kind;
+  /// continued: a further row of an object that was inserted; linked: a relationship's member is in
+  /// step with others than before
+  enum Kind : unsigned char { inserted, continued, updated, deleted, linked } kind;
   ObjectState *state;
   const InsertPlan *plan = nullptr; ///< inserted: which members the database made
   std::byte *snapshot = nullptr;    ///< updated: the one before
   std::uint32_t snapshot_size = 0;
+  unsigned index = 0;  ///< linked: of the relationship
+  LinkSnapshot links = {}; ///< linked: the one before
+};
+
+/// Reads more from the rows of a SELECT than its objects.
+struct AlsoRead {
+  std::vector<NodePtr> nodes; ///< selected behind everything else
+  /// Called for each row; the nodes begin at that column.
+  std::function<void(const QueryRun &, int first)> row;
 };
 
 struct Compiled;
+struct DeletedPair;
 struct LoadTarget;
 struct TableUser;
 class TableFlush;
@@ -48,9 +61,39 @@ struct SessionState final : TransactionObserver {
   ObjectState *get_own(MapperState &mapper, std::span<const Value> key);
   ObjectState *get_from_union(MapperState &reader, std::span<const Value> key);
   void refresh(ObjectState &state);
-  /// Runs a SELECT whose first columns are the mapper's; appends the objects, as that class.
+  /// Runs a SELECT whose first columns are the mapper's; appends the objects, as that class. `also`:
+  /// what else is read from each row; null: nothing.
   void load(MapperState &mapper, const SelectData &select, const QueryFlags &flags,
-            std::vector<void *> &objects);
+            std::vector<void *> &objects, const AlsoRead *also = nullptr);
+
+  /// The same, and what the paths and the relationships themselves say is to be loaded with them.
+  void load_with(MapperState &mapper, const SelectData &select, const QueryFlags &flags,
+                 std::span<const LoadOption> paths, std::vector<void *> &objects);
+  /// Loads relationships of objects: the paths' from `step` on, and those that are loaded with each
+  /// object. `above`: relationships that led to them.
+  void load_further(std::span<ObjectState *const> states, std::span<const LoadOption *const> paths,
+                    std::size_t step, const QueryFlags &flags,
+                    std::vector<const RelationshipState *> above);
+  /// Fills the relationship's member of the objects, whose mappers all have it, in SELECTs for all
+  /// of them. Members that are loaded stay as they are.
+  void load_links(const RelationshipState &relationship, std::span<ObjectState *const> owners,
+                  const QueryFlags &flags);
+
+  // Relationships.
+  /// The object with that key, fresh or not, if it is held and in the work.
+  ObjectState *find_held(MapperState &root, std::span<const Value> key);
+  /// Takes in what smart pointers of the object refer to, and what those refer to.
+  void adopt_from(ObjectState &state);
+  void add_to_member(ObjectState &of, unsigned index, ObjectState &target);
+  void set_member(ObjectState &of, unsigned index,
+                  const std::vector<std::pair<void *, std::shared_ptr<void>>> &content);
+  /// A member is in step with other objects from now on than `before`.
+  void note_links(ObjectState &state, unsigned index, LinkSnapshot before);
+  /// The member back to what its snapshot says.
+  void restore_links(ObjectState &state, unsigned index);
+  /// Pointers of an object whose row was read, to objects that the session holds.
+  void point_to_held(ObjectState &state);
+  bool has_link_changes(const ObjectState &state);
 
   // Writing.
   bool is_dirty(const ObjectState &state);
@@ -79,6 +122,7 @@ struct SessionState final : TransactionObserver {
   std::shared_ptr<ObjectStore> store = std::make_shared<ObjectStore>();
   std::uint32_t epoch = 1;
   std::vector<ObjectState *> pending; ///< in the order of add
+  LinkWork link_work;
   std::size_t deleted_count = 0;
   bool flushing = false;
   std::string flush_failure; ///< why the transaction waits for rollback(); "" : it does not
@@ -94,12 +138,24 @@ private:
   void refresh_from(ObjectState &state, QueryRun &run, bool overwrite, const LoadTarget *target);
   ObjectState *load_by_key(MapperState &mapper, std::span<const Value> key, ObjectState *known);
   void load_rows(MapperState &mapper, const SelectData &select, const LoadPlan &plan,
-                 const QueryFlags &flags, std::vector<void *> &objects);
+                 const QueryFlags &flags, std::vector<void *> &objects, const AlsoRead *also);
+  void load_pointers(const RelationshipState &relationship, std::span<ObjectState *const> owners,
+                     const QueryFlags &flags);
+  void load_lists(const RelationshipState &relationship, std::span<ObjectState *const> owners,
+                  const QueryFlags &flags);
+  void fill_list(const RelationshipState &relationship, ObjectState &owner,
+                 std::span<ObjectState *const> targets, bool overwrite);
   /// `keys`: one after the other.
   void load_by_keys(MapperState &mapper, std::span<const Value> keys, const QueryFlags &flags);
   void check_class(const ObjectState &known, const MapperState &mapper) const;
-  static std::vector<const Table *> flush_order(const std::vector<MapperState *> &mappers);
+  void write(const std::vector<MapperState *> &mappers);
   void flush_inserts(TableFlush &table);
+  void flush_circular_inserts(std::span<TableFlush> tables);
+  bool update_row(ObjectState &state, TableUser &user);
+  void flush_late_updates(std::span<TableFlush> tables, std::span<ObjectState *const> states);
+  void flush_circular_deletes(std::span<TableFlush> tables, const std::vector<DeletedPair> &pairs);
+  void release_deleted(std::span<TableFlush> tables, const std::vector<DeletedPair> &pairs);
+  void undo_links(UndoEntry &entry);
   void insert_row(ObjectState &state, TableUser &user);
   void delete_row_in_the_way(const ObjectState &state);
   void delete_row(ObjectState &state, unsigned part, RowWriter &rows);
@@ -118,9 +174,11 @@ private:
   IdentityMap *last_map_ = nullptr;
   /// In a flush: updated objects whose last table has not had its turn.
   std::unordered_set<const ObjectState *> half_written_;
+  LinkSync *sync_ = nullptr; ///< of the flush that goes on
   std::vector<UndoEntry> undo_log_;
+  ColumnMask changed_, of_table_;
   std::vector<std::pair<std::string, std::size_t>> savepoints_; ///< name, length of the undo log
-  PackBuffer buffer_, other_buffer_;
+  PackBuffer buffer_, other_buffer_, key_buffer_;
   MapperState *scratch_mapper_ = nullptr; ///< whose next_place() holds a constructed object
 };
 

@@ -1,4 +1,6 @@
 // unit_of_work.cpp: flush, commit and rollback. Martin Fowler's Unit of Work.
+#include "runtime/orm/flush_order.h"
+#include "runtime/orm/link_rows.h"
 #include "runtime/orm/load_plan.h"
 #include "runtime/orm/session_state.h"
 #include "runtime/sql/compiler.h"
@@ -70,25 +72,6 @@ private:
   TableUser *last_ = nullptr;
 };
 
-/// The tables that the classes' rows stand in: those that others refer to come first.
-std::vector<const Table *> SessionState::flush_order(const std::vector<MapperState *> &mappers) {
-  std::vector<const Table *> order;
-  for (const MapperState *mapper : mappers)
-    for (const TablePart &part : mapper->parts)
-      if (std::find(order.begin(), order.end(), part.table) == order.end())
-        order.push_back(part.table);
-  if (order.size() < 2)
-    return order;
-  std::unordered_map<const Table *, std::size_t> rank;
-  for (const Table *table : order)
-    if (!rank.contains(table))
-      for (const Table *sorted : table->metadata().sorted_tables())
-        rank.emplace(sorted, rank.size());
-  std::sort(order.begin(), order.end(),
-            [&](const Table *a, const Table *b) { return rank[a] < rank[b]; });
-  return order;
-}
-
 /// A new object may take the key of one that the same flush deletes: that row goes first.
 void SessionState::delete_row_in_the_way(const ObjectState &state) {
   const MapperState &mapper = *state.mapper;
@@ -109,7 +92,7 @@ void SessionState::delete_row(ObjectState &state, unsigned part, RowWriter &rows
   rows.remove(state.object, &key);
   if (part != 0)
     return;
-  undo_log_.push_back({UndoEntry::deleted, &state});
+  undo_log_.emplace_back(UndoEntry{UndoEntry::deleted, &state});
   detach(state);
 }
 
@@ -117,8 +100,11 @@ void SessionState::insert_row(ObjectState &state, TableUser &user) {
   MapperState &mapper = *state.mapper;
   if (user.part == 0 && deleted_count != 0)
     delete_row_in_the_way(state);
+  if (!link_work.fills.empty())
+    sync_->fill_key(state, false);
   const InsertPlan &plan = user.rows(*this).insert(state.object);
-  undo_log_.push_back({user.part == 0 ? UndoEntry::inserted : UndoEntry::continued, &state, &plan});
+  undo_log_.emplace_back(
+      UndoEntry{user.part == 0 ? UndoEntry::inserted : UndoEntry::continued, &state, &plan});
   if (!user.is_last)
     return;
   take_snapshot(state);
@@ -146,6 +132,22 @@ void SessionState::flush_inserts(TableFlush &table) {
   table.finish();
 }
 
+/// Of tables whose rows refer to each other: a row behind those it refers to.
+void SessionState::flush_circular_inserts(std::span<TableFlush> tables) {
+  std::vector<ObjectState *> states;
+  for (ObjectState *state : pending)
+    if (state->status == ObjectStatus::pending)
+      if (std::any_of(tables.begin(), tables.end(),
+                      [&](TableFlush &table) { return table.find(state->mapper); }))
+        states.push_back(state);
+  for (ObjectState *state : order_inserts(states, link_work))
+    for (TableFlush &table : tables)
+      if (TableUser *user = table.find(state->mapper))
+        insert_row(*state, *user);
+  for (TableFlush &table : tables)
+    table.finish();
+}
+
 /// The tables below hold the key too, and the database was not told to change it there.
 static void explain_changed_key(const MapperState &mapper, unsigned part,
                                 const IntegrityError &error) {
@@ -159,56 +161,71 @@ static void explain_changed_key(const MapperState &mapper, unsigned part,
                        error.statement(), error.params());
 }
 
-void SessionState::flush_updates(TableUser &user) {
+/// Writes what changed of an object to one of its tables. Whether its key changed.
+bool SessionState::update_row(ObjectState &state, TableUser &user) {
   MapperState &mapper = *user.mapper;
-  ColumnMask changed, of_table;
+  changed_ = changed_columns(mapper, state.snapshot, buffer_.bytes().data());
+  bool key_changed = false;
+  for (unsigned i = 0; i != changed_.size(); ++i) {
+    if (mapper.infos[i].read_only)
+      changed_[i] = false; // writing a computed member is ignored
+    key_changed |= changed_[i] && mapper.infos[i].is_key;
+  }
+  if (mapper.discriminator && changed_[*mapper.discriminator])
+    check_identity(mapper, state.object);
+  bool is_written = mask_of_part(mapper, user.part, changed_, of_table_);
+  const TablePart &part = mapper.parts[user.part];
+  const bool by_old_key = key_changed && !part.key_follows;
+  if (key_changed && part.key_follows)
+    is_written = mask_without_key(part, of_table_);
+  if (is_written) {
+    const Key old_key = by_old_key ? unpack_key(mapper, state.snapshot) : Key();
+    try {
+      user.rows(*this).update(state.object, of_table_, by_old_key ? &old_key : nullptr);
+    } catch (const IntegrityError &error) {
+      if (key_changed)
+        explain_changed_key(mapper, user.part, error);
+      throw;
+    }
+  }
+  const bool is_first = mapper.parts.size() == 1 || !half_written_.contains(&state);
+  if (is_written && is_first) {
+    UndoEntry &entry = undo_log_.emplace_back(UndoEntry{UndoEntry::updated, &state});
+    entry.snapshot = state.snapshot;
+    entry.snapshot_size = state.snapshot_size;
+    state.pinned = true; // the undo log needs the old one
+    if (mapper.parts.size() != 1)
+      half_written_.insert(&state);
+  }
+  if (!user.is_last || (!is_written && is_first))
+    return false;
+  half_written_.erase(&state);
+  if (key_changed)
+    identities(mapper).erase(state);
+  take_snapshot(state);
+  return key_changed;
+}
+
+void SessionState::flush_updates(TableUser &user) {
   std::vector<ObjectState *> moved;
-  store->for_each(mapper, [&](ObjectState &state) {
-    if (state.status != ObjectStatus::persistent || !is_dirty(state))
-      return;
-    changed = changed_columns(mapper, state.snapshot, buffer_.bytes().data());
-    bool key_changed = false;
-    for (unsigned i = 0; i != changed.size(); ++i) {
-      if (mapper.infos[i].read_only)
-        changed[i] = false; // writing a computed member is ignored
-      key_changed |= changed[i] && mapper.infos[i].is_key;
-    }
-    if (mapper.discriminator && changed[*mapper.discriminator])
-      check_identity(mapper, state.object);
-    bool is_written = mask_of_part(mapper, user.part, changed, of_table);
-    const TablePart &part = mapper.parts[user.part];
-    const bool by_old_key = key_changed && !part.key_follows;
-    if (key_changed && part.key_follows)
-      is_written = mask_without_key(part, of_table);
-    if (is_written) {
-      const Key old_key = by_old_key ? unpack_key(mapper, state.snapshot) : Key();
-      try {
-        user.rows(*this).update(state.object, of_table, by_old_key ? &old_key : nullptr);
-      } catch (const IntegrityError &error) {
-        if (key_changed)
-          explain_changed_key(mapper, user.part, error);
-        throw;
-      }
-    }
-    const bool is_first = mapper.parts.size() == 1 || !half_written_.contains(&state);
-    if (is_written && is_first) {
-      undo_log_.push_back(
-          {UndoEntry::updated, &state, nullptr, state.snapshot, state.snapshot_size});
-      state.pinned = true; // the undo log needs the old one
-      if (mapper.parts.size() != 1)
-        half_written_.insert(&state);
-    }
-    if (!user.is_last || (!is_written && is_first))
-      return;
-    half_written_.erase(&state);
-    if (key_changed)
-      identities(mapper).erase(state);
-    take_snapshot(state);
-    if (key_changed)
+  store->for_each(*user.mapper, [&](ObjectState &state) {
+    if (state.status == ObjectStatus::persistent && is_dirty(state) && update_row(state, user))
       moved.push_back(&state);
   });
   for (ObjectState *state : moved)
-    identities(mapper).insert(*state);
+    identities(*user.mapper).insert(*state);
+}
+
+/// Of a few objects, in all their tables.
+void SessionState::flush_late_updates(std::span<TableFlush> tables,
+                                      std::span<ObjectState *const> states) {
+  for (TableFlush &table : tables) {
+    for (ObjectState *state : states)
+      if (TableUser *user = table.find(state->mapper); user && is_dirty(*state))
+        if (update_row(*state, *user))
+          identities(*state->mapper).insert(*state);
+    table.finish();
+  }
 }
 
 void SessionState::flush_deletes(TableUser &user) {
@@ -218,32 +235,110 @@ void SessionState::flush_deletes(TableUser &user) {
   });
 }
 
+/// Of tables whose rows refer to each other: a row before those it refers to.
+void SessionState::flush_circular_deletes(std::span<TableFlush> tables,
+                                          const std::vector<DeletedPair> &pairs) {
+  std::vector<ObjectState *> states;
+  for (MapperState *mapper : store->mappers())
+    if (std::any_of(tables.begin(), tables.end(),
+                    [&](TableFlush &table) { return table.find(mapper); }))
+      store->for_each(*mapper, [&](ObjectState &state) {
+        if (state.status == ObjectStatus::deleted)
+          states.push_back(&state);
+      });
+  std::vector<DeletedPair> strict;
+  std::copy_if(pairs.begin(), pairs.end(), std::back_inserter(strict),
+               [](const DeletedPair &pair) { return !pair.link->post_update; });
+  for (ObjectState *state : order_deletes(states, strict))
+    for (auto table = tables.rbegin(); table != tables.rend(); ++table)
+      if (TableUser *user = table->find(state->mapper); user && state->status == ObjectStatus::deleted)
+        delete_row(*state, user->part, user->rows(*this));
+  for (TableFlush &table : tables)
+    table.finish();
+}
+
+/// Foreign keys that are written by post_update, of rows that go: NULL first.
+void SessionState::release_deleted(std::span<TableFlush> tables,
+                                   const std::vector<DeletedPair> &pairs) {
+  std::vector<ObjectState *> released;
+  for (const DeletedPair &pair : pairs)
+    if (pair.link->post_update && sync_->clear_key(*pair.link, *pair.child))
+      released.push_back(pair.child);
+  flush_late_updates(tables, released);
+}
+
+/// Everything: `mappers` are those with objects to be written.
+void SessionState::write(const std::vector<MapperState *> &mappers) {
+  const std::vector<TableGroup> groups = order_tables(mappers);
+  std::vector<TableFlush> tables;
+  for (const TableGroup &group : groups)
+    for (const Table *table : group.tables)
+      tables.emplace_back(*table, mappers);
+  std::size_t first = 0;
+  for (const TableGroup &group : groups) {
+    const std::span<TableFlush> own = std::span(tables).subspan(first, group.tables.size());
+    first += own.size();
+    if (!link_work.fills.empty())
+      sync_->fill_keys(false);
+    // Updates first: they may free a unique value that a new row takes.
+    for (TableFlush &table : own)
+      table.for_each([&](TableUser &user) { flush_updates(user); });
+    if (group.is_circular && !link_work.fills.empty())
+      flush_circular_inserts(own);
+    else
+      for (TableFlush &table : own)
+        flush_inserts(table);
+  }
+  if (!link_work.fills.empty())
+    flush_late_updates(tables, sync_->fill_keys(true));
+  if (link_work.has_rows())
+    write_link_rows(connection(), link_work);
+  if (deleted_count == 0)
+    return;
+  std::vector<DeletedPair> pairs;
+  if (std::any_of(groups.begin(), groups.end(),
+                  [](const TableGroup &group) { return group.is_circular; }) ||
+      sync_->has_links())
+    pairs = sync_->deleted_pairs();
+  release_deleted(tables, pairs);
+  for (std::size_t i = groups.size(); i-- != 0;) {
+    first -= groups[i].tables.size();
+    const std::span<TableFlush> own = std::span(tables).subspan(first, groups[i].tables.size());
+    if (groups[i].is_circular && !pairs.empty())
+      flush_circular_deletes(own, pairs);
+    else
+      for (auto table = own.rbegin(); table != own.rend(); ++table)
+        table->for_each([&](TableUser &user) { flush_deletes(user); });
+  }
+}
+
 void SessionState::flush(const std::vector<const MapperState *> *only) {
   check_usable();
   if (flushing)
     throw InvalidRequestError("flush() was called while this session is flushing, from a hook or a "
                               "default; changes made there are written by the same flush");
-  std::vector<MapperState *> mappers;
-  for (MapperState *mapper : store->mappers())
-    if (!only || std::find(only->begin(), only->end(), mapper) != only->end())
-      mappers.push_back(mapper);
-  if (mappers.empty())
+  const auto is_wanted = [&](const MapperState *mapper) {
+    return !only || std::find(only->begin(), only->end(), mapper) != only->end();
+  };
+  const std::vector<MapperState *> &held = store->mappers();
+  if (std::none_of(held.begin(), held.end(), is_wanted))
     return;
   flushing = true;
+  LinkSync sync(*this);
+  sync_ = &sync;
   try {
-    std::vector<TableFlush> tables;
-    for (const Table *table : flush_order(mappers))
-      tables.emplace_back(*table, mappers);
-    for (TableFlush &table : tables) {
-      // Updates first: they may free a unique value that a new row takes.
-      table.for_each([&](TableUser &user) { flush_updates(user); });
-      flush_inserts(table);
+    if (sync.has_links()) {
+      sync.sync();
+      sync.cascade_deletes();
     }
-    for (auto table = tables.rbegin(); deleted_count != 0 && table != tables.rend(); ++table)
-      table->for_each([&](TableUser &user) { flush_deletes(user); });
+    std::vector<MapperState *> mappers; // now, because objects may have come in
+    std::copy_if(held.begin(), held.end(), std::back_inserter(mappers), is_wanted);
+    write(mappers);
+    sync.finish();
     std::erase_if(pending,
                   [](const ObjectState *state) { return state->status != ObjectStatus::pending; });
     flushing = false;
+    sync_ = nullptr;
   } catch (const std::exception &error) {
     fail_flush(error.what());
     throw;
@@ -259,10 +354,12 @@ void SessionState::fail_flush(std::string why) {
   flushing = false;
   half_written_.clear();
   flush_failure = std::move(why);
+  LinkSync *sync = std::exchange(sync_, nullptr);
   if (open_connection && !savepoints_.empty()) {
     try {
       open_connection->state().restore_savepoint(savepoints_.back().first);
       undo(savepoints_.back().second, true);
+      sync->undo();
       return;
     } catch (const DatabaseError &) {
       // The savepoint is gone, and with it the transaction.
@@ -278,11 +375,25 @@ void SessionState::fail_flush(std::string why) {
     open_connection.reset();
   }
   undo(0, true);
+  sync->undo();
   savepoints_.clear();
+}
+
+/// Whether the class has relationships or is the target of some.
+static bool is_linked(const MapperState *mapper) {
+  for (; mapper; mapper = mapper->parent ? mapper->parent : mapper->concrete_parent)
+    if (mapper->is_linked || !mapper->relationships.empty())
+      return true;
+  return false;
 }
 
 /// Rows that new ones refer to must be written before them, and rows that refer to deleted ones.
 void SessionState::add_related(std::vector<const MapperState *> &touched) const {
+  // Relationships carry changes from one class to another.
+  if (std::any_of(touched.begin(), touched.end(), is_linked))
+    for (const MapperState *other : store->mappers())
+      if (is_linked(other) && std::find(touched.begin(), touched.end(), other) == touched.end())
+        touched.push_back(other);
   if (pending.empty() && deleted_count == 0)
     return;
   const auto refers = [](const MapperState &from, const MapperState &to) {
@@ -302,6 +413,14 @@ void SessionState::add_related(std::vector<const MapperState *> &touched) const 
         touched.push_back(other);
 }
 
+/// Whether a relationship of the class keeps rows of the table in between.
+static bool links_through(const MapperState &mapper, const Table &table) {
+  return std::any_of(mapper.relationships.begin(), mapper.relationships.end(),
+                     [&](const MappedRelationship &mapped) {
+                       return mapped.state->row_link && mapped.state->row_link->table == &table;
+                     });
+}
+
 void SessionState::flush_before(const Compiled &statement) {
   if (!options.autoflush || autoflush_blocked != 0 || flushing)
     return;
@@ -312,7 +431,9 @@ void SessionState::flush_before(const Compiled &statement) {
   std::vector<const MapperState *> touched;
   for (const MapperState *mapper : store->mappers())
     if (std::any_of(statement.tables.begin(), statement.tables.end(),
-                    [&](const Table *table) { return mapper->owns(*table); }))
+                    [&](const Table *table) {
+                      return mapper->owns(*table) || links_through(*mapper, *table);
+                    }))
       touched.push_back(mapper);
   add_related(touched);
   flush(&touched);
@@ -427,6 +548,9 @@ void SessionState::undo(std::size_t first, bool keep_work) {
       if (keep_work)
         unflushed.push_back(&state);
       break;
+    case UndoEntry::linked:
+      undo_links(undo_log_[i - 1]);
+      break;
     case UndoEntry::continued:
       RowWriter::unset(*state.mapper, *entry.plan, state.object);
       break;
@@ -448,7 +572,7 @@ void SessionState::undo(std::size_t first, bool keep_work) {
       break;
     }
   }
-  undo_log_.resize(first, UndoEntry{UndoEntry::inserted, nullptr});
+  undo_log_.erase(undo_log_.begin() + std::ptrdiff_t(first), undo_log_.end());
   if (keep_work) {
     std::erase_if(pending,
                   [](const ObjectState *state) { return state->status != ObjectStatus::pending; });
@@ -457,6 +581,7 @@ void SessionState::undo(std::size_t first, bool keep_work) {
     pending.insert(pending.begin(), unflushed.rbegin(), unflushed.rend());
     return;
   }
+  link_work.clear();
   for (MapperState *mapper : store->mappers())
     store->for_each(*mapper, [&](ObjectState &state) {
       if (state.status == ObjectStatus::deleted) {
@@ -473,6 +598,8 @@ void SessionState::undo(std::size_t first, bool keep_work) {
       }
       if (changed)
         restore_values(state);
+      for (unsigned i = 0; i != mapper->relationships.size(); ++i)
+        restore_links(state, i);
     });
 }
 

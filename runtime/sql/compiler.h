@@ -20,11 +20,12 @@ struct Compiled {
   bool reads_unknown = false;                ///< raw SQL may read other tables
 };
 
-/// A column, or an expression, of a class below the one that is selected.
+/// A column, or an expression, of a class below the one that is selected; or anything else.
 struct ExtraColumn {
   const Entity *entity = nullptr;
   const Column *column = nullptr;
   std::string expression; ///< if there is no column
+  NodePtr node = {};      ///< instead of all these
 };
 
 /// Throw ArgumentError for a statement that cannot be written. `extra` is selected behind the

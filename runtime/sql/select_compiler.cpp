@@ -121,7 +121,9 @@ void Compiler::write_where(const NodePtr &where, std::size_t joined) {
 void Compiler::write_extra(const SelectItem &first) {
   for (const ExtraColumn &extra : std::exchange(extra_, {})) {
     sql_ += ", ";
-    if (extra.column) {
+    if (extra.node) {
+      write(extra.node);
+    } else if (extra.column) {
       write_name(source_of(first.entity), &extra.column->table());
       sql_ += '.' + dialect_.quote(extra.column->name());
     } else {

@@ -1,0 +1,210 @@
+// session_links.cpp: the relationship members of a session's objects.
+#include "runtime/orm/load_plan.h"
+#include "runtime/orm/session_state.h"
+
+#include <algorithm>
+#include <typeinfo>
+
+namespace declorm::detail {
+
+ObjectState *SessionState::find_held(MapperState &root, std::span<const Value> key) {
+  key_buffer_.clear();
+  for (const Value &part : key)
+    pack(part, key_buffer_);
+  return identities(root).find(key_buffer_.bytes());
+}
+
+namespace {
+
+/// Only its layout matters: a class with virtual functions begins with the pointer to its table
+/// (Itanium C++ ABI), which knows the real class.
+struct AnyPolymorphic {
+  virtual ~AnyPolymorphic() = default;
+};
+
+#if defined(__clang__)
+__attribute__((no_sanitize("vptr", "undefined")))
+#endif
+const std::type_info &
+real_type(const void *object) {
+  return typeid(*static_cast<const AnyPolymorphic *>(object));
+}
+
+#if defined(__clang__)
+__attribute__((no_sanitize("vptr", "undefined")))
+#endif
+void *whole(void *object) {
+  return dynamic_cast<void *>(static_cast<AnyPolymorphic *>(object));
+}
+
+/// The mapper of the object's real class.
+MapperState &mapper_of_real(MapperState &target, const void *object) {
+  if (!(target.flags & class_polymorphic))
+    return target;
+  return find_mapper_below(*target.mapper, real_type(object)).state();
+}
+
+} // namespace
+
+/// Without recursion: chains may be long.
+void SessionState::adopt_from(ObjectState &from) {
+  std::vector<ObjectState *> waiting{&from};
+  while (!waiting.empty()) {
+    ObjectState &state = *waiting.back();
+    waiting.pop_back();
+    for (unsigned i = 0; i != state.mapper->relationships.size(); ++i) {
+      const RelationshipState &relationship = *state.mapper->relationships[i].state;
+      if (relationship.code != TypeCode::shared_pointer ||
+          !relationship.cascades(model::cascade_save_update))
+        continue;
+      relationship.for_each_owned(
+          link_part(state, i), [&](void *object, const std::shared_ptr<void> *owner) {
+            if (ObjectState *known = store->find(object)) {
+              if (known->status != ObjectStatus::detached || known->snapshot)
+                return;
+              add_pending(*known);
+              return waiting.push_back(known);
+            }
+            MapperState &mapper = mapper_of_real(*relationship.target, object);
+            void *const begin =
+                mapper.flags & class_polymorphic ? whole(object) : object;
+            require_key(mapper);
+            require_table(mapper);
+            identify(mapper, begin);
+            ObjectState &made = store->keep(mapper, std::shared_ptr<void>(*owner, begin));
+            add_pending(made);
+            waiting.push_back(&made);
+          });
+    }
+  }
+}
+
+namespace {
+
+/// What a map has the object under; null: the member is no map.
+const void *map_key_of(const RelationshipState &relationship, const void *target) {
+  if (!relationship.map_key)
+    return nullptr;
+  return static_cast<const std::byte *>(target) +
+         relationship.target->all_fields[*relationship.map_key].offset;
+}
+
+} // namespace
+
+void SessionState::add_to_member(ObjectState &of, unsigned index, ObjectState &target) {
+  const RelationshipState &relationship = *of.mapper->relationships[index].state;
+  void *const pointer = as_target(target, relationship);
+  const void *const key = map_key_of(relationship, pointer);
+  if (!relationship.is_smart())
+    return relationship.add(link_part(of, index), pointer, nullptr, key);
+  const std::shared_ptr<void> owner = ObjectStore::owner_of(target, store);
+  relationship.add(link_part(of, index), pointer, &owner, key);
+}
+
+void SessionState::set_member(
+    ObjectState &of, unsigned index,
+    const std::vector<std::pair<void *, std::shared_ptr<void>>> &content) {
+  const RelationshipState &relationship = *of.mapper->relationships[index].state;
+  void *const part = link_part(of, index);
+  relationship.clear(part);
+  for (const auto &[object, owner] : content)
+    relationship.add(part, object, &owner, map_key_of(relationship, object));
+}
+
+void SessionState::note_links(ObjectState &state, unsigned index, LinkSnapshot before) {
+  UndoEntry &entry = undo_log_.emplace_back(UndoEntry{UndoEntry::linked, &state});
+  entry.index = index;
+  entry.links = std::move(before);
+}
+
+void SessionState::undo_links(UndoEntry &entry) {
+  entry.state->links[entry.index].swap(entry.links);
+}
+
+namespace {
+
+std::vector<void *> content_of(const ObjectState &state, unsigned index) {
+  std::vector<void *> content;
+  state.mapper->relationships[index].state->for_each(
+      link_part(state, index), [&](void *object) { content.push_back(object); });
+  return content;
+}
+
+} // namespace
+
+void SessionState::restore_links(ObjectState &state, unsigned index) {
+  const RelationshipState &relationship = *state.mapper->relationships[index].state;
+  if (relationship.viewonly || state.read_only)
+    return;
+  const std::span<void *const> before = link_targets(state, index);
+  const std::vector<void *> now = content_of(state, index);
+  if (std::equal(now.begin(), now.end(), before.begin(), before.end()))
+    return;
+  std::vector<std::pair<void *, std::shared_ptr<void>>> content;
+  for (void *object : before) {
+    ObjectState *target = store->find(object);
+    content.emplace_back(object, target && relationship.is_smart()
+                                     ? ObjectStore::owner_of(*target, store)
+                                     : nullptr);
+  }
+  set_member(state, index, content);
+}
+
+/// A pointer that is not loaded, or that shows another object than the row's key says, is set to
+/// the object that the session holds.
+void SessionState::point_to_held(ObjectState &state) {
+  const MapperState &mapper = *state.mapper;
+  for (unsigned i = 0; i != mapper.relationships.size(); ++i) {
+    const RelationshipState &relationship = *mapper.relationships[i].state;
+    if (relationship.near_key.empty())
+      continue;
+    key_buffer_.clear();
+    bool has_null = false;
+    for (const unsigned near : relationship.near_key) {
+      const unsigned position = position_in(mapper, *relationship.owner, near);
+      const std::size_t begin = key_buffer_.bytes().size();
+      pack(std::span(&mapper.all_fields[position], 1), state.object, key_buffer_);
+      has_null |= key_buffer_.bytes()[begin] == std::byte(tag_null);
+    }
+    const std::span<void *const> before = link_targets(state, i);
+    if (has_null && before.empty())
+      continue;
+    ObjectState *target =
+        has_null ? nullptr : identities(*relationship.target->root).find(key_buffer_.bytes());
+    if (target && (target->status == ObjectStatus::detached || target->read_only ||
+                   !target->mapper->is_a(relationship.target->type)))
+      target = nullptr;
+    void *const pointer = target ? as_target(*target, relationship) : nullptr;
+    void *now = nullptr;
+    relationship.for_each(link_part(state, i), [&](void *object) { now = object; });
+    void *const shown = before.empty() ? nullptr : before.front();
+    if (now != shown || pointer == shown)
+      continue; // changed and not written, or in step
+    LinkSnapshot &links = store->links(state)[i];
+    if (target)
+      add_to_member(state, i, *target);
+    else
+      relationship.clear(link_part(state, i));
+    links.loaded = target || has_null;
+    links.set(target ? std::span<void *const>(&pointer, 1) : std::span<void *const>());
+  }
+}
+
+bool SessionState::has_link_changes(const ObjectState &state) {
+  for (unsigned i = 0; i != state.mapper->relationships.size(); ++i) {
+    if (state.mapper->relationships[i].state->viewonly)
+      continue;
+    std::vector<void *> now = content_of(state, i);
+    const std::span<void *const> targets = link_targets(state, i);
+    std::vector<void *> before(targets.begin(), targets.end());
+    std::sort(now.begin(), now.end());
+    now.erase(std::unique(now.begin(), now.end()), now.end());
+    std::sort(before.begin(), before.end());
+    const bool added = !std::includes(before.begin(), before.end(), now.begin(), now.end());
+    if (added || (is_link_loaded(state, i) && now != before))
+      return true;
+  }
+  return false;
+}
+
+} // namespace declorm::detail
