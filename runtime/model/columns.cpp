@@ -186,13 +186,9 @@ bool can_be_column(const Member &member) {
 } // namespace
 
 void ColumnReader::gather(const Lineage &lineage) {
-  layout_.clear();
-  for (unsigned i = 0; i < lineage.ancestors.size(); ++i)
-    if (!lineage.ancestors[i].inherited)
-      layout_.emplace_back(lineage.ancestors[i].layout_order, i);
-  std::sort(layout_.begin(), layout_.end());
+  lineage.sort_own(layout_);
   candidates_.clear();
-  for (auto [order, ancestor] : layout_)
+  for (const unsigned ancestor : layout_)
     for (const Member &member : lineage.ancestors[ancestor].class_->members)
       if (!member.annotations.empty() && can_be_column(member))
         candidates_.push_back({&member, column_annotation(member), ancestor,

@@ -34,7 +34,7 @@ private:
 
   const Program &program_;
   std::vector<Candidate> candidates_;
-  std::vector<std::pair<unsigned, unsigned>> layout_; ///< layout_order, ancestor
+  std::vector<unsigned> layout_; ///< indexes of ancestors
 };
 
 } // namespace declorm::model

@@ -426,4 +426,16 @@ void Finder::half_terms(const JoinTable &table, const std::vector<JoinTerm> &ter
 
 Join find_join(const JoinRequest &request) { return Finder(request).find(); }
 
+Join turned_round(Join join) {
+  if (join.direction == Direction::many_to_many) {
+    std::swap(join.pairs, join.secondary);
+    return join;
+  }
+  join.direction =
+      join.direction == Direction::many_to_one ? Direction::one_to_many : Direction::many_to_one;
+  for (JoinPair &pair : join.pairs)
+    std::swap(pair.near, pair.far);
+  return join;
+}
+
 } // namespace declorm::model

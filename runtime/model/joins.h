@@ -99,6 +99,9 @@ struct Join {
 /// unless `remote_side` or remote(…) says otherwise.
 Join find_join(const JoinRequest &request);
 
+/// The same seen from the other side.
+Join turned_round(Join join);
+
 } // namespace declorm::model
 
 #endif // DECLORM_MODEL_JOINS_H

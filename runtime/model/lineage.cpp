@@ -75,6 +75,24 @@ const Ancestor *Lineage::find(const Class &class_) const {
   return found == ancestors.end() ? nullptr : &*found;
 }
 
+bool Lineage::is_hidden(const Member &member, unsigned ancestor) const {
+  for (unsigned i = 0; i != ancestor; ++i)
+    for (const Member &other : ancestors[i].class_->members)
+      if (other.name == member.name && !other.annotations.empty())
+        return true;
+  return false;
+}
+
+void Lineage::sort_own(std::vector<unsigned> &own) const {
+  own.clear();
+  for (unsigned i = 0; i != ancestors.size(); ++i)
+    if (!ancestors[i].inherited)
+      own.push_back(i);
+  std::sort(own.begin(), own.end(), [&](unsigned a, unsigned b) {
+    return ancestors[a].layout_order < ancestors[b].layout_order;
+  });
+}
+
 const Annotation *Lineage::find(std::string_view name) const {
   for (const Ancestor &ancestor : ancestors)
     if (const Annotation *annotation = model::find(ancestor.class_->annotations, name))

@@ -34,6 +34,11 @@ struct Lineage {
   /// The ancestor that is that class, or null.
   const Ancestor *find(const Class &class_) const;
 
+  /// Whether an annotated member before the ancestor, in precedence, has the member's name.
+  bool is_hidden(const Member &member, unsigned ancestor) const;
+  /// Sets `own` to the indexes of the ancestors in the order of layout, without the inherited ones.
+  void sort_own(std::vector<unsigned> &own) const;
+
   /// The first ancestor's annotation of that name, or null.
   const Annotation *find(std::string_view name) const;
   /// The same of the class itself and its mixins: not of mapped bases.

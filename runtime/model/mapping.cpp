@@ -13,6 +13,7 @@
 #include "runtime/model/lineage.h"
 #include "runtime/model/outer.h"
 #include "runtime/model/placeholders.h"
+#include "runtime/model/relationships.h"
 #include "runtime/model/table_args.h"
 
 #include <algorithm>
@@ -116,7 +117,7 @@ class MappingReader {
 public:
   MappingReader(const Program &program, Mapping &mapping, Diagnostics &diagnostics)
       : program_(program), mapping_(mapping), diagnostics_(diagnostics), columns_(program),
-        outers_(program) {}
+        outers_(program), names_(program, mapping) {}
 
   void read() {
     for (const ProgramClass &program_class : program_.classes)
@@ -132,16 +133,19 @@ public:
 
   /// Names in strings may mean any class: all have their columns now.
   void read_expressions() {
-    Names names(program_, mapping_);
-    link_foreign_keys(names, mapping_);
+    link_foreign_keys(names_, mapping_);
+    RelationshipReader relationships(names_, diagnostics_);
     for (MappedClass *mapped : with_expressions_) {
       Placeholders placeholders(*mapped->class_, diagnostics_);
       set_outer(program_, outers_, *mapped->class_, placeholders);
       placeholders.set_table(mapped->table.name);
-      ExpressionReader(names, *mapped, placeholders, diagnostics_).read();
+      ExpressionReader(names_, *mapped, placeholders, diagnostics_).read();
+      relationships.read(*mapped, placeholders);
     }
     if (!with_expressions_.empty())
       check_circles(mapping_, diagnostics_);
+    link_joined(mapping_);
+    link_relationships(names_, mapping_);
   }
 
 private:
@@ -162,6 +166,7 @@ private:
   Lineage lineage_; ///< of the class that is read
   ColumnReader columns_;
   OuterFinder outers_;
+  Names names_;
   std::vector<MappedClass *> with_expressions_;
 };
 
@@ -297,7 +302,6 @@ Mapping map(const Program &program, Diagnostics &diagnostics) {
   reader.read();
   collect_parts(mapping);
   reader.read_expressions();
-  link_joined(mapping);
   return mapping;
 }
 

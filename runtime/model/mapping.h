@@ -9,6 +9,7 @@
 
 #include "runtime/model/diagnostic.h"
 #include "runtime/model/expression/ast.h"
+#include "runtime/model/joins.h"
 #include "runtime/model/program.h"
 
 namespace declorm::model {
@@ -223,20 +224,28 @@ enum class Loading : unsigned char {
   joined,     ///< with the object, by an outer join
 };
 
-/// A relationship as one mapped class has it. Of options only: how the tables join is found by
-/// joins.h, by the rules from what classes declare, by configure from the Tables.
+/// A relationship as one mapped class has it.
 struct RelationshipDecl {
   ColumnDecl place; ///< the member: member, declared_in, holder, offset; no column
   /// `relationship`; null for a member that the other side's `backref` names.
   const Annotation *annotation = nullptr;
   Location location; ///< of that annotation, or of the `backref`
 
+  const MappedClass *owner = nullptr;  ///< the class that has the member
   const MappedClass *target = nullptr; ///< null if no class of the program is meant
   std::string target_name;             ///< qualified, as far as known; for messages
-  /// Of several paths between the sides `back_populates` and `backref`, on either, name it; null:
-  /// this is the only side, or the other is not known here.
+  Diagnostics unresolved;     ///< why there is none, if another translation unit may yet have it
+  std::string other_side;     ///< the member that `back_populates` or `backref` names
+  bool names_backref = false; ///< `backref` does
+  Location other_side_location;
+  /// The other side, which `back_populates` and `backref`, on either, name; null: this is the only
+  /// side, or the other is not known here.
   const RelationshipDecl *partner = nullptr;
-  const MappedClass *owner = nullptr; ///< the class that has the member
+
+  /// It says nothing of its join, the partner does: its join is the partner's, turned round.
+  bool joins_as_partner = false;
+  /// How the declared tables join; none, if they do not tell: configure finds it from the Tables.
+  std::optional<Join> join; ///< its columns are ColumnDecls
 
   // Strings, parsed, in the class's `expressions`; null: not given, or a function is.
   const ExpressionDecl *primaryjoin = nullptr, *secondaryjoin = nullptr;
@@ -245,7 +254,9 @@ struct RelationshipDecl {
   Function primaryjoin_function, secondaryjoin_function, order_by_function, secondary_function;
 
   std::string secondary; ///< "table" or "schema.table", placeholders filled; "" : none by name
-  std::string map_key;   ///< an attribute of the target; "" : none
+  const MappedClass *secondary_class = nullptr; ///< that declares it; null: a Table made by hand
+  Location secondary_location;
+  std::string map_key; ///< an attribute of the target; "" : none
   unsigned char cascade = cascade_default;
   Loading loading = Loading::when_asked;
   bool viewonly = false;

@@ -76,23 +76,13 @@ void ExpressionReader::read() {
       read_annotations(lineage_.ancestors[i].class_->annotations, nullptr, i);
   for (unsigned i = 0; i != lineage_.ancestors.size(); ++i)
     for (const Member &member : lineage_.ancestors[i].class_->members)
-      if (may_hold_expressions(member.annotations) && !is_hidden(member, i))
+      if (may_hold_expressions(member.annotations) && !lineage_.is_hidden(member, i))
         read_annotations(member.annotations, &member, i);
-}
-
-bool ExpressionReader::is_hidden(const Member &member, unsigned ancestor) const {
-  for (unsigned i = 0; i != ancestor; ++i)
-    for (const Member &other : lineage_.ancestors[i].class_->members)
-      if (other.name == member.name && !other.annotations.empty())
-        return true;
-  return false;
 }
 
 void ExpressionReader::read_annotations(const Annotations &annotations, const Member *member,
                                         unsigned ancestor) {
   for (const Annotation &annotation : annotations) {
-    if (annotation.name == "relationship" && member)
-      read_target(annotation, *member, ancestor);
     const bool is_inherited_join = annotation.name == "inherit_condition" && ancestor != 0;
     if (!use_of(annotation.name) || is_inherited_join)
       continue;
@@ -199,7 +189,7 @@ const Class *ExpressionReader::target_of(const Member &member) const {
   return member.type.target.empty() ? nullptr : names_.program().find(member.type.target);
 }
 
-Diagnostic ExpressionReader::diagnostic_of(NameProblem problem, const SourceText &source) const {
+Diagnostic diagnostic_of(NameProblem problem, const SourceText &source) {
   Diagnostic diagnostic{problem.rule, Severity::error, std::move(problem.message),
                         source.at(problem.range.begin), std::move(problem.notes)};
   if (!problem.fix.empty())
@@ -225,26 +215,6 @@ void ExpressionReader::resolve(ExpressionDecl &decl, const SourceText &source,
     else
       decl.unresolved.push_back(std::move(found));
   }
-}
-
-/// `relationship("shop::Address")` names a class and nothing else.
-void ExpressionReader::read_target(const Annotation &annotation, const Member &member,
-                                   unsigned ancestor) {
-  if (annotation.arguments.empty() || !annotation.arguments.front().string())
-    return;
-  const SourceText source(annotation.arguments.front(), annotation, &placeholders_, ancestor != 0);
-  Parsed parsed = parse_expression(source.text(), Grammar::names);
-  if (auto *error = std::get_if<ExprError>(&parsed)) {
-    report("expression-syntax", "in 'declorm::relationship': " + error->message, source,
-           error->range, std::move(error->fix));
-    return;
-  }
-  const auto &tree = std::get<ExprTree>(parsed);
-  std::optional<NameProblem> problem;
-  NameResolver(names_, mapped_, target_of(member)).check_class(tree.root().name, problem);
-  if (problem &&
-      (!problem->may_be_elsewhere || (names_.program().whole && !names_.program().incomplete)))
-    diagnostics_.push_back(diagnostic_of(std::move(*problem), source));
 }
 
 namespace {

@@ -18,6 +18,9 @@ bool has_expressions(const Lineage &lineage);
 /// all are read.
 void check_circles(Mapping &mapping, Diagnostics &diagnostics);
 
+/// A finding about a name in the string.
+Diagnostic diagnostic_of(NameProblem problem, const SourceText &source);
+
 class ExpressionReader {
 public:
   ExpressionReader(Names &names, MappedClass &mapped, Placeholders &placeholders,
@@ -33,13 +36,10 @@ private:
   void read_string(const Value &value, const Annotation &annotation, const Member *member,
                    unsigned ancestor);
   void read_name(const SourceText &source, const Annotation &annotation);
-  void read_target(const Annotation &annotation, const Member &member, unsigned ancestor);
   bool check_forms(const ExpressionDecl &decl, const SourceText &source);
   void resolve(ExpressionDecl &decl, const SourceText &source, const Member *member);
   void report(const char *rule, std::string message, const SourceText &source, TextRange range,
               std::string fix);
-  Diagnostic diagnostic_of(NameProblem problem, const SourceText &source) const;
-  bool is_hidden(const Member &member, unsigned ancestor) const;
   const Class *target_of(const Member &member) const;
 
   Names &names_;

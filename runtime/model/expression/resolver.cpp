@@ -176,20 +176,18 @@ NameTarget NameResolver::in_class(Parts class_parts, Parts rest,
   return mapped ? attribute(*mapped, rest, problem) : NameTarget();
 }
 
-void NameResolver::check_class(const std::vector<NamePart> &chain,
-                               std::optional<NameProblem> &problem) {
+const MappedClass *NameResolver::find_class(const std::vector<NamePart> &chain,
+                                            std::optional<NameProblem> &problem) {
   const Parts parts(chain);
-  if (!names_.classes(spell(parts), scope_.registry).empty()) {
-    single_class(parts, problem);
-    return;
-  }
+  if (!names_.classes(spell(parts), scope_.registry).empty())
+    return single_class(parts, problem);
   const std::string joined = spell(parts, "::");
   if (joined != spell(parts) && !names_.classes(joined, scope_.registry).empty()) {
     problem = NameProblem{"expression-syntax",
                           "namespaces and classes are joined by '::', not by dots: write " +
                               quote(joined),
                           range_of(parts), joined};
-    return;
+    return nullptr;
   }
   std::string near = names_.nearest_class(parts.back().text);
   problem = NameProblem{"unresolved-target",
@@ -198,6 +196,7 @@ void NameResolver::check_class(const std::vector<NamePart> &chain,
                         near,
                         {},
                         true};
+  return nullptr;
 }
 
 bool NameResolver::in_table(Parts parts, NameTarget &target, std::optional<NameProblem> &problem) {

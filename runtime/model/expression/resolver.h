@@ -28,8 +28,9 @@ public:
   /// The target, empty if there is none; `problem` says why, unless the class is only partly seen.
   NameTarget resolve(const std::vector<NamePart> &chain, std::optional<NameProblem> &problem);
 
-  /// For a chain that names a class alone.
-  void check_class(const std::vector<NamePart> &chain, std::optional<NameProblem> &problem);
+  /// The mapped class that a chain names alone; null, and `problem` says why, if there is none.
+  const MappedClass *find_class(const std::vector<NamePart> &chain,
+                                std::optional<NameProblem> &problem);
 
 private:
   using Parts = std::span<const NamePart>;
