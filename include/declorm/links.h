@@ -64,6 +64,11 @@ template <class Link> struct WeakLink {
   }
 };
 
+/// The constant iterators of a container would have to be compiled beside the others.
+template <class Member> Member &mutable_links(const void *member) {
+  return *static_cast<Member *>(const_cast<void *>(member));
+}
+
 /// The functions of one pointer, of a list (vector, list, deque), of a set, of a map: `Member` is
 /// the type of the member, `Of` one of the above.
 template <class Member, template <class> class Of>
@@ -87,7 +92,7 @@ template <class Member, template <class> class Of> struct [[gnu::visibility("hid
   using Link = Of<typename Member::value_type>;
 
   static void read(const void *member, bool owned, void *context, LinkVisitor visit) {
-    for (const auto &link : *static_cast<const Member *>(member))
+    for (const auto &link : mutable_links<Member>(member))
       Link::visit(link, owned, context, visit);
   }
   static void add(void *member, void *object, const void *owner, const void *) {
@@ -116,7 +121,7 @@ template <class Member, template <class> class Of> struct [[gnu::visibility("hid
   using Link = Of<typename Member::value_type>;
 
   static void read(const void *member, bool owned, void *context, LinkVisitor visit) {
-    for (const auto &link : *static_cast<const Member *>(member))
+    for (const auto &link : mutable_links<Member>(member))
       Link::visit(link, owned, context, visit);
   }
   static void add(void *member, void *object, const void *owner, const void *) {
@@ -148,7 +153,7 @@ template <class Member, template <class> class Of> struct [[gnu::visibility("hid
   using Link = Of<typename Member::mapped_type>;
 
   static void read(const void *member, bool owned, void *context, LinkVisitor visit) {
-    for (const auto &entry : *static_cast<const Member *>(member))
+    for (const auto &entry : mutable_links<Member>(member))
       Link::visit(entry.second, owned, context, visit);
   }
   static void add(void *member, void *object, const void *owner, const void *key) {
