@@ -204,8 +204,8 @@ public:
   bool is_loaded(const T &object, M C::*member) {
     return core_.is_loaded(&object, detail::relationship_ref(member));
   }
-  /// Replaces what a relationship's member refers to, loaded or not: what is not in `value` is taken
-  /// out. (Assigning to a list that is not loaded adds to what the database has.)
+  /// Replaces what a relationship's member refers to, loaded or not: what is not in `value` is
+  /// taken out. (Assigning to a list that is not loaded adds to what the database has.)
   template <class T, class M, class C>
     requires std::is_base_of_v<C, T>
   void set(T &object, M C::*member, std::type_identity_t<M> value) {

@@ -13,8 +13,8 @@ struct TableGroup {
   bool is_circular = false;
 };
 
-/// The groups of all tables of the mappers. Foreign keys, and relationships without one, count; what
-/// is written by post_update does not.
+/// The groups of all tables of the mappers. Foreign keys, and relationships without one, count;
+/// what is written by post_update does not.
 std::vector<TableGroup> order_tables(const std::vector<MapperState *> &mappers);
 
 /// New objects, each behind the parents it waits for; else in their order. Throws

@@ -39,7 +39,8 @@ std::string insert_sql(const Table &table, const std::vector<const Column *> &co
     names += (names.empty() ? "" : ", ") + dialect.quote(column->name());
     values += (values.empty() ? "" : ", ") + dialect.placeholder(++number);
   }
-  return "INSERT INTO " + dialect.quote_qualified(table.schema(), table.name()) + " (" + names + ") VALUES (" + values + ")";
+  return "INSERT INTO " + dialect.quote_qualified(table.schema(), table.name()) + " (" + names +
+         ") VALUES (" + values + ")";
 }
 
 std::string delete_sql(const Table &table, const std::vector<const Column *> &columns,
@@ -77,8 +78,8 @@ void write_rows(ConnectionState &connection, std::span<const RowOfLink> rows, bo
     }
     if (!is_insert && connection.driver->changes() == 0)
       throw StaleDataError("DELETE of the row in table '" + link.table->full_name() +
-                           "' that links " + name_of(*row.first) + " with " +
-                           name_of(*row.second) + " (" + short_name(*link.first) +
+                           "' that links " + name_of(*row.first) + " with " + name_of(*row.second) +
+                           " (" + short_name(*link.first) +
                            "): it is not there any more. Roll back and load them again");
     batch.push_back(std::move(texts));
   }

@@ -144,13 +144,13 @@ ObjectState &LinkSync::target_of(ObjectState &from, unsigned index, void *pointe
   if (state && (is_in_work(*state) || state->status == ObjectStatus::deleted))
     return *state;
   const std::string target = relationship.target->name;
-  throw FlushError(
-      describe(relationship) + ": " + name_of(from) + " refers to " +
-      (state ? name_of(*state) + ", which is out of this session's work: it was expunged, "
-                                 "deleted, or rolled back. add() it again, or take it out of "
-             : "an object that this session does not hold. add() the " + target +
-                   " and use the reference that add() returns, or take it out of ") +
-      short_name(relationship));
+  throw FlushError(describe(relationship) + ": " + name_of(from) + " refers to " +
+                   (state ? name_of(*state) +
+                                ", which is out of this session's work: it was expunged, "
+                                "deleted, or rolled back. add() it again, or take it out of "
+                          : "an object that this session does not hold. add() the " + target +
+                                " and use the reference that add() returns, or take it out of ") +
+                   short_name(relationship));
 }
 
 void LinkSync::touch(ObjectState &state, unsigned index) {
@@ -286,9 +286,9 @@ bool is_key_changed(const KeyLink &link, const ObjectState &child, PackBuffer &b
 std::vector<Value> key_in(const KeyLink &link, const ObjectState &child) {
   std::vector<Value> key;
   for (const PositionPair &pair : link.pairs)
-    key.push_back(value_of(
-        child.mapper->all_fields[position_in(*child.mapper, *link.child, pair.child)],
-        child.object));
+    key.push_back(
+        value_of(child.mapper->all_fields[position_in(*child.mapper, *link.child, pair.child)],
+                 child.object));
   return key;
 }
 
@@ -348,9 +348,9 @@ ObjectState *LinkSync::parent_by_key(const KeyLink &link, std::span<const Value>
           return;
         bool same = true;
         for (std::size_t i = 0; same && i != key.size(); ++i)
-          same = value_of(mapper->all_fields[position_in(*mapper, *link.parent,
-                                                         link.pairs[i].parent)],
-                          parent.object) == key[i];
+          same =
+              value_of(mapper->all_fields[position_in(*mapper, *link.parent, link.pairs[i].parent)],
+                       parent.object) == key[i];
         if (same)
           found = &parent;
       });
@@ -512,9 +512,9 @@ void LinkSync::copy_key(const KeyLink &link, ObjectState &child, const ObjectSta
   for (const PositionPair &pair : link.pairs) {
     const unsigned position = position_in(*child.mapper, *link.child, pair.child);
     const Field &field = child.mapper->all_fields[position];
-    const Value value = value_of(
-        parent.mapper->all_fields[position_in(*parent.mapper, *link.parent, pair.parent)],
-        parent.object);
+    const Value value =
+        value_of(parent.mapper->all_fields[position_in(*parent.mapper, *link.parent, pair.parent)],
+                 parent.object);
     Value before = value_of(field, child.object);
     if (before == value)
       continue;
@@ -535,14 +535,13 @@ bool LinkSync::clear_key(const KeyLink &link, ObjectState &child) {
       continue;
     const std::string &member = mapper.infos[position].member;
     if (mapper.infos[position].is_key || !holds_null)
-      throw FlushError(name_of(child) + " has no parent any more by " + short_name(link.side()) +
-                       ", and its foreign key '" + member + "' " +
-                       (mapper.infos[position].is_key ? "is part of its primary key"
-                                                      : "holds no NULL") +
-                       "; give it another parent, delete_() it" +
-                       (link.down ? ", or write cascade(\"all, delete-orphan\") on " +
-                                        short_name(*link.down)
-                                  : ""));
+      throw FlushError(
+          name_of(child) + " has no parent any more by " + short_name(link.side()) +
+          ", and its foreign key '" + member + "' " +
+          (mapper.infos[position].is_key ? "is part of its primary key" : "holds no NULL") +
+          "; give it another parent, delete_() it" +
+          (link.down ? ", or write cascade(\"all, delete-orphan\") on " + short_name(*link.down)
+                     : ""));
     keys_.push_back({&child, position, std::move(before)});
     assign(field, child.object, Value());
     changed = true;
@@ -664,9 +663,10 @@ bool LinkSync::is_child_of(const KeyLink &link, ObjectState &child, const Object
     return awaited == &parent;
   const std::vector<Value> key = key_in(link, child);
   for (std::size_t i = 0; i != key.size(); ++i)
-    if (key[i] != value_of(parent.mapper->all_fields[position_in(*parent.mapper, *link.parent,
-                                                                 link.pairs[i].parent)],
-                           parent.object))
+    if (key[i] !=
+        value_of(parent.mapper
+                     ->all_fields[position_in(*parent.mapper, *link.parent, link.pairs[i].parent)],
+                 parent.object))
       return false;
   return true;
 }

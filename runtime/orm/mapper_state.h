@@ -171,7 +171,7 @@ struct MapperState : Entity {
   std::vector<MappedRelationship> relationships;
   std::vector<std::unique_ptr<RelationshipState>> own_relationships;
   bool loads_further = false; ///< some relationship, here or below, is loaded with each object
-  bool is_linked = false; ///< the target of some relationship
+  bool is_linked = false;     ///< the target of some relationship
   /// Smart pointers refer to objects of the class: each is on its own in memory, with a control
   /// block.
   bool is_shared = false;

@@ -35,8 +35,8 @@ struct ObjectState {
   bool pinned = false;    ///< the snapshot is an undo log's too: not overwritten
   /// Relationships that have no LinkSnapshot count as loaded: the object was made here.
   bool made_here = false;
-  bool has_owner = false;   ///< it is a SharedState
-  std::uint32_t work = 0;   ///< of a flush: where its work with the object stands
+  bool has_owner = false;        ///< it is a SharedState
+  std::uint32_t work = 0;        ///< of a flush: where its work with the object stands
   LinkSnapshot *links = nullptr; ///< one a relationship of the mapper; null: none yet
 };
 

@@ -74,8 +74,8 @@ private:
   /// Relationships of the mappers that were made last, as declared.
   void make_relationships(const model::Mapping &mapping);
   void make_relationship(const model::RelationshipDecl &decl, MapperState &owner);
-  /// Finds how they join. Throws NoForeignKeysError and AmbiguousForeignKeysError, and ArgumentError
-  /// for what only tables that were made by hand show.
+  /// Finds how they join. Throws NoForeignKeysError and AmbiguousForeignKeysError, and
+  /// ArgumentError for what only tables that were made by hand show.
   void bind_relationships();
   void bind(RelationshipState &relationship);
   const Table *secondary_of(const RelationshipState &relationship);

@@ -55,8 +55,8 @@ template <class ColumnOf> NodePtr rewrite(const NodePtr &node, const ColumnOf &c
   if (const auto *column = as<ColumnNode>(node))
     return column_of(*column->column);
   if (const auto *member = as<MemberNode>(node)) {
-    const Entity &entity = entity_of(*(member->member.entity ? member->member.entity
-                                                             : member->member.declaring));
+    const Entity &entity =
+        entity_of(*(member->member.entity ? member->member.entity : member->member.declaring));
     const Column *column = entity.column_of(*member->member.declaring, member->member.offset);
     return column ? column_of(*column) : node;
   }
@@ -116,9 +116,9 @@ NodePtr RelationshipState::column(const Column &of, bool is_remote, const Aliase
 NodePtr RelationshipState::written_condition(const ExpressionSource *source, const NodePtr &made,
                                              const Aliases &aliases) const {
   if (source)
-    return ExpressionBuilder(*owner, [&](const Column &of, bool is_remote) {
-             return column(of, is_remote, aliases);
-           }).build(*source);
+    return ExpressionBuilder(*owner, [&](const Column &of,
+                                         bool is_remote) { return column(of, is_remote, aliases); })
+        .build(*source);
   return rewrite(made, [&](const Column &of) { return column(of, false, aliases); });
 }
 
@@ -162,14 +162,15 @@ std::vector<Ordering> RelationshipState::order(const std::string &far_alias) con
 const RelationshipState &find_relationship(const MapperState &mapper,
                                            const RelationshipRef &member) {
   for (const MappedRelationship &mapped : mapper.relationships)
-    if (mapped.state->declared_offset == member.offset && mapped.state->declaring == *member.declaring)
+    if (mapped.state->declared_offset == member.offset &&
+        mapped.state->declaring == *member.declaring)
       return *mapped.state;
   std::string names;
   for (const MappedRelationship &mapped : mapper.relationships)
     names += (names.empty() ? "'" : ", '") + mapped.state->name() + "'";
-  throw InvalidRequestError("the member at offset " + std::to_string(member.offset) + " of class '" +
-                            spelled(*member.declaring) + "' is no relationship of " +
-                            describe(mapper) + "; " +
+  throw InvalidRequestError("the member at offset " + std::to_string(member.offset) +
+                            " of class '" + spelled(*member.declaring) +
+                            "' is no relationship of " + describe(mapper) + "; " +
                             (names.empty() ? "it has none" : "there are " + names));
 }
 

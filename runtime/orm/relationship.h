@@ -167,7 +167,8 @@ std::string short_name(const RelationshipState &relationship);
 
 /// The relationship of a class, or of one above it, by its member. Throws InvalidRequestError if
 /// there is none.
-const RelationshipState &find_relationship(const MapperState &mapper, const RelationshipRef &member);
+const RelationshipState &find_relationship(const MapperState &mapper,
+                                           const RelationshipRef &member);
 
 /// The position in `real`, whose objects are objects of `base`, of the attribute at `position` of
 /// `base`.

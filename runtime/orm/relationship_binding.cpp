@@ -195,7 +195,8 @@ JoinTable join_table(const MapperState &mapper) {
 }
 
 /// `a == b` in a parsed condition, with AND around it.
-void add_terms(const ExpressionSource &source, unsigned index, std::vector<model::JoinTerm> &terms) {
+void add_terms(const ExpressionSource &source, unsigned index,
+               std::vector<model::JoinTerm> &terms) {
   const model::Expr &expr = source.tree.nodes[index];
   if (expr.kind != model::ExprKind::operation || expr.children.size() != 2)
     return;
@@ -251,8 +252,8 @@ void add_terms(const NodePtr &node, std::vector<model::JoinTerm> &terms) {
     terms.push_back({left, right});
 }
 
-std::optional<std::vector<model::JoinTerm>>
-terms_of(const std::optional<ExpressionSource> &source, const NodePtr &made) {
+std::optional<std::vector<model::JoinTerm>> terms_of(const std::optional<ExpressionSource> &source,
+                                                     const NodePtr &made) {
   if (!source && !made)
     return std::nullopt;
   std::vector<model::JoinTerm> terms;
@@ -431,12 +432,12 @@ void RegistryState::link(RelationshipState &relationship) {
                           position_of(relationship, *made.parent, is_up ? far : near)});
   const std::vector<unsigned> &key = made.parent->key_positions;
   std::sort(made.pairs.begin(), made.pairs.end(), [&](const auto &a, const auto &b) {
-    return std::find(key.begin(), key.end(), a.parent) < std::find(key.begin(), key.end(), b.parent);
+    return std::find(key.begin(), key.end(), a.parent) <
+           std::find(key.begin(), key.end(), b.parent);
   });
-  made.is_by_key = std::equal(made.pairs.begin(), made.pairs.end(), key.begin(), key.end(),
-                              [](const PositionPair &pair, unsigned position) {
-                                return pair.parent == position;
-                              });
+  made.is_by_key = std::equal(
+      made.pairs.begin(), made.pairs.end(), key.begin(), key.end(),
+      [](const PositionPair &pair, unsigned position) { return pair.parent == position; });
   relationship.key_link = &made;
   if (partner)
     partner->key_link = &made;

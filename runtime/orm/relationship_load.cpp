@@ -40,8 +40,7 @@ unsigned position_of(const MapperState &mapper, const Column *column) {
         std::find(info.further.begin(), info.further.end(), column) != info.further.end())
       return i;
   }
-  throw InvalidRequestError("column '" + column->name() + "' has no member in " +
-                            describe(mapper));
+  throw InvalidRequestError("column '" + column->name() + "' has no member in " + describe(mapper));
 }
 
 const RelationshipState::Aliases aliases{"near_1", "", "between_1"};
@@ -102,9 +101,9 @@ void SessionState::load_pointers(const RelationshipState &relationship,
   const auto key_of = [&](const ObjectState &owner) {
     std::vector<Value> key;
     for (const unsigned near : relationship.near_key)
-      key.push_back(value_of(
-          owner.mapper->all_fields[position_in(*owner.mapper, *relationship.owner, near)],
-          owner.object));
+      key.push_back(
+          value_of(owner.mapper->all_fields[position_in(*owner.mapper, *relationship.owner, near)],
+                   owner.object));
     return key;
   };
   std::vector<Value> missing;
@@ -225,9 +224,10 @@ void SessionState::fill_list(const RelationshipState &relationship, ObjectState 
   links.set(loaded);
   links.loaded = true;
   // The other side of a foreign key is known by that.
-  const RelationshipState *up = relationship.key_link && relationship.key_link->down == &relationship
-                                    ? relationship.key_link->up
-                                    : nullptr;
+  const RelationshipState *up =
+      relationship.key_link && relationship.key_link->down == &relationship
+          ? relationship.key_link->up
+          : nullptr;
   if (!up)
     return;
   void *const back = as_target(owner, *up);

@@ -211,8 +211,8 @@ void SessionCore::load_relationship(void *object, const RelationshipRef &member)
 bool SessionCore::is_loaded(const void *object, const RelationshipRef &member) {
   const SessionGuard guard(*state_);
   const ObjectState &state = state_->state_of(object, "is_loaded()");
-  return is_link_loaded(state, relationship_index(*state.mapper,
-                                                  &find_relationship(*state.mapper, member)));
+  return is_link_loaded(
+      state, relationship_index(*state.mapper, &find_relationship(*state.mapper, member)));
 }
 
 void SessionCore::begin_set(void *object, const RelationshipRef &member) {

@@ -33,7 +33,8 @@ real_type(const void *object) {
 #if defined(__clang__)
 __attribute__((no_sanitize("vptr", "undefined")))
 #endif
-void *whole(void *object) {
+void *
+whole(void *object) {
   return dynamic_cast<void *>(static_cast<AnyPolymorphic *>(object));
 }
 
@@ -66,8 +67,7 @@ void SessionState::adopt_from(ObjectState &from) {
               return waiting.push_back(known);
             }
             MapperState &mapper = mapper_of_real(*relationship.target, object);
-            void *const begin =
-                mapper.flags & class_polymorphic ? whole(object) : object;
+            void *const begin = mapper.flags & class_polymorphic ? whole(object) : object;
             require_key(mapper);
             require_table(mapper);
             identify(mapper, begin);

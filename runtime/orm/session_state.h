@@ -23,7 +23,7 @@ struct UndoEntry {
   const InsertPlan *plan = nullptr; ///< inserted: which members the database made
   std::byte *snapshot = nullptr;    ///< updated: the one before
   std::uint32_t snapshot_size = 0;
-  unsigned index = 0;  ///< linked: of the relationship
+  unsigned index = 0;      ///< linked: of the relationship
   LinkSnapshot links = {}; ///< linked: the one before
 };
 
@@ -61,8 +61,8 @@ struct SessionState final : TransactionObserver {
   ObjectState *get_own(MapperState &mapper, std::span<const Value> key);
   ObjectState *get_from_union(MapperState &reader, std::span<const Value> key);
   void refresh(ObjectState &state);
-  /// Runs a SELECT whose first columns are the mapper's; appends the objects, as that class. `also`:
-  /// what else is read from each row; null: nothing.
+  /// Runs a SELECT whose first columns are the mapper's; appends the objects, as that class.
+  /// `also`: what else is read from each row; null: nothing.
   void load(MapperState &mapper, const SelectData &select, const QueryFlags &flags,
             std::vector<void *> &objects, const AlsoRead *also = nullptr);
 

@@ -251,7 +251,8 @@ void SessionState::flush_circular_deletes(std::span<TableFlush> tables,
                [](const DeletedPair &pair) { return !pair.link->post_update; });
   for (ObjectState *state : order_deletes(states, strict))
     for (auto table = tables.rbegin(); table != tables.rend(); ++table)
-      if (TableUser *user = table->find(state->mapper); user && state->status == ObjectStatus::deleted)
+      if (TableUser *user = table->find(state->mapper);
+          user && state->status == ObjectStatus::deleted)
         delete_row(*state, user->part, user->rows(*this));
   for (TableFlush &table : tables)
     table.finish();
@@ -430,10 +431,9 @@ void SessionState::flush_before(const Compiled &statement) {
     return flush(nullptr);
   std::vector<const MapperState *> touched;
   for (const MapperState *mapper : store->mappers())
-    if (std::any_of(statement.tables.begin(), statement.tables.end(),
-                    [&](const Table *table) {
-                      return mapper->owns(*table) || links_through(*mapper, *table);
-                    }))
+    if (std::any_of(statement.tables.begin(), statement.tables.end(), [&](const Table *table) {
+          return mapper->owns(*table) || links_through(*mapper, *table);
+        }))
       touched.push_back(mapper);
   add_related(touched);
   flush(&touched);
