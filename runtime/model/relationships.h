@@ -52,6 +52,12 @@ const RelationshipDecl *find_relationship(const MappedClass &mapped, std::string
 /// Whether every object of `mapped` is one of `base`; concrete classes count.
 bool is_kind_of(const MappedClass &mapped, const MappedClass &base);
 
+template <class Function> void for_each_relationship(const Mapping &mapping, Function function) {
+  for (const MappedClass &mapped : mapping.classes)
+    for (const RelationshipDecl &decl : mapped.relationships)
+      function(decl);
+}
+
 /// "relationship 'addresses' of class 'User'"
 std::string spell(const RelationshipDecl &decl);
 

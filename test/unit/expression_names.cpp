@@ -22,7 +22,13 @@ ClassBuilder address(std::string name = "shop::Address", std::string table = "ad
       .annotate("table", {text(std::move(table))})
       .key()
       .column("email", string())
-      .column("user_id");
+      .column("user_id", int64(), {note("foreign_key", {text("users.id")})});
+}
+
+Type addresses() {
+  Type made = object(TypeCode::pointer, "shop::Address");
+  made.container = Container::vector;
+  return made;
 }
 
 ClassBuilder user(const std::string &annotation, const std::string &expression) {
@@ -30,7 +36,7 @@ ClassBuilder user(const std::string &annotation, const std::string &expression) 
       .annotate("table", {text("users")})
       .key()
       .column("name", string())
-      .member("x", string(),
+      .member("x", annotation == "order_by" ? addresses() : string(),
               {annotation == "order_by" ? note("relationship") : note("column_property"),
                note(annotation, {at_line_7(expression)})});
 }
@@ -125,7 +131,6 @@ TEST(ExpressionNames, ANameOfOneMemberAndAnothersColumnIsAnError) {
 
 TEST(ExpressionNames, BareNamesMeanTheAnnotatedClass) {
   ClassBuilder own = user("order_by", "email");
-  own.class_.members.back().type = object(TypeCode::pointer, "shop::Address");
   const Diagnostics found = check(program({own, address()}));
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].message, "class 'shop::User' has no member or column 'email'; bare names mean "

@@ -1,4 +1,4 @@
-// unmapped_type.cpp: A column's type has no column type.
+// unmapped_type.cpp: A member's type cannot be what its annotation says.
 
 #include "runtime/model/lineage.h"
 #include "runtime/model/rule.h"
@@ -44,6 +44,35 @@ void report(const Class &class_, const Member &member, const std::string &what,
                          {{note, member.location}}});
 }
 
+constexpr const char *relationship_types =
+    "a relationship is a T *, std::shared_ptr<T> or std::weak_ptr<T>, or a std::vector, std::list, "
+    "std::deque, std::set or std::unordered_set of these, or a std::map or std::unordered_map "
+    "to them with map_key";
+
+/// Links to objects of a mapped class.
+void check_relationship(const Class &class_, const Member &member, Diagnostics &diagnostics) {
+  const Type &type = member.type;
+  const bool is_map =
+      type.container == Container::map || type.container == Container::unordered_map;
+  const bool is_link = type.code >= TypeCode::pointer && type.code <= TypeCode::lazy_list &&
+                       type.code != TypeCode::unique_pointer;
+  if (type.code == TypeCode::unique_pointer)
+    report(class_, member, "which no relationship can be",
+           "the session owns mapped objects, and several may refer to one: use a plain pointer or "
+           "a std::shared_ptr",
+           diagnostics);
+  else if (!is_link || type.target.empty() || type.optional())
+    report(class_, member, "which no relationship can be", relationship_types, diagnostics);
+  else if (is_map && type.rep == TypeCode::none)
+    report(class_, member, "whose key no column can hold",
+           "the key of a map is the value of an attribute of its objects, which map_key names",
+           diagnostics);
+  else if (member.flags & (detail::member_const | detail::member_reference))
+    report(class_, member, "which cannot be written",
+           "the objects it refers to are found when it is loaded: make it a plain member",
+           diagnostics);
+}
+
 bool has_columns(const Program &program, const Class &class_) {
   const Lineage lineage(program, class_);
   for (const Ancestor &ancestor : lineage.ancestors)
@@ -65,6 +94,8 @@ void rule::unmapped_type(const Program &program, const Mapping &, Diagnostics &d
       if ((is_column || find(member.annotations, "column_property")) && !member.type.is_column())
         report(class_, member, "which no column can hold", way_out(member.type.spelling),
                diagnostics);
+      if (find(member.annotations, "relationship"))
+        check_relationship(class_, member, diagnostics);
       if (program_class.definitions.front().incomplete || !find(member.annotations, "composite"))
         continue;
       const Class *value = program.find(member.type.target);
