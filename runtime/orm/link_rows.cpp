@@ -45,12 +45,13 @@ std::string insert_sql(const Table &table, const std::vector<const Column *> &co
 
 std::string delete_sql(const Table &table, const std::vector<const Column *> &columns,
                        const Dialect &dialect) {
+  const std::string name = dialect.quote_qualified(table.schema(), table.name());
   std::string where;
   int number = 0;
   for (const Column *column : columns)
-    where += (where.empty() ? "" : " AND ") + dialect.quote(column->name()) + " = " +
+    where += (where.empty() ? "" : " AND ") + name + '.' + dialect.quote(column->name()) + " = " +
              dialect.placeholder(++number);
-  return "DELETE FROM " + dialect.quote_qualified(table.schema(), table.name()) + " WHERE " + where;
+  return "DELETE FROM " + name + "\nWHERE " + where;
 }
 
 /// One statement for all rows of a link.

@@ -30,6 +30,7 @@ NodePtr aliased(const Column &column, const std::string &alias) {
 struct NearColumns {
   std::vector<NodePtr> nodes;      ///< in the SELECT
   std::vector<unsigned> positions; ///< in the owner's class
+  std::vector<int> selected;       ///< where they stand among the target's columns; none: behind
 };
 
 unsigned position_of(const MapperState &mapper, const Column *column) {
@@ -54,6 +55,8 @@ NearColumns join_near(const RelationshipState &relationship, SelectData &select)
     for (const auto &[column, far] : relationship.pairs) {
       near.nodes.push_back(aliased(*far, relationship.secondary ? aliases.between : aliases.far));
       near.positions.push_back(position_of(owner, column));
+      if (!relationship.secondary)
+        near.selected.push_back(int(position_of(*relationship.target, far)));
     }
     if (relationship.secondary)
       select.joins.push_back({{.alias = aliases.between, .table = relationship.secondary},
@@ -166,11 +169,12 @@ void SessionState::load_lists(const RelationshipState &relationship,
     of_batch.where = key_among(near.nodes, batch);
     std::vector<const std::vector<std::size_t> *> rows; // whose each row's object is
     AlsoRead reader;
-    reader.nodes = near.nodes;
+    if (near.selected.empty())
+      reader.nodes = near.nodes;
     std::vector<Value> key(near.nodes.size());
     reader.row = [&](const QueryRun &run, int first) {
       for (std::size_t i = 0; i != key.size(); ++i)
-        key[i] = run.column(first + int(i));
+        key[i] = run.column(near.selected.empty() ? first + int(i) : near.selected[i]);
       const auto known = by_key.find(packed(key, key_buffer_));
       rows.push_back(known == by_key.end() ? nullptr : &known->second);
     };
