@@ -149,8 +149,9 @@ public:
     }
   }
 
-  /// Reads the row again, over all members. Throws InvalidRequestError if the object is not in the
-  /// database, or its row is gone.
+  /// Reads the row again, over all members, and the relationships that were loaded; with
+  /// cascade("refresh-expire") also the rows of the objects they lead to. Throws
+  /// InvalidRequestError if the object is not in the database, or its row is gone.
   template <class T> void refresh(T &object) { core_.refresh(&object); }
   /// The object as a Derived, if that is what it is; else null. Needs neither RTTI nor virtual
   /// functions.
@@ -160,10 +161,12 @@ public:
     return static_cast<Derived *>(
         core_.as(detail::configured_mapper<std::remove_const_t<Derived>>(), &object));
   }
-  /// Marks the object stale.
+  /// Marks the object stale, and its relationships not loaded; with cascade("refresh-expire") also
+  /// the objects they lead to.
   template <class T> void expire(T &object) { core_.expire(&object); }
   void expire_all() { core_.expire_all(); }
-  /// Takes the object out of the work; it lives on.
+  /// Takes the object out of the work; it lives on. With cascade("expunge") also those that its
+  /// relationships lead to.
   template <class T> void expunge(T &object) { core_.expunge(&object); }
   /// Takes everything out of the work and ends the objects' lives, but for those that shared()
   /// pointers keep.
@@ -185,10 +188,16 @@ public:
   }
   /// Copies the mapped members of `object`, which this session does not hold, into the object of
   /// the same key: the one in the session or the database, else a new one. Returns the session's.
+  /// What its relationships refer to is merged too, if their cascade says so (the default does),
+  /// and takes the place of what the session's object referred to; null and empty members change
+  /// nothing.
   template <class T> T &merge(const T &object) {
-    if (void *held = core_.merge(detail::configured_mapper<T>(), &object))
+    Mapper &mapper = detail::configured_mapper<T>();
+    if (void *held = core_.merge(mapper, &object))
       return *static_cast<T *>(held);
-    return emplace<T>(object);
+    const detail::Placing placing(core_, mapper);
+    ::new (placing.place()) T(object);
+    return *static_cast<T *>(core_.merge_placed(mapper, &object));
   }
   /// Fills the relationship's member from the database, after a flush, unless it is loaded. Throws
   /// InvalidRequestError if the member is no relationship. SQLAlchemy has no such call: it loads at

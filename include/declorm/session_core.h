@@ -23,6 +23,7 @@ struct SessionState;
 struct QueryFlags {
   bool read_only = false;         ///< query<const T>(): no snapshots
   bool populate_existing = false; ///< rows overwrite what is in memory
+  bool reload_links = false;      ///< relationships are loaded again
 };
 
 /// The untyped half of Session. Each call throws InvalidRequestError if another thread is inside.
@@ -59,6 +60,9 @@ public:
   /// The object with the key of `object`, which is no part of the session, its members copied; null
   /// if there is none.
   void *merge(Mapper &mapper, const void *object);
+  /// Takes a copy of such an object, constructed at place(), in; it refers to the session's objects
+  /// then.
+  void *merge_placed(Mapper &mapper, const void *object);
   bool is_modified(const void *object);
   /// `paths`: relationships to load with the objects.
   void load(Mapper &mapper, const SelectCore &select, const QueryFlags &flags,

@@ -134,6 +134,9 @@ void LinkSync::sync() {
     sync_key_link(*link, key_sides_.at(link));
   for (const RowLink *link : row_links_)
     sync_row_link(*link, row_sides_.at(link));
+  for (const KeyLink *link : key_links_)
+    if (link->down && !link->down->passive_updates)
+      write_keys(*link, key_sides_.at(link).down);
 }
 
 // Finding what changed.
@@ -294,15 +297,24 @@ std::vector<Value> key_in(const KeyLink &link, const ObjectState &child) {
 
 /// The same in the child's row.
 std::vector<Value> key_in_row(const KeyLink &link, const ObjectState &child) {
-  std::vector<Value> row, key;
-  const std::byte *entry = child.snapshot;
-  const MapperState &mapper = *child.mapper;
-  row.resize(mapper.columns.size());
-  for (const unsigned position : mapper.packed_positions)
-    row[position] = unpack(entry);
+  std::vector<unsigned> positions;
   for (const PositionPair &pair : link.pairs)
-    key.push_back(row[position_in(mapper, *link.child, pair.child)]);
-  return key;
+    positions.push_back(position_in(*child.mapper, *link.child, pair.child));
+  return values_in_row(child, positions);
+}
+
+std::vector<unsigned> parent_positions(const KeyLink &link, const MapperState &mapper) {
+  std::vector<unsigned> positions;
+  for (const PositionPair &pair : link.pairs)
+    positions.push_back(position_in(mapper, *link.parent, pair.parent));
+  return positions;
+}
+
+std::vector<Value> values_of(const ObjectState &state, const std::vector<unsigned> &positions) {
+  std::vector<Value> values;
+  for (const unsigned position : positions)
+    values.push_back(value_of(state.mapper->all_fields[position], state.object));
+  return values;
 }
 
 bool has_null(std::span<const Value> key) {
@@ -591,6 +603,73 @@ std::vector<DeletedPair> LinkSync::deleted_pairs() {
             pairs.push_back({&child, parent, link});
         });
   return pairs;
+}
+
+/// Without passive_updates: where a parent's key changes, its children are loaded and written too.
+void LinkSync::write_keys(const KeyLink &link, const std::vector<Side> &parents) {
+  for (const Side &side : parents) {
+    const std::vector<unsigned> positions = parent_positions(link, *side.mapper);
+    std::vector<ObjectState *> changed;
+    session_.store->for_each(*side.mapper, [&](ObjectState &parent) {
+      if (parent.status == ObjectStatus::persistent && !parent.read_only &&
+          values_in_row(parent, positions) != values_of(parent, positions))
+        changed.push_back(&parent);
+    });
+    session_.load_links(*link.down, changed, {});
+    for (ObjectState *parent : changed)
+      for (ObjectState *child : children_in_row(link, values_in_row(*parent, positions)))
+        copy_key(link, *child, *parent);
+  }
+}
+
+/// Held children whose rows, and who themselves, have that key.
+std::vector<ObjectState *> LinkSync::children_in_row(const KeyLink &link,
+                                                     const std::vector<Value> &key) {
+  std::vector<ObjectState *> children;
+  for (MapperState *mapper : session_.store->mappers())
+    if (mapper->is_a(link.child->type))
+      session_.store->for_each(*mapper, [&](ObjectState &child) {
+        if (child.status == ObjectStatus::persistent && key_in_row(link, child) == key &&
+            key_in(link, child) == key)
+          children.push_back(&child);
+      });
+  return children;
+}
+
+namespace {
+
+bool is_update_cascaded(const KeyLink &link) {
+  const Column &column = *link.child->infos[link.pairs.front().child].column;
+  for (const Constraint &constraint : column.table().constraints())
+    if (constraint.kind == ConstraintKind::foreign_key &&
+        folded(constraint.on_update) == "cascade" &&
+        std::find(constraint.columns.begin(), constraint.columns.end(), column.name()) !=
+            constraint.columns.end())
+      return true;
+  return false;
+}
+
+} // namespace
+
+void LinkSync::follow_cascade(const ObjectState &parent, const std::vector<Value> &before) {
+  for (const KeyLink *link : key_links_) {
+    if (!parent.mapper->is_a(link->parent->type) || !is_update_cascaded(*link) ||
+        (link->down && !link->down->passive_updates))
+      continue;
+    const std::vector<unsigned> positions = parent_positions(*link, *parent.mapper);
+    std::vector<Value> old_key;
+    for (const unsigned position : positions)
+      old_key.push_back(before[position]);
+    const std::vector<Value> key = values_of(parent, positions);
+    if (old_key == key)
+      continue;
+    for (ObjectState *child : children_in_row(*link, old_key)) {
+      std::vector<unsigned> own;
+      for (const PositionPair &pair : link->pairs)
+        own.push_back(position_in(*child->mapper, *link->child, pair.child));
+      follow_cascade(*child, session_.row_follows(*child, own, key));
+    }
+  }
 }
 
 // Rows of a table in between.

@@ -79,6 +79,9 @@ public:
   void fill_key(ObjectState &child, bool last);
   /// The same for all children that have rows; returns them.
   std::vector<ObjectState *> fill_keys(bool last);
+  /// The row of a parent has another key than `before`, its values in all positions: the database
+  /// has changed the keys of its children with it, if it was told to.
+  void follow_cascade(const ObjectState &parent, const std::vector<Value> &before);
   /// Deleted objects whose rows refer to those of others.
   std::vector<DeletedPair> deleted_pairs();
   /// NULL instead of a key that waits for no parent. Whether that is a change.
@@ -122,6 +125,8 @@ private:
   void adopt();
   void sync_key_link(const KeyLink &link, const Sides &sides);
   void sync_row_link(const RowLink &link, const Sides &sides);
+  void write_keys(const KeyLink &link, const std::vector<Side> &parents);
+  std::vector<ObjectState *> children_in_row(const KeyLink &link, const std::vector<Value> &key);
   void find_changed_pointers(const Side &side);
   void find_changed_lists(const Side &side);
   void find_changed_keys(const KeyLink &link);

@@ -1,4 +1,5 @@
 // relationship_load.cpp: relationship members from the database, for many objects at once.
+#include "runtime/orm/joined_load.h"
 #include "runtime/orm/key_batches.h"
 #include "runtime/orm/session_state.h"
 #include "runtime/sql/scope.h"
@@ -87,7 +88,7 @@ void SessionState::load_links(const RelationshipState &relationship,
     if (owner->status != ObjectStatus::persistent && owner->status != ObjectStatus::deleted)
       continue;
     const unsigned index = relationship_index(*owner->mapper, &relationship);
-    if (flags.populate_existing || !is_link_loaded(*owner, index))
+    if (flags.populate_existing || flags.reload_links || !is_link_loaded(*owner, index))
       wanted.push_back(owner);
   }
   if (wanted.empty())
@@ -134,7 +135,8 @@ void SessionState::load_pointers(const RelationshipState &relationship,
     ObjectState *found = has_null(key) ? nullptr : find_held(*target.root, key);
     if (found && !found->mapper->is_a(target.type))
       found = nullptr;
-    fill_list(relationship, *owner, std::span(&found, found ? 1 : 0), flags.populate_existing);
+    fill_list(relationship, *owner, std::span(&found, found ? 1 : 0),
+              flags.populate_existing || flags.reload_links);
   }
 }
 
@@ -150,11 +152,10 @@ void SessionState::load_lists(const RelationshipState &relationship,
   std::vector<Value> keys;
   for (std::size_t i = 0; i != owners.size(); ++i) {
     const ObjectState &owner = *owners[i];
-    std::vector<Value> key;
+    std::vector<unsigned> positions;
     for (const unsigned position : near.positions)
-      key.push_back(value_of(
-          owner.mapper->all_fields[position_in(*owner.mapper, *relationship.owner, position)],
-          owner.object));
+      positions.push_back(position_in(*owner.mapper, *relationship.owner, position));
+    const std::vector<Value> key = values_in_row(owner, positions);
     if (has_null(key))
       continue;
     std::vector<std::size_t> &same = by_key[packed(key, key_buffer_)];
@@ -186,10 +187,9 @@ void SessionState::load_lists(const RelationshipState &relationship,
           lists[owner].push_back(store->find(objects[i]));
   });
   for (std::size_t i = 0; i != owners.size(); ++i)
-    fill_list(relationship, *owners[i], lists[i], flags.populate_existing);
+    fill_list(relationship, *owners[i], lists[i], flags.populate_existing || flags.reload_links);
 }
 
-/// What the database has, and, unless all is overwritten, what was added and not written.
 void SessionState::fill_list(const RelationshipState &relationship, ObjectState &owner,
                              std::span<ObjectState *const> targets, bool overwrite) {
   const unsigned index = relationship_index(*owner.mapper, &relationship);
@@ -252,9 +252,18 @@ void SessionState::fill_list(const RelationshipState &relationship, ObjectState 
 
 void SessionState::load_with(MapperState &mapper, const SelectData &select, const QueryFlags &flags,
                              std::span<const LoadOption> paths, std::vector<void *> &objects) {
-  load(mapper, select, flags, objects);
   if (paths.empty() && !mapper.loads_further)
-    return;
+    return load(mapper, select, flags, objects);
+  JoinedLoad joined(*this, mapper, flags);
+  SelectData with_joins = select;
+  joined.add(paths, with_joins);
+  if (joined.empty()) {
+    load(mapper, select, flags, objects);
+  } else {
+    const AlsoRead reader = joined.reader(objects);
+    load(mapper, with_joins, flags, objects, &reader);
+    joined.finish(objects);
+  }
   std::vector<ObjectState *> states;
   std::unordered_set<const void *> met;
   for (void *object : objects)

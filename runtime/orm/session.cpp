@@ -1,5 +1,6 @@
 // session.cpp: SessionCore: each call guarded, then the unit of work.
 #include "runtime/orm/load_plan.h"
+#include "runtime/orm/merge.h"
 #include "runtime/orm/session_state.h"
 #include "runtime/sql/compiler.h"
 
@@ -78,7 +79,9 @@ void SessionCore::add_held(void *object) {
 
 void *SessionCore::get(Mapper &mapper, std::span<const Value> key) {
   const SessionGuard guard(*state_);
-  const ObjectState *state = state_->get(mapper.state(), key);
+  ObjectState *state = state_->get(mapper.state(), key);
+  if (state && state->mapper->loads_further)
+    state_->load_further(std::span(&state, 1), {}, 0, {}, {});
   return state ? state->mapper->upcast(state->object, mapper.state()) : nullptr;
 }
 
@@ -125,12 +128,18 @@ void SessionCore::rollback() {
 
 void SessionCore::refresh(void *object) {
   const SessionGuard guard(*state_);
-  state_->refresh(state_->state_of(object, "refresh()"));
+  ObjectState &state = state_->state_of(object, "refresh()");
+  state_->refresh(state);
+  state_->refresh_links(state);
 }
 
 void SessionCore::expire(void *object) {
   const SessionGuard guard(*state_);
-  state_->state_of(object, "expire()").epoch = 0;
+  for (ObjectState *state :
+       state_->reached(state_->state_of(object, "expire()"), model::cascade_refresh)) {
+    state->epoch = 0;
+    state_->forget_links(*state);
+  }
 }
 
 void SessionCore::expire_all() {
@@ -144,7 +153,9 @@ void SessionCore::expunge(void *object) {
   if (state.status == ObjectStatus::detached)
     throw InvalidRequestError("expunge(): the object of " + describe(*state.mapper) +
                               " is not in the session's work");
-  state_->detach(state);
+  for (ObjectState *reached : state_->reached(state, model::cascade_expunge))
+    if (reached->status != ObjectStatus::detached)
+      state_->detach(*reached);
 }
 
 void SessionCore::expunge_all() {
@@ -161,27 +172,27 @@ bool SessionCore::contains(const void *object) const {
 
 void *SessionCore::merge(Mapper &mapper, const void *object) {
   const SessionGuard guard(*state_);
-  const MapperState &from = mapper.state();
-  if (ObjectState *held = state_->store->find(object))
-    return held->mapper->upcast(held->object, from);
-  require_key(from);
-  require_table(from);
-  const Key key = key_of(from, object);
-  ObjectState *known = state_->get_own(mapper.state(), key);
-  if (!known) {
-    const ObjectState *other = state_->find_fresh(*from.root, key, QueryFlags{true, false});
-    if (other && other->status != ObjectStatus::deleted)
-      throw InvalidRequestError("merge(): the object of " + describe(from) + " has key " +
-                                key_text(key) +
-                                ", and with that key the session holds an object of " +
-                                describe(*other->mapper) + "; a row's class never changes");
+  Merge merge(*state_);
+  ObjectState *known = merge.find(mapper.state(), object);
+  if (!known)
     return nullptr;
-  }
-  void *part = known->mapper->upcast(known->object, from);
-  for (unsigned i = 0; i != from.all_fields.size(); ++i)
-    if (!from.infos[i].read_only && from.discriminator != i)
-      assign(from.all_fields[i], part, value_of(from.all_fields[i], object));
-  return part;
+  merge.copy_links(mapper.state(), object, *known);
+  return known->mapper->upcast(known->object, mapper.state());
+}
+
+void *SessionCore::merge_placed(Mapper &mapper, const void *object) {
+  const SessionGuard guard(*state_);
+  MapperState &state = mapper.state();
+  void *const copy = state_->store->next_place(state);
+  for (const MappedRelationship &mapped : state.relationships)
+    mapped.state->clear(static_cast<std::byte *>(copy) + mapped.upcast);
+  ObjectState &kept = state_->store->keep(state);
+  state_->add_pending(kept);
+  detail::identify(state, copy);
+  Merge merge(*state_);
+  merge.note(object, kept);
+  merge.copy_links(state, object, kept);
+  return copy;
 }
 
 bool SessionCore::is_modified(const void *object) {

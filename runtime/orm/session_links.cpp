@@ -38,14 +38,13 @@ whole(void *object) {
   return dynamic_cast<void *>(static_cast<AnyPolymorphic *>(object));
 }
 
-/// The mapper of the object's real class.
-MapperState &mapper_of_real(MapperState &target, const void *object) {
-  if (!(target.flags & class_polymorphic))
-    return target;
-  return find_mapper_below(*target.mapper, real_type(object)).state();
-}
-
 } // namespace
+
+MapperState &real_mapper(MapperState &base, const void *object) {
+  if (!(base.flags & class_polymorphic))
+    return base;
+  return find_mapper_below(*base.mapper, real_type(object)).state();
+}
 
 /// Without recursion: chains may be long.
 void SessionState::adopt_from(ObjectState &from) {
@@ -66,7 +65,7 @@ void SessionState::adopt_from(ObjectState &from) {
               add_pending(*known);
               return waiting.push_back(known);
             }
-            MapperState &mapper = mapper_of_real(*relationship.target, object);
+            MapperState &mapper = real_mapper(*relationship.target, object);
             void *const begin = mapper.flags & class_polymorphic ? whole(object) : object;
             require_key(mapper);
             require_table(mapper);
@@ -187,6 +186,41 @@ void SessionState::point_to_held(ObjectState &state) {
       relationship.clear(link_part(state, i));
     links.loaded = target || has_null;
     links.set(target ? std::span<void *const>(&pointer, 1) : std::span<void *const>());
+  }
+}
+
+std::vector<ObjectState *> SessionState::reached(ObjectState &from, model::Cascade cascade) {
+  std::vector<ObjectState *> all{&from};
+  std::unordered_set<const ObjectState *> met{&from};
+  for (std::size_t at = 0; at != all.size(); ++at)
+    for (unsigned i = 0; i != all[at]->mapper->relationships.size(); ++i) {
+      const RelationshipState &relationship = *all[at]->mapper->relationships[i].state;
+      if (relationship.cascades(cascade))
+        for (void *object : content_of(*all[at], i))
+          if (ObjectState *target = store->find(object); target && met.insert(target).second)
+            all.push_back(target);
+    }
+  return all;
+}
+
+void SessionState::forget_links(ObjectState &state) {
+  if (state.mapper->relationships.empty())
+    return;
+  LinkSnapshot *links = store->links(state);
+  for (unsigned i = 0; i != state.mapper->relationships.size(); ++i)
+    links[i].loaded = false;
+}
+
+void SessionState::refresh_links(ObjectState &state) {
+  ObjectState *owner = &state;
+  for (unsigned i = 0; i != state.mapper->relationships.size(); ++i) {
+    const RelationshipState &relationship = *state.mapper->relationships[i].state;
+    if (!is_link_loaded(state, i) && content_of(state, i).empty())
+      continue;
+    QueryFlags flags;
+    flags.reload_links = true;
+    flags.populate_existing = relationship.cascades(model::cascade_refresh);
+    load_links(relationship, std::span(&owner, 1), flags);
   }
 }
 

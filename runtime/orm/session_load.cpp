@@ -55,7 +55,7 @@ void SessionState::check_class(const ObjectState &known, const MapperState &mapp
                               describe(*known.mapper) + "; expunge() that object first");
 }
 
-void SessionState::refresh_from(ObjectState &state, QueryRun &run, bool overwrite,
+void SessionState::refresh_from(ObjectState &state, const QueryRun &run, bool overwrite,
                                 const LoadTarget *target) {
   const MapperState &mapper = *state.mapper;
   const std::span<const std::byte> row = buffer_.bytes(); // the row, packed
@@ -84,8 +84,8 @@ void SessionState::refresh_from(ObjectState &state, QueryRun &run, bool overwrit
     point_to_held(state);
 }
 
-ObjectState &SessionState::read_row(MapperState &mapper, QueryRun &run, const QueryFlags &flags,
-                                    const LoadTarget *target) {
+ObjectState &SessionState::read_row(MapperState &mapper, const QueryRun &run,
+                                    const QueryFlags &flags, const LoadTarget *target) {
   // The row is read into the next free place; if its object is known already, the place is used for
   // the next row.
   if (scratch_mapper_ != &mapper) {

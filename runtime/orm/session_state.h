@@ -79,6 +79,16 @@ struct SessionState final : TransactionObserver {
   void load_links(const RelationshipState &relationship, std::span<ObjectState *const> owners,
                   const QueryFlags &flags);
 
+  /// What the database has for the member, and, unless all is overwritten, what was added and not
+  /// written.
+  void fill_list(const RelationshipState &relationship, ObjectState &owner,
+                 std::span<ObjectState *const> targets, bool overwrite);
+  /// Reads a further object from the current row.
+  ObjectState &read_joined(MapperState &mapper, const QueryRun &run, const QueryFlags &flags,
+                           const LoadTarget &target) {
+    return read_row(mapper, run, flags, &target);
+  }
+
   // Relationships.
   /// The object with that key, fresh or not, if it is held and in the work.
   ObjectState *find_held(MapperState &root, std::span<const Value> key);
@@ -93,7 +103,18 @@ struct SessionState final : TransactionObserver {
   void restore_links(ObjectState &state, unsigned index);
   /// Pointers of an object whose row was read, to objects that the session holds.
   void point_to_held(ObjectState &state);
+  /// The database gave the object's row these values at the positions; so does the object. Returns
+  /// what the row had before, at all positions.
+  std::vector<Value> row_follows(ObjectState &state, std::span<const unsigned> positions,
+                                 std::span<const Value> values);
   bool has_link_changes(const ObjectState &state);
+  /// The object and those that its relationships with that cascade lead to, as far as they are
+  /// held.
+  std::vector<ObjectState *> reached(ObjectState &from, model::Cascade cascade);
+  /// Its relationships are not loaded from now on.
+  void forget_links(ObjectState &state);
+  /// Loads those again that were.
+  void refresh_links(ObjectState &state);
 
   // Writing.
   bool is_dirty(const ObjectState &state);
@@ -133,9 +154,10 @@ struct SessionState final : TransactionObserver {
 private:
   /// Reads the current row into an object of the class: the one the identity map has, or a new
   /// one. `target`: where the columns are; null: the mapper's, from the first on.
-  ObjectState &read_row(MapperState &mapper, QueryRun &run, const QueryFlags &flags,
+  ObjectState &read_row(MapperState &mapper, const QueryRun &run, const QueryFlags &flags,
                         const LoadTarget *target = nullptr);
-  void refresh_from(ObjectState &state, QueryRun &run, bool overwrite, const LoadTarget *target);
+  void refresh_from(ObjectState &state, const QueryRun &run, bool overwrite,
+                    const LoadTarget *target);
   ObjectState *load_by_key(MapperState &mapper, std::span<const Value> key, ObjectState *known);
   void load_rows(MapperState &mapper, const SelectData &select, const LoadPlan &plan,
                  const QueryFlags &flags, std::vector<void *> &objects, const AlsoRead *also);
@@ -143,8 +165,6 @@ private:
                      const QueryFlags &flags);
   void load_lists(const RelationshipState &relationship, std::span<ObjectState *const> owners,
                   const QueryFlags &flags);
-  void fill_list(const RelationshipState &relationship, ObjectState &owner,
-                 std::span<ObjectState *const> targets, bool overwrite);
   /// `keys`: one after the other.
   void load_by_keys(MapperState &mapper, std::span<const Value> keys, const QueryFlags &flags);
   void check_class(const ObjectState &known, const MapperState &mapper) const;
@@ -156,6 +176,7 @@ private:
   void flush_circular_deletes(std::span<TableFlush> tables, const std::vector<DeletedPair> &pairs);
   void release_deleted(std::span<TableFlush> tables, const std::vector<DeletedPair> &pairs);
   void undo_links(UndoEntry &entry);
+  static std::vector<Value> row_values(const ObjectState &state);
   void insert_row(ObjectState &state, TableUser &user);
   void delete_row_in_the_way(const ObjectState &state);
   void delete_row(ObjectState &state, unsigned part, RowWriter &rows);
@@ -181,6 +202,10 @@ private:
   PackBuffer buffer_, other_buffer_, key_buffer_;
   MapperState *scratch_mapper_ = nullptr; ///< whose next_place() holds a constructed object
 };
+
+/// The mapper of the object's real class, which is `base` or one below it: if it has virtual
+/// functions, these tell. Throws InvalidRequestError if that class is not mapped.
+MapperState &real_mapper(MapperState &base, const void *object);
 
 /// Marks a session busy for the length of a call. Throws InvalidRequestError if another thread is
 /// in.

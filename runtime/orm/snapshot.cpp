@@ -2,7 +2,9 @@
 #include "runtime/orm/snapshot.h"
 
 #include "runtime/engine/field_io.h"
+#include "runtime/orm/object_store.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace declorm::detail {
@@ -107,6 +109,31 @@ ColumnMask changed_columns(const MapperState &mapper, const std::byte *left,
     right += right_size;
   }
   return changed;
+}
+
+std::vector<Value> values_in_row(const ObjectState &state, std::span<const unsigned> positions) {
+  const MapperState &mapper = *state.mapper;
+  std::vector<Value> values;
+  if (!state.snapshot || state.read_only) {
+    for (const unsigned position : positions)
+      values.push_back(value_of(mapper.all_fields[position], state.object));
+    return values;
+  }
+  values.resize(positions.size());
+  std::size_t left = positions.size();
+  const std::byte *entry = state.snapshot;
+  for (const unsigned packed : mapper.packed_positions) {
+    if (left == 0)
+      break;
+    const auto wanted = std::find(positions.begin(), positions.end(), packed);
+    if (wanted == positions.end()) {
+      entry += entry_size(entry);
+      continue;
+    }
+    values[std::size_t(wanted - positions.begin())] = unpack(entry);
+    --left;
+  }
+  return values;
 }
 
 std::vector<Value> unpack_key(const MapperState &mapper, const std::byte *snapshot) {

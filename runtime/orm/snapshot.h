@@ -12,6 +12,8 @@
 
 namespace declorm::detail {
 
+struct ObjectState;
+
 /// A growing buffer that is used again and again.
 class PackBuffer {
 public:
@@ -74,6 +76,9 @@ Value unpack(const std::byte *&entry);
 /// The positions whose entries differ.
 ColumnMask changed_columns(const MapperState &mapper, const std::byte *left,
                            const std::byte *right);
+/// What the row of an object has at these positions; of one without a snapshot that has them, what
+/// the object has.
+std::vector<Value> values_in_row(const ObjectState &state, std::span<const unsigned> positions);
 /// The key in a snapshot.
 std::vector<Value> unpack_key(const MapperState &mapper, const std::byte *snapshot);
 

@@ -202,8 +202,42 @@ bool SessionState::update_row(ObjectState &state, TableUser &user) {
   half_written_.erase(&state);
   if (key_changed)
     identities(mapper).erase(state);
+  const std::vector<Value> before =
+      key_changed && sync_->has_links() ? row_values(state) : std::vector<Value>();
   take_snapshot(state);
+  if (!before.empty())
+    sync_->follow_cascade(state, before);
   return key_changed;
+}
+
+/// What the row has, by position.
+std::vector<Value> SessionState::row_values(const ObjectState &state) {
+  std::vector<Value> values(state.mapper->columns.size());
+  const std::byte *entry = state.snapshot;
+  for (const unsigned position : state.mapper->packed_positions)
+    values[position] = unpack(entry);
+  return values;
+}
+
+std::vector<Value> SessionState::row_follows(ObjectState &state,
+                                             std::span<const unsigned> positions,
+                                             std::span<const Value> values) {
+  std::vector<Value> before = row_values(state), now = before;
+  UndoEntry &entry = undo_log_.emplace_back(UndoEntry{UndoEntry::updated, &state});
+  entry.snapshot = state.snapshot;
+  entry.snapshot_size = state.snapshot_size;
+  state.pinned = true;
+  identities(*state.mapper).erase(state);
+  for (std::size_t i = 0; i != positions.size(); ++i) {
+    now[positions[i]] = values[i];
+    assign(state.mapper->all_fields[positions[i]], state.object, values[i]);
+  }
+  buffer_.clear();
+  for (const unsigned position : state.mapper->packed_positions)
+    pack(now[position], buffer_);
+  store->set_snapshot(state, buffer_.bytes());
+  identities(*state.mapper).insert(state);
+  return before;
 }
 
 void SessionState::flush_updates(TableUser &user) {
@@ -275,12 +309,15 @@ void SessionState::write(const std::vector<MapperState *> &mappers) {
   for (const TableGroup &group : groups)
     for (const Table *table : group.tables)
       tables.emplace_back(*table, mappers);
+  std::vector<ObjectState *> late; // whose table may have had its turn before their parents'
   std::size_t first = 0;
   for (const TableGroup &group : groups) {
     const std::span<TableFlush> own = std::span(tables).subspan(first, group.tables.size());
     first += own.size();
-    if (!link_work.fills.empty())
-      sync_->fill_keys(false);
+    if (!link_work.fills.empty()) {
+      const std::vector<ObjectState *> filled = sync_->fill_keys(false);
+      late.insert(late.end(), filled.begin(), filled.end());
+    }
     // Updates first: they may free a unique value that a new row takes.
     for (TableFlush &table : own)
       table.for_each([&](TableUser &user) { flush_updates(user); });
@@ -290,8 +327,9 @@ void SessionState::write(const std::vector<MapperState *> &mappers) {
       for (TableFlush &table : own)
         flush_inserts(table);
   }
-  if (!link_work.fills.empty())
-    flush_late_updates(tables, sync_->fill_keys(true));
+  const std::vector<ObjectState *> filled = sync_->fill_keys(true);
+  late.insert(late.end(), filled.begin(), filled.end());
+  flush_late_updates(tables, late);
   if (link_work.has_rows())
     write_link_rows(connection(), link_work);
   if (deleted_count == 0)
