@@ -130,6 +130,14 @@ struct Type {
   bool optional() const { return flags & detail::type_optional; }
   bool enumeration() const { return flags & detail::type_enumeration; }
   bool converted() const { return flags & detail::type_converted; }
+  /// Whether it refers to objects of a class, so that it can be a relationship.
+  bool is_link() const {
+    return code >= TypeCode::pointer && code <= TypeCode::lazy_list &&
+           code != TypeCode::unique_pointer && !target.empty() && !optional();
+  }
+  bool is_map() const {
+    return container == Container::map || container == Container::unordered_map;
+  }
   /// Whether a single column can hold it.
   bool is_column() const {
     return container == Container::none && code != TypeCode::none && code < TypeCode::pointer;

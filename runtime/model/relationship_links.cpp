@@ -200,7 +200,7 @@ void Linker::make_backref(const RelationshipDecl &side) {
     for (const Member &member : ancestor.class_->members) {
       if (member.name != side.other_side)
         continue;
-      if (!member.annotations.empty() || member.type.target.empty())
+      if (!member.annotations.empty() || !member.type.is_link())
         return;
       RelationshipDecl decl;
       decl.place.name = member.name;

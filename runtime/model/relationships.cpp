@@ -180,7 +180,7 @@ void RelationshipReader::read(MappedClass &mapped, Placeholders &placeholders) {
   for (const unsigned ancestor : layout_)
     for (const Member &member : lineage_.ancestors[ancestor].class_->members)
       if (const Annotation *annotation = find(member.annotations, "relationship");
-          annotation && !lineage_.is_hidden(member, ancestor))
+          annotation && member.type.is_link() && !lineage_.is_hidden(member, ancestor))
         read_member(member, *annotation, ancestor);
 }
 
@@ -303,8 +303,6 @@ void RelationshipReader::find_named_target(RelationshipDecl &decl, bool inherite
 
 void RelationshipReader::find_typed_target(RelationshipDecl &decl) {
   const Type &type = decl.type();
-  if (type.target.empty())
-    return; // a type that cannot serve
   decl.target = names_.mapping().find(type.target);
   if (decl.target)
     return;

@@ -6,10 +6,12 @@
 namespace declorm::model {
 
 void rule::ambiguous_join(const Program &, const Mapping &mapping, Diagnostics &diagnostics) {
-  report_joins(
-      "ambiguous-join",
-      {JoinProblem::ambiguous, JoinProblem::ambiguous_secondary, JoinProblem::ambiguous_direction},
-      mapping, diagnostics);
+  for_each_joined(mapping, [&](const RelationshipDecl &decl) {
+    const JoinProblem problem = decl.join->problem;
+    if (problem == JoinProblem::ambiguous || problem == JoinProblem::ambiguous_secondary ||
+        problem == JoinProblem::ambiguous_direction)
+      diagnostics.push_back(join_finding("ambiguous-join", decl));
+  });
 }
 
 } // namespace declorm::model

@@ -4,8 +4,6 @@
 
 #include "runtime/model/relationships.h"
 
-#include <algorithm>
-
 namespace declorm::model {
 
 /// A relationship whose join is wrong in the words of find_join.
@@ -17,14 +15,12 @@ inline Diagnostic join_finding(const char *rule, const RelationshipDecl &decl) {
           {{"class '" + decl.target_name + "' is here", decl.target->class_->location}}};
 }
 
-/// Reports the relationships whose joins have one of these problems.
-inline void report_joins(const char *rule, std::initializer_list<JoinProblem> problems,
-                         const Mapping &mapping, Diagnostics &diagnostics) {
+/// Calls `function` for the relationships whose joins the declared tables tell, each pair of sides
+/// that join alike once.
+template <class Function> void for_each_joined(const Mapping &mapping, Function function) {
   for_each_relationship(mapping, [&](const RelationshipDecl &decl) {
-    // What a side says nothing of is wrong on the other.
-    if (decl.join && !decl.joins_as_partner &&
-        std::find(problems.begin(), problems.end(), decl.join->problem) != problems.end())
-      diagnostics.push_back(join_finding(rule, decl));
+    if (decl.join && !decl.joins_as_partner)
+      function(decl);
   });
 }
 

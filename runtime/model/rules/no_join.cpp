@@ -5,11 +5,24 @@
 
 namespace declorm::model {
 
-void rule::no_join(const Program &, const Mapping &mapping, Diagnostics &diagnostics) {
-  report_joins(
-      "no-join",
-      {JoinProblem::no_foreign_key, JoinProblem::no_secondary_key, JoinProblem::no_foreign_column},
-      mapping, diagnostics);
+namespace {
+
+/// Whether a class that is not here may add columns to the table.
+bool may_grow(const MappedClass &mapped) {
+  return mapped.root->discriminator.has_value() || mapped.concrete_union;
+}
+
+} // namespace
+
+void rule::no_join(const Program &program, const Mapping &mapping, Diagnostics &diagnostics) {
+  for_each_joined(mapping, [&](const RelationshipDecl &decl) {
+    const JoinProblem problem = decl.join->problem;
+    const bool is_none = problem == JoinProblem::no_foreign_key ||
+                         problem == JoinProblem::no_secondary_key ||
+                         problem == JoinProblem::no_foreign_column;
+    if (is_none && (program.whole || (!may_grow(*decl.owner) && !may_grow(*decl.target))))
+      diagnostics.push_back(join_finding("no-join", decl));
+  });
 }
 
 } // namespace declorm::model

@@ -59,33 +59,50 @@ std::string column_name(const RelationshipDecl &decl, const ColumnDecl *column) 
   return column->name;
 }
 
+/// Whether they could be the two sides of one relationship.
+bool are_opposite(const RelationshipDecl &a, const RelationshipDecl &b) {
+  return a.target == b.owner && b.target == a.owner && &a != &b &&
+         a.join->direction == turned_round(*b.join).direction;
+}
+
+void report(const RelationshipDecl &decl, const RelationshipDecl &other, const ColumnDecl *column,
+            Diagnostics &diagnostics) {
+  std::string message = spell(decl) + " writes column '" + column_name(decl, column) +
+                        "', and so does " + spell(other) + "; ";
+  message += are_opposite(decl, other)
+                 ? "if the two are one relationship seen from both sides, link them with "
+                   "back_populates(\"" +
+                       other.name() + "\"), and if one is only read, mark it viewonly"
+                 : "mark the one that is only read viewonly";
+  diagnostics.push_back({"overlapping-relationships",
+                         Severity::warning,
+                         std::move(message),
+                         decl.location,
+                         {{"the other one is here", other.location}}});
+}
+
+/// Whether links are written, and the other side, if there is one, is known.
+bool is_certain(const RelationshipDecl &decl) {
+  return decl.join && decl.join->problem == JoinProblem::none && !decl.viewonly &&
+         (decl.partner || decl.other_side.empty());
+}
+
 } // namespace
 
 void rule::overlapping_relationships(const Program &, const Mapping &mapping,
                                      Diagnostics &diagnostics) {
   std::unordered_map<const ColumnDecl *, std::vector<const RelationshipDecl *>> writers;
   for_each_relationship(mapping, [&](const RelationshipDecl &decl) {
-    if (!decl.join || decl.join->problem != JoinProblem::none || decl.viewonly)
+    if (!is_certain(decl))
       return;
-    std::vector<const RelationshipDecl *> reported;
+    bool is_reported = false; // what is next comes to light when this is mended
     for (const ColumnDecl *column : written_columns(decl)) {
       std::vector<const RelationshipDecl *> &others = writers[column];
-      for (const RelationshipDecl *other : others) {
-        if (other == &decl || may_overlap(*other, decl) ||
-            std::find(reported.begin(), reported.end(), other) != reported.end())
-          continue;
-        reported.push_back(other);
-        diagnostics.push_back(
-            {"overlapping-relationships",
-             Severity::warning,
-             spell(decl) + " writes column '" + column_name(decl, column) + "', and so does " +
-                 spell(*other) +
-                 "; if the two are one relationship seen from both sides, link them with "
-                 "back_populates(\"" +
-                 other->name() + "\"), and if one is only read, mark it viewonly",
-             decl.location,
-             {{"the other one is here", other->location}}});
-      }
+      for (const RelationshipDecl *other : others)
+        if (!is_reported && other != &decl && !may_overlap(*other, decl)) {
+          is_reported = true;
+          report(decl, *other, column, diagnostics);
+        }
       others.push_back(&decl);
     }
   });

@@ -15,8 +15,12 @@ public:
       : decl_(decl), diagnostics_(diagnostics) {}
 
   void run() {
-    if (!decl_.annotation || decl_.type().target.empty())
-      return; // a type that cannot serve is reported elsewhere
+    if (!decl_.annotation)
+      return;
+    if (decl_.target && decl_.target->class_->key != decl_.type().target)
+      return report(decl_.location, "names class '" + decl_.target_name + "', but its type '" +
+                                        decl_.type().spelling +
+                                        "' leads to another; leave the name out");
     sides();
     order();
     cascades();
@@ -99,8 +103,7 @@ private:
 
   void map() {
     const Annotation *key = option("map_key");
-    const Container container = decl_.type().container;
-    const bool is_map = container == Container::map || container == Container::unordered_map;
+    const bool is_map = decl_.type().is_map();
     if (key && !is_map)
       return report(key->location, "has a map_key, but '" + decl_.type().spelling +
                                        "' is no std::map or std::unordered_map");
@@ -133,7 +136,7 @@ private:
       return;
     }
     // What an optional holds may be the key: a row without one has no place in the map.
-    if (found->code != decl_.type().rep)
+    if (found->code != decl_.type().rep && decl_.type().rep != TypeCode::none)
       report(key.location, "is a '" + decl_.type().spelling + "', but its map_key '" +
                                decl_.map_key + "' " + of_class + " is a '" + found->spelling +
                                "'; make the map's key that type");

@@ -52,25 +52,21 @@ constexpr const char *relationship_types =
 /// Links to objects of a mapped class.
 void check_relationship(const Class &class_, const Member &member, Diagnostics &diagnostics) {
   const Type &type = member.type;
-  const bool is_map =
-      type.container == Container::map || type.container == Container::unordered_map;
-  const bool is_link = type.code >= TypeCode::pointer && type.code <= TypeCode::lazy_list &&
-                       type.code != TypeCode::unique_pointer;
   if (type.code == TypeCode::unique_pointer)
     report(class_, member, "which no relationship can be",
            "the session owns mapped objects, and several may refer to one: use a plain pointer or "
            "a std::shared_ptr",
            diagnostics);
-  else if (!is_link || type.target.empty() || type.optional())
+  else if (!type.is_link())
     report(class_, member, "which no relationship can be", relationship_types, diagnostics);
-  else if (is_map && type.rep == TypeCode::none)
+  else if (type.is_map() && type.rep == TypeCode::none)
     report(class_, member, "whose key no column can hold",
            "the key of a map is the value of an attribute of its objects, which map_key names",
            diagnostics);
   else if (member.flags & (detail::member_const | detail::member_reference))
-    report(class_, member, "which cannot be written",
-           "the objects it refers to are found when it is loaded: make it a plain member",
-           diagnostics);
+    report(class_, member,
+           member.flags & detail::member_const ? "but is const" : "but is a reference",
+           "a relationship is filled when it is loaded: make it a plain member", diagnostics);
 }
 
 bool has_columns(const Program &program, const Class &class_) {
