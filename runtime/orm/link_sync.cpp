@@ -18,10 +18,14 @@ std::string name_of(const ObjectState &state) {
 }
 
 unsigned relationship_index(const MapperState &mapper, const RelationshipState *relationship) {
-  unsigned index = 0;
-  while (index != mapper.relationships.size() && mapper.relationships[index].state != relationship)
-    ++index;
-  return index;
+  const auto &all = mapper.relationships;
+  for (unsigned i = 0; i != all.size(); ++i)
+    if (all[i].state == relationship)
+      return i;
+  for (unsigned i = 0; i != all.size(); ++i)
+    if (is_same_member(relationship, *all[i].state))
+      return i;
+  return unsigned(all.size());
 }
 
 void *as_target(const ObjectState &state, const RelationshipState &relationship) {
@@ -96,12 +100,13 @@ void LinkSync::find_sides() {
         const auto [sides, is_new] = key_sides_.try_emplace(link);
         if (is_new)
           key_links_.push_back(link);
-        (link->up == &relationship ? sides->second.up : sides->second.down).push_back({mapper, i});
+        (is_same_member(link->up, relationship) ? sides->second.up : sides->second.down)
+            .push_back({mapper, i});
       } else if (const RowLink *rows = relationship.row_link) {
         const auto [sides, is_new] = row_sides_.try_emplace(rows);
         if (is_new)
           row_links_.push_back(rows);
-        (rows->first == &relationship ? sides->second.up : sides->second.down)
+        (is_same_member(rows->first, relationship) ? sides->second.up : sides->second.down)
             .push_back({mapper, i});
       }
     }
@@ -761,12 +766,13 @@ void LinkSync::let_go(ObjectState &deleted, unsigned index) {
   const bool deletes = relationship.cascades(model::cascade_delete);
   for (ObjectState *target : targets) {
     if (const RowLink *rows = relationship.row_link) {
-      const bool is_first = rows->first == &relationship;
+      const bool is_first = is_same_member(rows->first, relationship);
       const RowOfLink row{rows, is_first ? &deleted : target, is_first ? target : &deleted};
       session_.link_work.add_row(row, false);
       if (const RelationshipState *other = is_first ? rows->second : rows->first)
         leave_list(*other, *target, deleted);
-    } else if (const KeyLink *link = relationship.key_link; link && link->up == &relationship) {
+    } else if (const KeyLink *link = relationship.key_link;
+               link && is_same_member(link->up, relationship)) {
       if (link->down)
         leave_list(*link->down, *target, deleted);
     } else if (link) {

@@ -78,8 +78,10 @@ private:
   /// ArgumentError for what only tables that were made by hand show.
   void bind_relationships();
   void bind(RelationshipState &relationship);
+  static void join_as_partner(RelationshipState &relationship);
+  static void set_join(RelationshipState &relationship, const model::Join &join);
   const Table *secondary_of(const RelationshipState &relationship);
-  void bind_map_key(RelationshipState &relationship);
+  static void bind_map_key(RelationshipState &relationship);
   void link(RelationshipState &relationship);
 
   std::recursive_mutex mutex_;

@@ -80,7 +80,8 @@ struct RelationshipState : MemberPlace {
   // between.
   std::vector<std::pair<const Column *, const Column *>> pairs, secondary_pairs;
   const Table *secondary = nullptr;
-  bool is_plain = true; ///< no condition but the equality of the pairs
+  bool joins_as_partner = false; ///< it joins as the partner does, turned round
+  bool is_plain = true;          ///< no condition but the equality of the pairs
   /// The objects it leads to are those whose column is that of the near one, and no others.
   bool is_by_pairs() const { return is_plain && !secondary; }
 
@@ -159,6 +160,12 @@ private:
   NodePtr written_condition(const ExpressionSource *source, const NodePtr &made,
                             const Aliases &aliases) const;
 };
+
+/// Whether they are one, or the same member as several concrete classes have it.
+inline bool is_same_member(const RelationshipState *left, const RelationshipState &right) {
+  return left == &right || (left && left->member_index == right.member_index &&
+                            left->class_key == right.class_key && left->name() == right.name());
+}
 
 /// "relationship 'addresses' of class 'User' (model.h:12)": how messages name it.
 std::string describe(const RelationshipState &relationship);

@@ -75,6 +75,7 @@ void RegistryState::make_relationship(const model::RelationshipDecl &decl, Mappe
   made.map_key_code = decl.type().rep;
   if (decl.partner)
     made.partner_name = decl.partner->name();
+  made.joins_as_partner = decl.joins_as_partner;
   made.secondary_name = decl.secondary;
   const model::MappedClass &mapped = *decl.owner;
   made.metadata = mapped.table.metadata;
@@ -342,6 +343,8 @@ void RegistryState::bind(RelationshipState &relationship) {
   relationship.made_secondaryjoin = call_join(relationship.secondaryjoin_thunk);
   if (relationship.order_by_thunk)
     relationship.order_by_thunk(&relationship.made_order, nullptr);
+  if (relationship.joins_as_partner)
+    return join_as_partner(relationship);
   relationship.secondary = secondary_of(relationship);
   relationship.is_plain = !relationship.primaryjoin && !relationship.made_primaryjoin &&
                           !relationship.secondaryjoin && !relationship.made_secondaryjoin;
@@ -359,10 +362,28 @@ void RegistryState::bind(RelationshipState &relationship) {
   request.remote_side = columns_of(relationship.remote_side);
   request.primary = terms_of(relationship.primaryjoin, relationship.made_primaryjoin);
   request.secondary_terms = terms_of(relationship.secondaryjoin, relationship.made_secondaryjoin);
-  const model::Join join = model::find_join(request);
+  model::Join join = model::find_join(request);
   if (join.problem != model::JoinProblem::none &&
       !(relationship.viewonly && join.problem == model::JoinProblem::no_foreign_column))
     throw_problem(relationship, join);
+  set_join(relationship, join);
+}
+
+/// Of two sides of which one says how they join, the other one.
+void RegistryState::join_as_partner(RelationshipState &relationship) {
+  const RelationshipState &partner = *relationship.partner;
+  relationship.secondary = partner.secondary;
+  relationship.is_plain = partner.is_plain;
+  model::Join join;
+  join.direction = partner.direction;
+  for (const auto &[near, far] : partner.pairs)
+    join.pairs.push_back({near, far});
+  for (const auto &[near, far] : partner.secondary_pairs)
+    join.secondary.push_back({near, far});
+  set_join(relationship, model::turned_round(std::move(join)));
+}
+
+void RegistryState::set_join(RelationshipState &relationship, const model::Join &join) {
   relationship.direction = join.direction;
   relationship.pairs.clear();
   for (const model::JoinPair &pair : join.pairs)
@@ -404,6 +425,13 @@ void RegistryState::link(RelationshipState &relationship) {
   RelationshipState *partner = relationship.partner;
   if (partner && partner->viewonly)
     partner = nullptr;
+  if (partner && partner->partner && partner->partner != &relationship &&
+      is_same_member(partner->partner, relationship)) { // one of several concrete classes
+    link(*partner);
+    relationship.key_link = partner->key_link;
+    relationship.row_link = partner->row_link;
+    return;
+  }
   MapperState &owner = *relationship.owner, &target = *relationship.target;
   if (relationship.direction == model::Direction::many_to_many) {
     RowLink &made = *row_links_.emplace_back(std::make_unique<RowLink>());
@@ -445,14 +473,14 @@ void RegistryState::link(RelationshipState &relationship) {
 
 void RegistryState::bind_relationships() {
   for (RelationshipState *relationship : unbound_relationships_)
-    if (!relationship->bound)
-      bind(*relationship);
-  const std::vector<RelationshipState *> bound = std::exchange(unbound_relationships_, {});
-  for (RelationshipState *relationship : bound)
     for (const MappedRelationship &other : relationship->target->relationships)
       if (other.state->name() == relationship->partner_name)
         relationship->partner = other.state;
-  for (RelationshipState *relationship : bound)
+  for (const bool turned : {false, true}) // what joins as its partner comes behind that
+    for (RelationshipState *relationship : unbound_relationships_)
+      if (!relationship->bound && relationship->joins_as_partner == turned)
+        bind(*relationship);
+  for (RelationshipState *relationship : std::exchange(unbound_relationships_, {}))
     link(*relationship);
 }
 

@@ -229,7 +229,7 @@ void SessionState::fill_list(const RelationshipState &relationship, ObjectState 
   links.loaded = true;
   // The other side of a foreign key is known by that.
   const RelationshipState *up =
-      relationship.key_link && relationship.key_link->down == &relationship
+      relationship.key_link && is_same_member(relationship.key_link->down, relationship)
           ? relationship.key_link->up
           : nullptr;
   if (!up)

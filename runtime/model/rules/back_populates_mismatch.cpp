@@ -133,6 +133,11 @@ private:
     return true;
   }
 
+  /// Each of the concrete classes below has the columns in a table of its own.
+  static bool is_read_from_union(const RelationshipDecl &decl) {
+    return decl.target->concrete_union || decl.owner->concrete_union;
+  }
+
   void wrong_join(const RelationshipDecl &decl, const RelationshipDecl &other) {
     if (!decl.join || !other.join || decl.join->problem != JoinProblem::none ||
         other.join->problem != JoinProblem::none)
@@ -154,7 +159,8 @@ private:
                std::string("the two are ") + direction_name(direction) + " and " +
                    direction_name(other.join->direction) + "; give both the same secondary",
                &other);
-    } else if (!decl.viewonly && !other.viewonly &&
+    } else if (!decl.viewonly && !other.viewonly && !is_read_from_union(decl) &&
+               !is_read_from_union(other) &&
                (!is_same(decl.join->pairs, turned.pairs) ||
                 !is_same(decl.join->secondary, turned.secondary))) {
       report(decl,
