@@ -79,6 +79,8 @@ private:
   void bind_relationships();
   void bind(RelationshipState &relationship);
   const Table *secondary_of(const RelationshipState &relationship);
+  void bind_as_partner(RelationshipState &relationship);
+  void bind_member(RelationshipState &relationship);
   void bind_map_key(RelationshipState &relationship);
   void link(RelationshipState &relationship);
 

@@ -123,6 +123,9 @@ NodePtr RelationshipState::written_condition(const ExpressionSource *source, con
 }
 
 NodePtr RelationshipState::condition(const Aliases &aliases) const {
+  const Aliases turned{aliases.far, aliases.near, aliases.between};
+  if (joins_as_partner)
+    return secondary ? partner->secondary_condition(turned) : partner->condition(turned);
   if (primaryjoin || made_primaryjoin)
     return written_condition(primaryjoin ? &*primaryjoin : nullptr, made_primaryjoin, aliases);
   return equal(pairs, aliases.near, secondary ? aliases.between : aliases.far);
@@ -131,6 +134,8 @@ NodePtr RelationshipState::condition(const Aliases &aliases) const {
 NodePtr RelationshipState::secondary_condition(const Aliases &aliases) const {
   if (!secondary)
     return nullptr;
+  if (joins_as_partner)
+    return partner->condition({aliases.far, aliases.near, aliases.between});
   if (secondaryjoin || made_secondaryjoin)
     return written_condition(secondaryjoin ? &*secondaryjoin : nullptr, made_secondaryjoin,
                              aliases);

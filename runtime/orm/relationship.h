@@ -76,6 +76,9 @@ struct RelationshipState : MemberPlace {
   bool cascades(model::Cascade what) const { return cascade & what; }
   bool writes() const { return !viewonly && (key_link || row_link); }
 
+  /// The other side says how the tables join.
+  bool joins_as_partner = false;
+
   // How it joins. Columns of `pairs`: near, far (or in between); of `secondary_pairs`: far, in
   // between.
   std::vector<std::pair<const Column *, const Column *>> pairs, secondary_pairs;

@@ -42,6 +42,8 @@ void RegistryState::make_relationships(const model::Mapping &mapping) {
 
 void RegistryState::make_relationship(const model::RelationshipDecl &decl, MapperState &owner) {
   MapperState *target = decl.target ? state_of(*decl.target) : nullptr;
+  if (!target && !decl.unresolved.empty())
+    throw ArgumentError(model::to_string(decl.unresolved.front()));
   if (!target)
     throw InvalidRequestError("relationship '" + decl.name() + "' of " + describe(owner) +
                               " leads to class '" + decl.target_name +
@@ -75,6 +77,7 @@ void RegistryState::make_relationship(const model::RelationshipDecl &decl, Mappe
   made.map_key_code = decl.type().rep;
   if (decl.partner)
     made.partner_name = decl.partner->name();
+  made.joins_as_partner = decl.joins_as_partner;
   made.secondary_name = decl.secondary;
   const model::MappedClass &mapped = *decl.owner;
   made.metadata = mapped.table.metadata;
@@ -133,9 +136,10 @@ namespace {
 
 using model::JoinTable;
 
-void add_columns(const Table &table, JoinTable &to) {
+void add_columns(const Table &table, bool inherited, JoinTable &to) {
   for (const Column *column : table.columns())
-    to.columns.push_back({column, table.full_name() + "." + column->name()});
+    to.columns.push_back(
+        {column, table.full_name() + "." + column->name(), column->primary_key(), inherited});
 }
 
 /// `as`: what stands for a column of the table.
@@ -159,9 +163,22 @@ template <class As> void add_keys(const Table &table, JoinTable &to, As as) {
 JoinTable join_table(const Table &table) {
   JoinTable result;
   result.name = table.full_name();
-  add_columns(table, result);
+  add_columns(table, false, result);
   add_keys(table, result, [](const Column &column) { return &column; });
   return result;
+}
+
+/// Whether it is by the key that a row of one of the class's tables continues that of another.
+bool joins_parts(const MapperState &mapper, const model::JoinKey &key) {
+  return std::any_of(mapper.parts.begin(), mapper.parts.end(), [&](const TablePart &part) {
+    return key.columns.size() == part.key.size() &&
+           std::all_of(key.columns.begin(), key.columns.end(), [&](const auto &pair) {
+             const auto *referred = static_cast<const Column *>(pair.second);
+             return &referred->table() != part.table && mapper.owns(referred->table()) &&
+                    std::any_of(part.key.begin(), part.key.end(),
+                                [&](const auto &own) { return own.first == pair.first; });
+           });
+  });
 }
 
 /// All tables of a class; of one that is read from a union, the union with the keys of its parts.
@@ -171,7 +188,7 @@ JoinTable join_table(const MapperState &mapper) {
   if (table.union_definition()) {
     JoinTable result;
     result.name = mapper.name;
-    add_columns(table, result);
+    add_columns(table, false, result);
     for (const MapperState *part : reader.union_parts)
       add_keys(*part->table, result, [&](const Column &column) -> const Column * {
         const Column *in_union = column_in_union(table, column);
@@ -188,9 +205,11 @@ JoinTable join_table(const MapperState &mapper) {
   JoinTable result;
   result.name = mapper.table->full_name();
   for (const TablePart &part : mapper.parts) {
-    add_columns(*part.table, result);
+    add_columns(*part.table, part.table != mapper.table, result);
     add_keys(*part.table, result, [](const Column &column) { return &column; });
   }
+  std::erase_if(result.foreign_keys,
+                [&](const model::JoinKey &key) { return joins_parts(mapper, key); });
   return result;
 }
 
@@ -335,13 +354,10 @@ void RegistryState::bind(RelationshipState &relationship) {
     bind(*relationship.primaryjoin);
   if (relationship.secondaryjoin)
     bind(*relationship.secondaryjoin);
-  bind_all(relationship.order_by);
   bind_all(relationship.foreign_keys);
   bind_all(relationship.remote_side);
   relationship.made_primaryjoin = call_join(relationship.primaryjoin_thunk);
   relationship.made_secondaryjoin = call_join(relationship.secondaryjoin_thunk);
-  if (relationship.order_by_thunk)
-    relationship.order_by_thunk(&relationship.made_order, nullptr);
   relationship.secondary = secondary_of(relationship);
   relationship.is_plain = !relationship.primaryjoin && !relationship.made_primaryjoin &&
                           !relationship.secondaryjoin && !relationship.made_secondaryjoin;
@@ -355,13 +371,13 @@ void RegistryState::bind(RelationshipState &relationship) {
   request.far = relationship.target == relationship.owner ? &near : &other;
   request.secondary = relationship.secondary ? &between : nullptr;
   request.is_list = relationship.is_list();
+  request.viewonly = relationship.viewonly;
   request.foreign_keys = columns_of(relationship.foreign_keys);
   request.remote_side = columns_of(relationship.remote_side);
   request.primary = terms_of(relationship.primaryjoin, relationship.made_primaryjoin);
   request.secondary_terms = terms_of(relationship.secondaryjoin, relationship.made_secondaryjoin);
   const model::Join join = model::find_join(request);
-  if (join.problem != model::JoinProblem::none &&
-      !(relationship.viewonly && join.problem == model::JoinProblem::no_foreign_column))
+  if (join.problem != model::JoinProblem::none)
     throw_problem(relationship, join);
   relationship.direction = join.direction;
   relationship.pairs.clear();
@@ -370,6 +386,35 @@ void RegistryState::bind(RelationshipState &relationship) {
   relationship.secondary_pairs.clear();
   for (const model::JoinPair &pair : join.secondary)
     relationship.secondary_pairs.emplace_back(column_at(pair.near), column_at(pair.far));
+  bind_member(relationship);
+}
+
+/// The join of the other side, turned round.
+void RegistryState::bind_as_partner(RelationshipState &relationship) {
+  const RelationshipState &partner = *relationship.partner;
+  relationship.secondary = partner.secondary;
+  relationship.is_plain = partner.is_plain;
+  relationship.direction = partner.direction;
+  relationship.pairs = partner.pairs;
+  relationship.secondary_pairs = partner.secondary_pairs;
+  if (partner.direction == model::Direction::many_to_many) {
+    std::swap(relationship.pairs, relationship.secondary_pairs);
+  } else {
+    relationship.direction = partner.direction == model::Direction::many_to_one
+                                 ? model::Direction::one_to_many
+                                 : model::Direction::many_to_one;
+    for (auto &[near, far] : relationship.pairs)
+      std::swap(near, far);
+  }
+  bind_member(relationship);
+}
+
+/// What depends on the join and the member.
+void RegistryState::bind_member(RelationshipState &relationship) {
+  for (ExpressionSource &source : relationship.order_by)
+    bind(source);
+  if (relationship.order_by_thunk)
+    relationship.order_by_thunk(&relationship.made_order, nullptr);
   if (relationship.direction == model::Direction::many_to_one && relationship.is_list())
     throw ArgumentError(describe(relationship) +
                         ": the foreign key is on this side, so that it leads to one object, and "
@@ -445,13 +490,16 @@ void RegistryState::link(RelationshipState &relationship) {
 
 void RegistryState::bind_relationships() {
   for (RelationshipState *relationship : unbound_relationships_)
-    if (!relationship->bound)
+    if (!relationship->bound && !relationship->joins_as_partner)
       bind(*relationship);
   const std::vector<RelationshipState *> bound = std::exchange(unbound_relationships_, {});
   for (RelationshipState *relationship : bound)
     for (const MappedRelationship &other : relationship->target->relationships)
       if (other.state->name() == relationship->partner_name)
         relationship->partner = other.state;
+  for (RelationshipState *relationship : bound)
+    if (!relationship->bound)
+      bind_as_partner(*relationship);
   for (RelationshipState *relationship : bound)
     link(*relationship);
 }
