@@ -259,12 +259,13 @@ void Linker::link_partners() {
     if (!decl.partner || decl.other_side.empty())
       return;
     RelationshipDecl &other = const_cast<RelationshipDecl &>(*decl.partner);
-    if (other.other_side.empty() && (!other.partner || decl.owner == other.target))
+    const bool leads_back = other.target && is_kind_of(*decl.owner, *other.target);
+    if (leads_back && other.other_side.empty() && (!other.partner || decl.owner == other.target))
       other.partner = &decl;
   });
   for_each([](RelationshipDecl &decl) {
     decl.joins_as_partner = decl.partner && decl.partner->partner == &decl && !says_join(decl) &&
-                            (!decl.annotation || says_join(*decl.partner));
+                            (decl.other_side.empty() || says_join(*decl.partner));
   });
 }
 

@@ -31,22 +31,19 @@ struct Option {
     const bool *given = value.boolean();
     return !given || *given;
   }
-  std::string text() const { return placeholders.fill(annotation.string(), place(), inherited); }
+  std::string text() const {
+    return placeholders.fill(annotation.string(), annotation.location, inherited);
+  }
   void take(Function &function) const {
     if (!annotation.arguments.empty())
       if (const auto *given = std::get_if<Function>(&annotation.arguments.front().data))
         function = *given;
   }
-  Location place() const {
-    return annotation.arguments.empty()
-               ? annotation.location
-               : locate(annotation.arguments.front(), 0, annotation.location);
-  }
   void report(std::string what) const {
     diagnostics.push_back({rule_id,
                            Severity::error,
                            "'" + annotation.name + "' of " + spell(decl) + ": " + std::move(what),
-                           place(),
+                           annotation.location,
                            {}});
   }
 };
@@ -132,7 +129,7 @@ void read_passive_deletes(const Option &option) {
 void set_other_side(const Option &option) {
   option.decl.other_side = option.text();
   option.decl.names_backref = option.annotation.name == "backref";
-  option.decl.other_side_location = option.place();
+  option.decl.other_side_location = option.annotation.location;
 }
 
 struct OptionReader {
@@ -295,11 +292,39 @@ void RelationshipReader::find_named_target(RelationshipDecl &decl, bool inherite
   std::optional<NameProblem> problem;
   decl.target = NameResolver(names_, *mapped_, nullptr)
                     .find_class(std::get<ExprTree>(parsed).root().name, problem);
+  if (decl.target && decl.target->class_->key != decl.type().target) {
+    diagnostics_.push_back({rule_id,
+                            Severity::error,
+                            spell(decl) + " names class '" + decl.target->class_->name +
+                                "', but its type '" + decl.type().spelling +
+                                "' leads to another; leave the name out",
+                            source.at(0),
+                            {}});
+    decl.target = nullptr;
+  }
   if (!problem)
     return;
   const bool is_certain = !problem->may_be_elsewhere;
   report_target(decl, diagnostic_of(std::move(*problem), source), is_certain);
 }
+
+namespace {
+
+/// Of "std::vector<shop::Address *>": "Address". What the compiler knows of the class is not there
+/// at run time, and the words are to be the same.
+std::string_view last_word(std::string_view spelling) {
+  const auto is_part = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  while (!spelling.empty() && !is_part(spelling.back()))
+    spelling.remove_suffix(1);
+  std::size_t begin = spelling.size();
+  while (begin != 0 && is_part(spelling[begin - 1]))
+    --begin;
+  return spelling.substr(begin);
+}
+
+} // namespace
 
 void RelationshipReader::find_typed_target(RelationshipDecl &decl) {
   const Type &type = decl.type();
@@ -318,11 +343,9 @@ void RelationshipReader::find_typed_target(RelationshipDecl &decl) {
                       "', which is mapped to no table; annotate it with [[declorm::table]]";
     finding.notes.push_back({"the class is here", known->location});
   } else {
-    const std::size_t colons = type.target_name.rfind("::");
-    finding.message =
-        spell(decl) + " has type '" + type.spelling + "', and nothing maps that class" +
-        did_you_mean(names_.nearest_class(
-            colons == std::string::npos ? type.target_name : type.target_name.substr(colons + 2)));
+    finding.message = spell(decl) + " has type '" + type.spelling +
+                      "', and nothing maps that class" +
+                      did_you_mean(names_.nearest_class(last_word(type.spelling)));
   }
   report_target(decl, std::move(finding), known != nullptr);
 }

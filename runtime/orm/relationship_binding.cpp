@@ -42,6 +42,8 @@ void RegistryState::make_relationships(const model::Mapping &mapping) {
 
 void RegistryState::make_relationship(const model::RelationshipDecl &decl, MapperState &owner) {
   MapperState *target = decl.target ? state_of(*decl.target) : nullptr;
+  if (!target && !decl.unresolved.empty())
+    throw ArgumentError(model::to_string(decl.unresolved.front()));
   if (!target)
     throw InvalidRequestError("relationship '" + decl.name() + "' of " + describe(owner) +
                               " leads to class '" + decl.target_name +
@@ -134,9 +136,10 @@ namespace {
 
 using model::JoinTable;
 
-void add_columns(const Table &table, JoinTable &to) {
+void add_columns(const Table &table, bool inherited, JoinTable &to) {
   for (const Column *column : table.columns())
-    to.columns.push_back({column, table.full_name() + "." + column->name()});
+    to.columns.push_back(
+        {column, table.full_name() + "." + column->name(), column->primary_key(), inherited});
 }
 
 /// `as`: what stands for a column of the table.
@@ -160,9 +163,22 @@ template <class As> void add_keys(const Table &table, JoinTable &to, As as) {
 JoinTable join_table(const Table &table) {
   JoinTable result;
   result.name = table.full_name();
-  add_columns(table, result);
+  add_columns(table, false, result);
   add_keys(table, result, [](const Column &column) { return &column; });
   return result;
+}
+
+/// Whether it is by the key that a row of one of the class's tables continues that of another.
+bool joins_parts(const MapperState &mapper, const model::JoinKey &key) {
+  return std::any_of(mapper.parts.begin(), mapper.parts.end(), [&](const TablePart &part) {
+    return key.columns.size() == part.key.size() &&
+           std::all_of(key.columns.begin(), key.columns.end(), [&](const auto &pair) {
+             const auto *referred = static_cast<const Column *>(pair.second);
+             return &referred->table() != part.table && mapper.owns(referred->table()) &&
+                    std::any_of(part.key.begin(), part.key.end(),
+                                [&](const auto &own) { return own.first == pair.first; });
+           });
+  });
 }
 
 /// All tables of a class; of one that is read from a union, the union with the keys of its parts.
@@ -172,7 +188,7 @@ JoinTable join_table(const MapperState &mapper) {
   if (table.union_definition()) {
     JoinTable result;
     result.name = mapper.name;
-    add_columns(table, result);
+    add_columns(table, false, result);
     for (const MapperState *part : reader.union_parts)
       add_keys(*part->table, result, [&](const Column &column) -> const Column * {
         const Column *in_union = column_in_union(table, column);
@@ -189,9 +205,11 @@ JoinTable join_table(const MapperState &mapper) {
   JoinTable result;
   result.name = mapper.table->full_name();
   for (const TablePart &part : mapper.parts) {
-    add_columns(*part.table, result);
+    add_columns(*part.table, part.table != mapper.table, result);
     add_keys(*part.table, result, [](const Column &column) { return &column; });
   }
+  std::erase_if(result.foreign_keys,
+                [&](const model::JoinKey &key) { return joins_parts(mapper, key); });
   return result;
 }
 
@@ -358,13 +376,13 @@ void RegistryState::bind(RelationshipState &relationship) {
   request.far = relationship.target == relationship.owner ? &near : &other;
   request.secondary = relationship.secondary ? &between : nullptr;
   request.is_list = relationship.is_list();
+  request.viewonly = relationship.viewonly;
   request.foreign_keys = columns_of(relationship.foreign_keys);
   request.remote_side = columns_of(relationship.remote_side);
   request.primary = terms_of(relationship.primaryjoin, relationship.made_primaryjoin);
   request.secondary_terms = terms_of(relationship.secondaryjoin, relationship.made_secondaryjoin);
-  model::Join join = model::find_join(request);
-  if (join.problem != model::JoinProblem::none &&
-      !(relationship.viewonly && join.problem == model::JoinProblem::no_foreign_column))
+  const model::Join join = model::find_join(request);
+  if (join.problem != model::JoinProblem::none)
     throw_problem(relationship, join);
   set_join(relationship, join);
 }

@@ -46,6 +46,7 @@ class [[using declorm: table("users", "main"), index("ix", {"name", "email"})]] 
 class [[declorm::table]] Address {
 public:
   [[using declorm: column, primary_key]] int id;
+  [[using declorm: column, foreign_key("main.users.id")]] int user_id;
   // Not annotated: a backref may name it.
   // CHECK: user at 8 type 32 container 0 flags 0
   // CHECK-NOT: {{\[\[}}

@@ -43,19 +43,19 @@ template <class T> struct Pool {
   template <class U> bool operator!=(const Pool<U> &) const { return false; }
 };
 
-template <class T> class [[declorm::table("pages")]] Page {
+template <class T> class [[declorm::table("pages"), declorm::allow("no-join")]] Page {
   [[using declorm: column, primary_key]] int id_ = 0;
   [[declorm::relationship]] std::vector<T *> items_;
 };
 
 namespace {
-struct [[declorm::table]] Hidden {
+struct [[declorm::table, declorm::allow("no-join")]] Hidden {
   [[using declorm: column, primary_key]] int id = 0;
   [[declorm::relationship]] std::vector<Hidden *> others{};
 };
 } // namespace
 
-class [[declorm::table("users")]] User {
+class [[declorm::table("users"), declorm::allow("no-join", "relationship-options")]] User {
   struct Secret;
   [[using declorm: column, primary_key]] int id_ = 0;
   [[declorm::relationship]] Address *pointer_ = nullptr;

@@ -17,10 +17,6 @@ public:
   void run() {
     if (!decl_.annotation)
       return;
-    if (decl_.target && decl_.target->class_->key != decl_.type().target)
-      return report(decl_.location, "names class '" + decl_.target_name + "', but its type '" +
-                                        decl_.type().spelling +
-                                        "' leads to another; leave the name out");
     sides();
     order();
     cascades();
@@ -135,11 +131,12 @@ private:
                                  did_you_mean(near));
       return;
     }
-    // What an optional holds may be the key: a row without one has no place in the map.
-    if (found->code != decl_.type().rep && decl_.type().rep != TypeCode::none)
-      report(key.location, "is a '" + decl_.type().spelling + "', but its map_key '" +
-                               decl_.map_key + "' " + of_class + " is a '" + found->spelling +
-                               "'; make the map's key that type");
+    const std::string is = "is a '" + decl_.type().spelling + "', but its map_key '" +
+                           decl_.map_key + "' " + of_class + " ";
+    if (found->optional())
+      report(key.location, is + "may be NULL; make it a plain member");
+    else if (found->code != decl_.type().rep && decl_.type().rep != TypeCode::none)
+      report(key.location, is + "is a '" + found->spelling + "'; make the map's key that type");
   }
 
   void direction(Direction direction) {
