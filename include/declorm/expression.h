@@ -169,7 +169,7 @@ struct NamedColumn : detail::Operations<NamedColumn, Value> {
   }
 
   // Of a relationship: as those of `col<&T::m>`, but for what its type would tell.
-  detail::RelationshipRef relationship() const {
+  detail::RelationshipUse relationship() const {
     return {.member = {nullptr, entity, 0}, .name = std::string(name)};
   }
   Expression<bool> any() const { return test(detail::RelationshipTest::exists); }
@@ -185,7 +185,7 @@ struct NamedColumn : detail::Operations<NamedColumn, Value> {
       return Operations::contains(what, escape);
   }
   template <class D> Related<D, detail::Links::unknown> of_type() const {
-    detail::RelationshipRef ref = relationship();
+    detail::RelationshipUse ref = relationship();
     ref.target = &detail::type_id<D>;
     return Related<D, detail::Links::unknown>(std::move(ref));
   }
@@ -462,7 +462,7 @@ Expression<bool> RelationshipOperations<D, T, Kind>::test(RelationshipTest test,
 template <class D, class T, Links Kind>
 Expression<bool> RelationshipOperations<D, T, Kind>::any() const {
   static_assert(Kind != Links::one, "declorm: any() is for a relationship to a list of objects; "
-                                    "whether a single one is there says has()");
+                                    "of a single one it is has()");
   return test(RelationshipTest::exists);
 }
 template <class D, class T, Links Kind>
@@ -514,7 +514,7 @@ template <class Below>
 Related<Below, Kind> RelationshipOperations<D, T, Kind>::of_type() const {
   static_assert(std::is_base_of_v<T, Below>,
                 "declorm: of_type<D>() takes a class that derives from the relationship's target");
-  RelationshipRef narrowed = ref();
+  RelationshipUse narrowed = ref();
   narrowed.target = &type_id<Below>;
   return Related<Below, Kind>(std::move(narrowed));
 }
@@ -526,7 +526,7 @@ RelationshipOperations<D, T, Kind>::of_type(const A &alias) const {
   static_assert(std::is_same_v<T, Below> || std::is_base_of_v<T, Below>,
                 "declorm: of_type(alias) takes an alias of the relationship's target, or of a "
                 "class that derives from it");
-  RelationshipRef named = ref();
+  RelationshipUse named = ref();
   named.target = &type_id<Below>;
   named.target_alias = alias.name();
   return Related<Below, Kind>(std::move(named));

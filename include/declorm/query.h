@@ -257,7 +257,7 @@ private:
   Query with_join(detail::FromRef target, const Expression<bool> &on, detail::JoinKind kind) const {
     return with([&](Query &q) { q.select_.add_join(std::move(target), on.node(), kind); });
   }
-  Query with_join(detail::RelationshipRef relationship, detail::JoinKind kind) const {
+  Query with_join(detail::RelationshipUse relationship, detail::JoinKind kind) const {
     return with([&](Query &q) { q.select_.add_join(std::move(relationship), kind); });
   }
   std::vector<void *> run() const {

@@ -13,7 +13,7 @@ template <class T> class lazy_list;
 namespace detail {
 
 /// A relationship as a statement names it.
-struct RelationshipRef {
+struct RelationshipUse {
   MemberRef member{};             ///< `declaring` is null: the one called `name`, of `entity`
   std::string name = {};          ///< of attr<T>("name")
   std::string alias = {};         ///< of the class that has the member
@@ -25,11 +25,11 @@ struct RelationshipRef {
 enum class RelationshipTest : unsigned char { exists, is_null, is_not_null, is, is_not };
 
 /// `condition`: of exists; or null.
-NodePtr relationship_node(RelationshipRef relationship, RelationshipTest test,
+NodePtr relationship_node(RelationshipUse relationship, RelationshipTest test,
                           NodePtr condition = nullptr);
 /// is, is_not: with an object of that class. What its columns hold is taken now. Throws
 /// InvalidRequestError if it has no key yet.
-NodePtr relationship_node(RelationshipRef relationship, RelationshipTest test, const TypeId &type,
+NodePtr relationship_node(RelationshipUse relationship, RelationshipTest test, const TypeId &type,
                           const void *object);
 
 enum class Links : unsigned char { none, one, many, unknown };
@@ -74,7 +74,7 @@ template <class M> inline constexpr bool is_link = link_type<M>::kind != Links::
 /// What `join(…)` takes: `col<&T::m>`, attr<T>("m") and what is made of them.
 template <class T>
 concept relationship = requires(const T &value) {
-  { value.relationship() } -> std::same_as<RelationshipRef>;
+  { value.relationship() } -> std::same_as<RelationshipUse>;
 };
 
 /// An alias, as of_type() takes it.
@@ -116,7 +116,7 @@ template <class Derived, class T, Links Kind> struct RelationshipOperations {
   template <entity_alias A> Related<typename A::entity_type, Kind> of_type(const A &alias) const;
 
 private:
-  RelationshipRef ref() const { return static_cast<const Derived &>(*this).relationship(); }
+  RelationshipUse ref() const { return static_cast<const Derived &>(*this).relationship(); }
   Expression<bool> test(RelationshipTest test, NodePtr condition = nullptr) const;
   Expression<bool> test(RelationshipTest test, const T &object) const;
 };
@@ -127,11 +127,11 @@ private:
 template <class T, detail::Links Kind>
 class Related : public detail::RelationshipOperations<Related<T, Kind>, T, Kind> {
 public:
-  explicit Related(detail::RelationshipRef relationship) : relationship_(std::move(relationship)) {}
-  detail::RelationshipRef relationship() const { return relationship_; }
+  explicit Related(detail::RelationshipUse relationship) : relationship_(std::move(relationship)) {}
+  detail::RelationshipUse relationship() const { return relationship_; }
 
 private:
-  detail::RelationshipRef relationship_;
+  detail::RelationshipUse relationship_;
 };
 
 /// The type of `col<&User::addresses>`, of a relationship.
@@ -144,7 +144,7 @@ struct MemberRelationship
           detail::link_type<typename detail::member_pointer<decltype(Member)>::member>::kind> {
   using owner = typename detail::member_pointer<decltype(Member)>::owner;
 
-  detail::RelationshipRef relationship() const {
+  detail::RelationshipUse relationship() const {
     const detail::TypeId *entity = nullptr;
     if constexpr (!std::is_void_v<Entity>)
       entity = &detail::type_id<Entity>;
@@ -155,12 +155,15 @@ struct MemberRelationship
 namespace detail {
 
 /// The relationship of `join<&User::addresses>()`.
-template <auto Member, class Entity> RelationshipRef relationship_of() {
-  static_assert(
-      is_link<typename member_pointer<decltype(Member)>::member>,
-      "declorm: join<&T::m>() takes a relationship, a member that is a pointer to a class "
-      "or a list of such; another class is joined with join<T>(condition)");
-  return MemberRelationship<Member, Entity>{}.relationship();
+template <auto Member, class Entity> RelationshipUse relationship_of() {
+  constexpr bool fits = is_link<typename member_pointer<decltype(Member)>::member>;
+  static_assert(fits,
+                "declorm: join<&T::m>() takes a relationship, a member that is a pointer to a "
+                "class or a list of such; another class is joined with join<T>(condition)");
+  if constexpr (fits)
+    return MemberRelationship<Member, Entity>{}.relationship();
+  else
+    return {};
 }
 
 } // namespace detail

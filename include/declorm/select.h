@@ -39,7 +39,7 @@ public:
   void add_entity(FromRef entity);
   void add_from(FromRef source);
   void add_join(FromRef target, NodePtr on, JoinKind kind);
-  void add_join(RelationshipRef relationship, JoinKind kind);
+  void add_join(RelationshipUse relationship, JoinKind kind);
   void add_correlated(const TypeId &type);
   void add_where(const NodePtr &condition);
   void add_having(const NodePtr &condition);
@@ -156,8 +156,8 @@ struct AliasRelationship
           typename detail::link_type<
               typename detail::member_pointer<decltype(Member)>::member>::target,
           detail::link_type<typename detail::member_pointer<decltype(Member)>::member>::kind> {
-  detail::RelationshipRef relationship() const {
-    detail::RelationshipRef ref = MemberRelationship<Member, Entity>{}.relationship();
+  detail::RelationshipUse relationship() const {
+    detail::RelationshipUse ref = MemberRelationship<Member, Entity>{}.relationship();
     ref.alias = detail::alias_name(Tag::slot);
     return ref;
   }
@@ -192,7 +192,7 @@ public:
   template <auto Member, class Entity>
   auto column(const MemberRelationship<Member, Entity> &) const {
     using Link = detail::link_type<typename detail::member_pointer<decltype(Member)>::member>;
-    detail::RelationshipRef ref = MemberRelationship<Member, T>{}.relationship();
+    detail::RelationshipUse ref = MemberRelationship<Member, T>{}.relationship();
     ref.alias = name_;
     return Related<typename Link::target, Link::kind>(std::move(ref));
   }
@@ -459,7 +459,7 @@ private:
                    detail::JoinKind kind) const {
     return this->with([&](Core &core) { core.add_join(std::move(target), on.node(), kind); });
   }
-  Select with_join(detail::RelationshipRef relationship, detail::JoinKind kind) const {
+  Select with_join(detail::RelationshipUse relationship, detail::JoinKind kind) const {
     return this->with([&](Core &core) { core.add_join(std::move(relationship), kind); });
   }
 };

@@ -80,6 +80,7 @@ public:
     return nullptr;
   }
   virtual const JoinPath *join_path(std::string_view /*member*/) const { return nullptr; }
+  virtual std::vector<std::string> relationship_names() const { return {}; }
   /// Throws InvalidRequestError if the object has no key yet.
   virtual ObjectValues values_of(const void *object) const = 0;
   virtual std::vector<std::string> member_names() const = 0;

@@ -140,10 +140,10 @@ NodePtr label_node(NodePtr operand, std::string name) {
 NodePtr collate_node(NodePtr operand, std::string name) {
   return make(CollateNode{std::move(operand), std::move(name)});
 }
-NodePtr relationship_node(RelationshipRef relationship, RelationshipTest test, NodePtr condition) {
+NodePtr relationship_node(RelationshipUse relationship, RelationshipTest test, NodePtr condition) {
   return make(RelationshipNode{std::move(relationship), test, std::move(condition), nullptr});
 }
-NodePtr relationship_node(RelationshipRef relationship, RelationshipTest test, const TypeId &type,
+NodePtr relationship_node(RelationshipUse relationship, RelationshipTest test, const TypeId &type,
                           const void *object) {
   auto values = std::make_shared<ObjectValues>(entity_of(type).written().values_of(object));
   return make(RelationshipNode{std::move(relationship), test, nullptr, std::move(values)});

@@ -95,7 +95,7 @@ struct CollateNode {
 struct ObjectValues;
 /// What is asked of a relationship.
 struct RelationshipNode {
-  RelationshipRef relationship;
+  RelationshipUse relationship;
   RelationshipTest test;
   NodePtr condition;                          ///< of exists; or null
   std::shared_ptr<const ObjectValues> object; ///< of is and is_not

@@ -12,24 +12,24 @@ template <class Data> NodePtr make(Data data) {
   return std::make_shared<const Node>(Node{std::move(data)});
 }
 
-const TypeId &owner_of(const RelationshipRef &relationship) {
+const TypeId &owner_of(const RelationshipUse &relationship) {
   return relationship.member.entity ? *relationship.member.entity : *relationship.member.declaring;
 }
 
-const JoinPath *path_of(const Entity &entity, const RelationshipRef &relationship) {
+const JoinPath *path_of(const Entity &entity, const RelationshipUse &relationship) {
   return relationship.member.declaring
              ? entity.join_path(*relationship.member.declaring, relationship.member.offset)
              : entity.join_path(relationship.name);
 }
 
 /// How messages call it: "relationship 'addresses' of class 'User'".
-std::string describe(const RelationshipRef &relationship, const JoinPath *path = nullptr) {
+std::string describe(const RelationshipUse &relationship, const JoinPath *path = nullptr) {
   const std::string &name = path ? path->name() : relationship.name;
   return (name.empty() ? "a relationship" : "relationship '" + name + "'") + " of class '" +
          spelled(owner_of(relationship)) + "'";
 }
 
-FromRef target_of(const RelationshipRef &relationship, const JoinPath &path) {
+FromRef target_of(const RelationshipUse &relationship, const JoinPath &path) {
   return {.type = relationship.target ? relationship.target : &path.target(),
           .alias = relationship.target_alias};
 }
@@ -157,6 +157,8 @@ private:
       const Value *value = node_.object->of(*pair.far);
       if (!value)
         return nullptr;
+      if (value->is_null()) // it belongs to nothing
+        return text_node(op == Operator::equal ? "0 = 1" : "1 = 1");
       NodePtr test = compared(op, column_of(pair.near, near_.alias), *value);
       if (op == Operator::not_equal)
         test = binary_node(Operator::or_, std::move(test),
@@ -183,7 +185,7 @@ private:
 
 } // namespace
 
-std::optional<Scope::FoundPath> Scope::find_path(const RelationshipRef &relationship) const {
+std::optional<Scope::FoundPath> Scope::find_path(const RelationshipUse &relationship) const {
   const TypeId &wanted = owner_of(relationship);
   std::vector<FoundPath> hits;
   for (const Source &source : sources_) {
@@ -213,7 +215,7 @@ std::optional<Scope::FoundPath> Scope::find_path(const RelationshipRef &relation
                       hits.front().near->entity->class_name() + ">");
 }
 
-void Scope::fail(const RelationshipRef &relationship) const {
+void Scope::fail(const RelationshipUse &relationship) const {
   const TypeId &wanted = owner_of(relationship);
   const Entity *owner = find_entity(wanted);
   if (owner && !path_of(*owner, relationship)) {
@@ -228,7 +230,7 @@ void Scope::fail(const RelationshipRef &relationship) const {
                                         "' is used as a relationship, but is a column"
                                   : "class '" + owner->class_name() + "' has no relationship '" +
                                         relationship.name + "'" +
-                                        suggestion(relationship.name, owner->member_names()));
+                                        suggestion(relationship.name, owner->relationship_names()));
   }
   const JoinPath *path = owner ? path_of(*owner, relationship) : nullptr;
   const std::string &alias = relationship.alias;
@@ -258,7 +260,7 @@ std::string Scope::free_alias(const std::string &table, bool must_differ) const 
 }
 
 NodePtr Scope::expand_relationship(const RelationshipNode &node) const {
-  const RelationshipRef &relationship = node.relationship;
+  const RelationshipUse &relationship = node.relationship;
   for (const Scope *scope = this; scope; scope = scope->outer_)
     if (const auto found = scope->find_path(relationship))
       return TestBuilder(*this, node, *found).build();
@@ -285,7 +287,7 @@ void JoinPlanner::add(const Join &join) {
   joins.push_back({join.kind, join.on});
 }
 
-Scope::FoundPath JoinPlanner::find_near(const RelationshipRef &relationship) {
+Scope::FoundPath JoinPlanner::find_near(const RelationshipUse &relationship) {
   if (const auto found = known_.find_path(relationship))
     return *found;
   // The class itself, if nothing else is read.
@@ -298,7 +300,7 @@ Scope::FoundPath JoinPlanner::find_near(const RelationshipRef &relationship) {
   return *known_.find_path(relationship);
 }
 
-void JoinPlanner::add_along(const RelationshipRef &relationship, JoinKind kind) {
+void JoinPlanner::add_along(const RelationshipUse &relationship, JoinKind kind) {
   const auto [near, path] = find_near(relationship);
   Source target = source_of(target_of(relationship, *path));
   const std::string name = target.written_name();

@@ -205,6 +205,10 @@ std::optional<Scope::Resolved> Scope::find_attribute(const AttributeNode &attrib
   const Column *column = entity.column_of(attribute.name);
   if (!column && entity.expression_of(attribute.name, attribute.alias))
     return std::nullopt;
+  if (!column && entity.join_path(attribute.name))
+    throw ArgumentError("member '" + attribute.name + "' of class '" + entity.class_name() +
+                        "' is a relationship, no column; ask it with any(), has(), contains() or "
+                        "==, or join along it");
   if (!column)
     throw ArgumentError("class '" + entity.class_name() + "' has no mapped member '" +
                         attribute.name + "'" + suggestion(attribute.name, entity.member_names()));

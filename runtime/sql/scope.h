@@ -88,9 +88,9 @@ public:
     const JoinPath *path = nullptr;
   };
   /// nullopt: no source of this scope has it. Throws ArgumentError if several have.
-  std::optional<FoundPath> find_path(const RelationshipRef &relationship) const;
+  std::optional<FoundPath> find_path(const RelationshipUse &relationship) const;
   /// Why no source has the relationship.
-  [[noreturn]] void fail(const RelationshipRef &relationship) const;
+  [[noreturn]] void fail(const RelationshipUse &relationship) const;
   /// Whether a source here or around is called so, as the database compares names.
   bool has_name(const std::string &written) const;
   /// "table_1" or the like, which no source has, if it must differ from "table"; else "".
@@ -139,8 +139,8 @@ public:
   std::vector<PlannedJoin> joins;
 
 private:
-  void add_along(const RelationshipRef &relationship, JoinKind kind);
-  Scope::FoundPath find_near(const RelationshipRef &relationship);
+  void add_along(const RelationshipUse &relationship, JoinKind kind);
+  Scope::FoundPath find_near(const RelationshipUse &relationship);
 
   const Scope &from_;
   Scope known_;                   ///< all that may have the members: FROM, items, joins

@@ -33,7 +33,7 @@ void SelectCore::add_from(FromRef source) { own().from.push_back(std::move(sourc
 void SelectCore::add_join(FromRef target, NodePtr on, JoinKind kind) {
   own().joins.push_back({std::move(target), std::move(on), kind});
 }
-void SelectCore::add_join(RelationshipRef relationship, JoinKind kind) {
+void SelectCore::add_join(RelationshipUse relationship, JoinKind kind) {
   own().joins.push_back({{}, nullptr, kind, std::move(relationship)});
 }
 void SelectCore::add_correlated(const TypeId &type) { own().correlated.push_back(&type); }
