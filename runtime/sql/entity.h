@@ -75,12 +75,10 @@ public:
   /// How the column is compared, if it has a way of its own; or null.
   virtual NodePtr comparison_of(const Column &column, Operator op, const NodePtr &left,
                                 const NodePtr &right) const = 0;
-  /// The relationship that the member is, or null.
-  virtual const JoinPath *join_path(const TypeId & /*declaring*/, std::size_t /*offset*/) const {
-    return nullptr;
-  }
-  virtual const JoinPath *join_path(std::string_view /*member*/) const { return nullptr; }
-  virtual std::vector<std::string> relationship_names() const { return {}; }
+  /// The relationship that the member is; or null.
+  virtual const JoinPath *join_path(const TypeId &declaring, std::size_t offset) const = 0;
+  virtual const JoinPath *join_path(std::string_view member) const = 0;
+  virtual std::vector<std::string> relationship_names() const = 0;
   /// Throws InvalidRequestError if the object has no key yet.
   virtual ObjectValues values_of(const void *object) const = 0;
   virtual std::vector<std::string> member_names() const = 0;

@@ -6,41 +6,36 @@
 #include "declorm/registration.h"
 #include "declorm/schema.h"
 
-#include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace declorm::detail {
 
-/// The aliases under which the tables of a relationship stand in a statement; "" : their own names.
-/// `near` is the class that has the member, `far` the target, `between` the secondary table.
-struct JoinNames {
-  std::string near, far, between;
-};
+/// Lives as long as its class's Entity. `near` is the class that has the member, `far` the target,
+/// `between` the secondary table.
+struct JoinPath {
+  using Pairs = std::vector<std::pair<const Column *, const Column *>>;
+  /// Columns of near and far, or of near and between.
+  Pairs pairs;
+  Pairs secondary_pairs;            ///< of far and between
+  const Table *secondary = nullptr; ///< null: none
+  bool is_plain = true;             ///< no condition but the equality of the pairs
 
-/// Columns that are equal in rows that belong together.
-struct JoinedColumns {
-  const Column *near = nullptr; ///< in secondary_pairs() of the target
-  const Column *far = nullptr;  ///< with a secondary table: of that
-};
-
-/// Lives as long as its class's Entity.
-class JoinPath {
-public:
   virtual ~JoinPath() = default;
   virtual const std::string &name() const = 0; ///< of the member
-  virtual const TypeId &target() const = 0;
-  virtual const Table *secondary() const = 0; ///< null: none
+  virtual const TypeId &target_type() const = 0;
   /// Whether the near columns are the foreign key: NULL in them is "no object".
   virtual bool is_many_to_one() const = 0;
-  /// Whether the pairs say all: each condition is that they are equal.
-  virtual bool is_plain() const = 0;
-  virtual std::span<const JoinedColumns> pairs() const = 0;
-  virtual std::span<const JoinedColumns> secondary_pairs() const = 0;
-  /// What is true for rows that belong together: between near and far, or near and the secondary
-  /// table.
-  virtual NodePtr condition(const JoinNames &names) const = 0;
-  /// The same between far and the secondary table; null without one.
-  virtual NodePtr secondary_condition(const JoinNames &names) const = 0;
+
+  /// Under which names the tables stand in a statement; "" : their own.
+  struct Aliases {
+    std::string near, far, between;
+  };
+  /// The condition between the tables; with a table in between, between the near one and that.
+  virtual NodePtr condition(const Aliases &aliases) const = 0;
+  /// The condition between the table in between and the target's; null: there is none.
+  virtual NodePtr secondary_condition(const Aliases &aliases) const = 0;
 };
 
 } // namespace declorm::detail

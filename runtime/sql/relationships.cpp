@@ -30,7 +30,7 @@ std::string describe(const RelationshipUse &relationship, const JoinPath *path =
 }
 
 FromRef target_of(const RelationshipUse &relationship, const JoinPath &path) {
-  return {.type = relationship.target ? relationship.target : &path.target(),
+  return {.type = relationship.target ? relationship.target : &path.target_type(),
           .alias = relationship.target_alias};
 }
 
@@ -55,7 +55,7 @@ class TestBuilder {
 public:
   TestBuilder(const Scope &scope, const RelationshipNode &node, const Scope::FoundPath &found)
       : scope_(scope), node_(node), near_(*found.near), path_(*found.path),
-        near_decides_(path_.is_many_to_one() && path_.is_plain() && !node.relationship.target) {}
+        near_decides_(path_.is_many_to_one() && path_.is_plain && !node.relationship.target) {}
 
   NodePtr build() const {
     switch (node_.test) {
@@ -88,7 +88,7 @@ private:
     return exists_in(std::move(target), condition);
   }
   NodePtr exists_in(FromRef target, const NodePtr &condition) const {
-    const JoinNames names{near_.alias, target.alias, between_alias()};
+    const JoinPath::Aliases names{near_.alias, target.alias, between_alias()};
     auto select = std::make_shared<SelectData>();
     select->items.push_back({text_node("1"), {}});
     select->from.push_back(std::move(target));
@@ -97,13 +97,13 @@ private:
     return unary_node(Operator::exists, subquery_node(std::move(select)));
   }
   std::string between_alias() const {
-    const Table *table = path_.secondary();
+    const Table *table = path_.secondary;
     return table ? scope_.free_alias(table->name(), near_.alias.empty() && near_.has_table(*table))
                  : std::string();
   }
   void add_between(SelectData &select, const std::string &alias) const {
-    if (path_.secondary())
-      select.from.push_back({.alias = alias, .table = path_.secondary()});
+    if (path_.secondary)
+      select.from.push_back({.alias = alias, .table = path_.secondary});
   }
   /// The same with the object's key.
   NodePtr exists_object() const {
@@ -121,23 +121,23 @@ private:
   /// EXISTS (a row of the table in between that leads to the object).
   NodePtr exists_between() const {
     auto select = std::make_shared<SelectData>();
-    const JoinNames names{near_.alias, {}, between_alias()};
+    const JoinPath::Aliases names{near_.alias, {}, between_alias()};
     select->items.push_back({text_node("1"), {}});
     add_between(*select, names.between);
     select->where = path_.condition(names);
-    for (const JoinedColumns &pair : path_.secondary_pairs()) {
-      const Value *value = node_.object->of(*pair.near);
+    for (const auto &[far, between] : path_.secondary_pairs) {
+      const Value *value = node_.object->of(*far);
       if (!value)
         return nullptr;
-      select->where = both(select->where,
-                           compared(Operator::equal, column_of(pair.far, names.between), *value));
+      select->where =
+          both(select->where, compared(Operator::equal, column_of(between, names.between), *value));
     }
     return unary_node(Operator::exists, subquery_node(std::move(select)));
   }
   NodePtr is_object() const {
     NodePtr condition;
-    if (path_.is_plain() && !node_.relationship.target) {
-      if (path_.secondary())
+    if (path_.is_plain && !node_.relationship.target) {
+      if (path_.secondary)
         condition = exists_between();
       else
         condition = object_test(Operator::equal, Operator::and_);
@@ -153,24 +153,24 @@ private:
   /// The near columns compared with what the object has in the far ones; null if that is not known.
   NodePtr object_test(Operator op, Operator chain) const {
     NodePtr condition;
-    for (const JoinedColumns &pair : path_.pairs()) {
-      const Value *value = node_.object->of(*pair.far);
+    for (const auto &[near, far] : path_.pairs) {
+      const Value *value = node_.object->of(*far);
       if (!value)
         return nullptr;
       if (value->is_null()) // it belongs to nothing
         return text_node(op == Operator::equal ? "0 = 1" : "1 = 1");
-      NodePtr test = compared(op, column_of(pair.near, near_.alias), *value);
+      NodePtr test = compared(op, column_of(near, near_.alias), *value);
       if (op == Operator::not_equal)
         test = binary_node(Operator::or_, std::move(test),
-                           unary_node(Operator::is_null, column_of(pair.near, near_.alias)));
+                           unary_node(Operator::is_null, column_of(near, near_.alias)));
       condition = condition ? binary_node(chain, condition, std::move(test)) : std::move(test);
     }
     return condition;
   }
   NodePtr key_test(Operator op, Operator chain) const {
     NodePtr condition;
-    for (const JoinedColumns &pair : path_.pairs()) {
-      NodePtr test = unary_node(op, column_of(pair.near, near_.alias));
+    for (const auto &[near, far] : path_.pairs) {
+      NodePtr test = unary_node(op, column_of(near, near_.alias));
       condition = condition ? binary_node(chain, condition, std::move(test)) : std::move(test);
     }
     return condition;
@@ -309,8 +309,8 @@ void JoinPlanner::add_along(const RelationshipUse &relationship, JoinKind kind) 
         "a join along " + describe(relationship, path) + " would have " + target.describe() +
         " twice in the statement; give the joined one a name of its own, as in join(col<&T::" +
         path->name() + ">.of_type(alias<" + target.entity->class_name() + ">(\"name\")))");
-  JoinNames names{near->alias, target.alias, {}};
-  if (const Table *between = path->secondary()) {
+  JoinPath::Aliases names{near->alias, target.alias, {}};
+  if (const Table *between = path->secondary) {
     Source source{nullptr, between, {}, nullptr};
     source.alias = known_.free_alias(between->name(), known_.has_name(source.written_name()));
     names.between = source.alias;
