@@ -4,7 +4,7 @@
 #ifndef DECLORM_EXPRESSION_H
 #define DECLORM_EXPRESSION_H
 
-#include "declorm/operand.h"
+#include "declorm/relationship.h"
 
 namespace declorm {
 
@@ -105,7 +105,8 @@ private:
   Nulls nulls_ = Nulls::as_the_database_does;
 };
 
-/// The type of `col<&User::name>` and `col<&HasName::name, User>`: no state, usable in constexpr.
+/// The type of `col<&User::name>` and `col<&HasName::name, User>`, of a column: no state, usable in
+/// constexpr.
 template <auto Member, class Entity>
 struct MemberColumn
     : detail::Operations<MemberColumn<Member, Entity>,
@@ -129,10 +130,29 @@ struct MemberColumn
   }
 };
 
-/// The column of a data member: `col<&User::name>`. A member of a base or mixin belongs to the one
-/// entity of the statement that derives from its class, or to the one named: `col<&HasName::name,
-/// User>`.
-template <auto Member, class Entity = void> inline constexpr MemberColumn<Member, Entity> col{};
+namespace detail {
+template <auto Member, class Entity> struct member_operand {
+  using type = MemberColumn<Member, Entity>;
+};
+template <auto Member, class Entity>
+  requires is_link<typename member_pointer<decltype(Member)>::member>
+struct member_operand<Member, Entity> {
+  using type = MemberRelationship<Member, Entity>;
+};
+} // namespace detail
+
+/// The column or relationship of a data member: `col<&User::name>`, `col<&User::addresses>`. A
+/// member of a base or mixin belongs to the one entity of the statement that derives from its
+/// class, or to the one named: `col<&HasName::name, User>`.
+template <auto Member, class Entity = void>
+inline constexpr typename detail::member_operand<Member, Entity>::type col{};
+
+namespace detail {
+/// Whether `attr<T>("m")` is compared with an object of class T: m is a relationship.
+template <class T>
+concept mapped_object =
+    !is_value<T> && !is_null_literal<T> && !operand<T> && !selects<T> && !relationship<T>;
+} // namespace detail
 
 /// The type of `attr<User>("name")`.
 struct NamedColumn : detail::Operations<NamedColumn, Value> {
@@ -147,10 +167,62 @@ struct NamedColumn : detail::Operations<NamedColumn, Value> {
   template <class V> Assignment operator=(const V &value) const {
     return {node(), detail::node_of(value)};
   }
+
+  // Of a relationship: as those of `col<&T::m>`, but for what its type would tell.
+  detail::RelationshipUse relationship() const {
+    return {.member = {nullptr, entity, 0}, .name = std::string(name)};
+  }
+  Expression<bool> any() const { return test(detail::RelationshipTest::exists); }
+  Expression<bool> any(const Expression<bool> &condition) const {
+    return test(detail::RelationshipTest::exists, condition.node());
+  }
+  Expression<bool> has() const { return any(); }
+  Expression<bool> has(const Expression<bool> &condition) const { return any(condition); }
+  template <class P> Expression<bool> contains(const P &what, LikeEscape escape = {}) const {
+    if constexpr (detail::mapped_object<P>)
+      return test(detail::RelationshipTest::is, what);
+    else
+      return Operations::contains(what, escape);
+  }
+  template <class D> Related<D, detail::Links::unknown> of_type() const {
+    detail::RelationshipUse ref = relationship();
+    ref.target = &detail::type_id<D>;
+    return Related<D, detail::Links::unknown>(std::move(ref));
+  }
+  template <detail::entity_alias A> auto of_type(const A &alias) const {
+    Related<typename A::entity_type, detail::Links::unknown> related =
+        of_type<typename A::entity_type>();
+    return related.of_type(alias);
+  }
+  friend Expression<bool> operator==(const NamedColumn &left, std::nullptr_t) {
+    return left.test(detail::RelationshipTest::is_null);
+  }
+  friend Expression<bool> operator!=(const NamedColumn &left, std::nullptr_t) {
+    return left.test(detail::RelationshipTest::is_not_null);
+  }
+  template <detail::mapped_object T>
+  friend Expression<bool> operator==(const NamedColumn &left, const T &object) {
+    return left.test(detail::RelationshipTest::is, object);
+  }
+  template <detail::mapped_object T>
+  friend Expression<bool> operator!=(const NamedColumn &left, const T &object) {
+    return left.test(detail::RelationshipTest::is_not, object);
+  }
+
+private:
+  Expression<bool> test(detail::RelationshipTest test, detail::NodePtr condition = nullptr) const {
+    return Expression<bool>(detail::relationship_node(relationship(), test, std::move(condition)));
+  }
+  template <detail::mapped_object T>
+  Expression<bool> test(detail::RelationshipTest test, const T &object) const {
+    return Expression<bool>(
+        detail::relationship_node(relationship(), test, detail::type_id<T>, &object));
+  }
 };
 
-/// The column of a member, by name: for private members. Untyped. An unknown name is an
-/// ArgumentError, with the nearest one, when the statement is made. `name` must outlive the result.
+/// The column or relationship of a member, by name: for private members. Untyped. An unknown name
+/// is an ArgumentError, with the nearest one, when the statement is made. `name` must outlive the
+/// result.
 template <class T> constexpr NamedColumn attr(std::string_view name) {
   return {&detail::type_id<T>, name};
 }
@@ -374,6 +446,90 @@ template <class D, class T> Expression<T> Operations<D, T>::collate(std::string 
 template <class D, class T> template <class R> auto Operations<D, T>::concat(const R &right) const {
   return Expression<nullable_t<std::string, is_nullable<D> || is_nullable<R>>>(
       binary_node(Operator::concat, self(), node_of(right)));
+}
+
+// The operations of relationships.
+template <class D, class T, Links Kind>
+Expression<bool> RelationshipOperations<D, T, Kind>::test(RelationshipTest test,
+                                                          NodePtr condition) const {
+  return Expression<bool>(relationship_node(ref(), test, std::move(condition)));
+}
+template <class D, class T, Links Kind>
+Expression<bool> RelationshipOperations<D, T, Kind>::test(RelationshipTest test,
+                                                          const T &object) const {
+  return Expression<bool>(relationship_node(ref(), test, type_id<T>, std::addressof(object)));
+}
+template <class D, class T, Links Kind>
+Expression<bool> RelationshipOperations<D, T, Kind>::any() const {
+  static_assert(Kind != Links::one, "declorm: any() is for a relationship to a list of objects; "
+                                    "of a single one it is has()");
+  return test(RelationshipTest::exists);
+}
+template <class D, class T, Links Kind>
+Expression<bool> RelationshipOperations<D, T, Kind>::any(const Expression<bool> &condition) const {
+  static_assert(Kind != Links::one, "declorm: any() is for a relationship to a list of objects; "
+                                    "of a single one it is has()");
+  return test(RelationshipTest::exists, condition.node());
+}
+template <class D, class T, Links Kind>
+Expression<bool> RelationshipOperations<D, T, Kind>::has() const {
+  static_assert(Kind != Links::many,
+                "declorm: has() is for a relationship to one object; of a list it is any()");
+  return test(RelationshipTest::exists);
+}
+template <class D, class T, Links Kind>
+Expression<bool> RelationshipOperations<D, T, Kind>::has(const Expression<bool> &condition) const {
+  static_assert(Kind != Links::many,
+                "declorm: has() is for a relationship to one object; of a list it is any()");
+  return test(RelationshipTest::exists, condition.node());
+}
+template <class D, class T, Links Kind>
+Expression<bool> RelationshipOperations<D, T, Kind>::contains(const T &object) const {
+  static_assert(Kind != Links::one, "declorm: contains() is for a relationship to a list of "
+                                    "objects; a single one is compared with ==");
+  return test(RelationshipTest::is, object);
+}
+template <class D, class T, Links Kind>
+Expression<bool> RelationshipOperations<D, T, Kind>::operator==(const T &object) const {
+  static_assert(Kind != Links::many, "declorm: a list is not compared with an object; whether the "
+                                     "object is in it says contains()");
+  return test(RelationshipTest::is, object);
+}
+template <class D, class T, Links Kind>
+Expression<bool> RelationshipOperations<D, T, Kind>::operator!=(const T &object) const {
+  static_assert(Kind != Links::many, "declorm: a list is not compared with an object; whether the "
+                                     "object is not in it says !contains()");
+  return test(RelationshipTest::is_not, object);
+}
+template <class D, class T, Links Kind>
+Expression<bool> RelationshipOperations<D, T, Kind>::operator==(std::nullptr_t) const {
+  return test(RelationshipTest::is_null);
+}
+template <class D, class T, Links Kind>
+Expression<bool> RelationshipOperations<D, T, Kind>::operator!=(std::nullptr_t) const {
+  return test(RelationshipTest::is_not_null);
+}
+template <class D, class T, Links Kind>
+template <class Below>
+Related<Below, Kind> RelationshipOperations<D, T, Kind>::of_type() const {
+  static_assert(std::is_base_of_v<T, Below>,
+                "declorm: of_type<D>() takes a class that derives from the relationship's target");
+  RelationshipUse narrowed = ref();
+  narrowed.target = &type_id<Below>;
+  return Related<Below, Kind>(std::move(narrowed));
+}
+template <class D, class T, Links Kind>
+template <entity_alias A>
+Related<typename A::entity_type, Kind>
+RelationshipOperations<D, T, Kind>::of_type(const A &alias) const {
+  using Below = typename A::entity_type;
+  static_assert(std::is_same_v<T, Below> || std::is_base_of_v<T, Below>,
+                "declorm: of_type(alias) takes an alias of the relationship's target, or of a "
+                "class that derives from it");
+  RelationshipUse named = ref();
+  named.target = &type_id<Below>;
+  named.target_alias = alias.name();
+  return Related<Below, Kind>(std::move(named));
 }
 
 } // namespace detail

@@ -170,6 +170,15 @@ inline constexpr bool is_null_literal = std::is_same_v<std::remove_cvref_t<T>, s
                                         std::is_same_v<std::remove_cvref_t<T>, std::nullptr_t>;
 template <class T>
 inline constexpr bool is_text = std::is_convertible_v<const T &, std::string_view>;
+/// Whether a T in a row is one value; any other class is a whole object.
+template <class T>
+inline constexpr bool is_value =
+    !std::is_class_v<T> || has_type_traits<T> || is_text<T> || is_duration<T>::value ||
+    is_time_point<T>::value || is_byte_vector<T>::value || is_byte_array<T>::value ||
+    std::is_same_v<T, Value> || std::is_same_v<T, std::chrono::year_month_day>;
+
+template <class T> inline constexpr bool is_value<std::optional<T>> = is_value<T>;
+
 /// Whether it reads as std::optional.
 template <class T>
 inline constexpr bool is_nullable =

@@ -103,6 +103,19 @@ public:
   template <std::convertible_to<Ordering>... Os> Query order_by(const Os &...orders) const {
     return with([&](Query &q) { (q.select_.add_order(orders), ...); });
   }
+  /// Along a relationship, as in select().
+  template <auto Member, class Entity = void> Query join() const {
+    return with_join(detail::relationship_of<Member, Entity>(), detail::JoinKind::inner);
+  }
+  template <detail::relationship R> Query join(const R &relationship) const {
+    return with_join(relationship.relationship(), detail::JoinKind::inner);
+  }
+  template <auto Member, class Entity = void> Query outer_join() const {
+    return with_join(detail::relationship_of<Member, Entity>(), detail::JoinKind::left);
+  }
+  template <detail::relationship R> Query outer_join(const R &relationship) const {
+    return with_join(relationship.relationship(), detail::JoinKind::left);
+  }
   template <class U> Query join(const Expression<bool> &on) const {
     return with_join({.type = &detail::type_id<U>}, on, detail::JoinKind::inner);
   }
@@ -243,6 +256,9 @@ private:
   }
   Query with_join(detail::FromRef target, const Expression<bool> &on, detail::JoinKind kind) const {
     return with([&](Query &q) { q.select_.add_join(std::move(target), on.node(), kind); });
+  }
+  Query with_join(detail::RelationshipUse relationship, detail::JoinKind kind) const {
+    return with([&](Query &q) { q.select_.add_join(std::move(relationship), kind); });
   }
   std::vector<void *> run() const {
     std::vector<void *> objects;

@@ -39,15 +39,6 @@ private:
   std::unique_ptr<State> state_;
 };
 
-/// Whether a T in a row is one value; any other class is a whole object.
-template <class T>
-inline constexpr bool is_value =
-    !std::is_class_v<T> || has_type_traits<T> || is_text<T> || is_duration<T>::value ||
-    is_time_point<T>::value || is_byte_vector<T>::value || is_byte_array<T>::value ||
-    std::is_same_v<T, Value> || std::is_same_v<T, std::chrono::year_month_day>;
-
-template <class T> inline constexpr bool is_value<std::optional<T>> = is_value<T>;
-
 } // namespace detail
 
 /// The rows of a typed SELECT: an input range of std::tuple<Ts…> (of T itself if there is one).

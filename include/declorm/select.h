@@ -23,7 +23,8 @@ struct FromRef {
   DerivedPtr derived = {};
   bool only_own = false; ///< the class's own table, not the union that it is read from
   std::vector<const TypeId *> below =
-      {}; ///< classes below whose tables are joined: with_polymorphic
+      {};                 ///< classes below whose tables are joined: with_polymorphic
+  bool stands_in = false; ///< columns of the class itself mean those of `alias`
 };
 
 enum class JoinKind : unsigned char { inner, left, full };
@@ -38,6 +39,7 @@ public:
   void add_entity(FromRef entity);
   void add_from(FromRef source);
   void add_join(FromRef target, NodePtr on, JoinKind kind);
+  void add_join(RelationshipUse relationship, JoinKind kind);
   void add_correlated(const TypeId &type);
   void add_where(const NodePtr &condition);
   void add_having(const NodePtr &condition);
@@ -146,6 +148,32 @@ struct AliasColumn : detail::Operations<AliasColumn<Member, Entity, Tag>,
   }
 };
 
+/// A relationship of an alias: `m.col<&User::addresses>`.
+template <auto Member, class Entity, class Tag>
+struct AliasRelationship
+    : detail::RelationshipOperations<
+          AliasRelationship<Member, Entity, Tag>,
+          typename detail::link_type<
+              typename detail::member_pointer<decltype(Member)>::member>::target,
+          detail::link_type<typename detail::member_pointer<decltype(Member)>::member>::kind> {
+  detail::RelationshipUse relationship() const {
+    detail::RelationshipUse ref = MemberRelationship<Member, Entity>{}.relationship();
+    ref.alias = detail::alias_name(Tag::slot);
+    return ref;
+  }
+};
+
+namespace detail {
+template <auto Member, class Entity, class Tag> struct alias_operand {
+  using type = AliasColumn<Member, Entity, Tag>;
+};
+template <auto Member, class Entity, class Tag>
+  requires is_link<typename member_pointer<decltype(Member)>::member>
+struct alias_operand<Member, Entity, Tag> {
+  using type = AliasRelationship<Member, Entity, Tag>;
+};
+} // namespace detail
+
 /// A mapped class under another name, to have it twice in a statement. Select it, `select(m)`, or
 /// join it, `join(m, on)`. SQLAlchemy's aliased().
 template <class T> class NamedAlias {
@@ -159,6 +187,14 @@ public:
     return Expression<typename Column::operand_type>(detail::member_node(
         {&detail::type_id<typename Column::owner>, &detail::type_id<T>, detail::offset_of(Member)},
         name_));
+  }
+  /// A relationship by its member: `m.column(col<&User::addresses>)`.
+  template <auto Member, class Entity>
+  auto column(const MemberRelationship<Member, Entity> &) const {
+    using Link = detail::link_type<typename detail::member_pointer<decltype(Member)>::member>;
+    detail::RelationshipUse ref = MemberRelationship<Member, T>{}.relationship();
+    ref.alias = name_;
+    return Related<typename Link::target, Link::kind>(std::move(ref));
   }
   /// A column by its member's name, untyped.
   Expression<Value> attr(std::string member) const {
@@ -181,7 +217,8 @@ public:
   explicit Alias(std::string name) : NamedAlias<T>(std::move(name)) {
     detail::set_alias(Place::slot, this->name(), detail::type_id<T>);
   }
-  template <auto Member> static constexpr AliasColumn<Member, T, Place> col{};
+  template <auto Member>
+  static constexpr typename detail::alias_operand<Member, T, Place>::type col{};
 };
 
 namespace detail {
@@ -348,6 +385,21 @@ public:
   }
   Select from(const Table &table) const { return with_from({.table = &table}); }
 
+  /// The target of a relationship: `join<&User::addresses>()`. Its owner must be part of the
+  /// statement; a table between the two is joined too. A class that is part of it already needs
+  /// another name: `join(col<&Node::children>.of_type(alias<Node>("child")))`.
+  template <auto Member, class Entity = void> Select join() const {
+    return with_join(detail::relationship_of<Member, Entity>(), detail::JoinKind::inner);
+  }
+  template <detail::relationship R> Select join(const R &relationship) const {
+    return with_join(relationship.relationship(), detail::JoinKind::inner);
+  }
+  template <auto Member, class Entity = void> Select outer_join() const {
+    return with_join(detail::relationship_of<Member, Entity>(), detail::JoinKind::left);
+  }
+  template <detail::relationship R> Select outer_join(const R &relationship) const {
+    return with_join(relationship.relationship(), detail::JoinKind::left);
+  }
   template <class T> Select join(const Expression<bool> &on) const {
     return with_join({.type = &detail::type_id<T>}, on, detail::JoinKind::inner);
   }
@@ -406,6 +458,9 @@ private:
   Select with_join(detail::FromRef target, const Expression<bool> &on,
                    detail::JoinKind kind) const {
     return this->with([&](Core &core) { core.add_join(std::move(target), on.node(), kind); });
+  }
+  Select with_join(detail::RelationshipUse relationship, detail::JoinKind kind) const {
+    return this->with([&](Core &core) { core.add_join(std::move(relationship), kind); });
   }
 };
 

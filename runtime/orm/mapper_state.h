@@ -211,6 +211,10 @@ struct MapperState : Entity {
                         const NodePtr &right) const override;
   const Column *column_of(const TypeId &declaring, std::size_t offset) const override;
   const Column *column_of(std::string_view member) const override;
+  const JoinPath *join_path(const TypeId &declaring, std::size_t offset) const override;
+  const JoinPath *join_path(std::string_view member) const override;
+  std::vector<std::string> relationship_names() const override;
+  ObjectValues values_of(const void *object) const override;
   std::vector<std::string> member_names() const override;
   bool is_a(const TypeId &other) const override;
 

@@ -113,13 +113,15 @@ NodePtr RelationshipState::column(const Column &of, bool is_remote, const Aliase
   return is_near ? column_of(read_column(*owner, of), aliases.near) : column_of(of, {});
 }
 
+/// `is_far`: what both classes have is the target's.
 NodePtr RelationshipState::written_condition(const ExpressionSource *source, const NodePtr &made,
-                                             const Aliases &aliases) const {
+                                             const Aliases &aliases, bool is_far) const {
+  const auto place = [&](const Column &of, bool is_remote) {
+    return column(of, is_remote || (is_far && reads(*target, of.table())), aliases);
+  };
   if (source)
-    return ExpressionBuilder(*owner, [&](const Column &of,
-                                         bool is_remote) { return column(of, is_remote, aliases); })
-        .build(*source);
-  return rewrite(made, [&](const Column &of) { return column(of, false, aliases); });
+    return ExpressionBuilder(*owner, place).build(*source);
+  return rewrite(made, [&](const Column &of) { return place(of, false); });
 }
 
 NodePtr RelationshipState::condition(const Aliases &aliases) const {
@@ -128,7 +130,8 @@ NodePtr RelationshipState::condition(const Aliases &aliases) const {
     return secondary ? partner->secondary_condition(turned) : partner->condition(turned);
   }
   if (primaryjoin || made_primaryjoin)
-    return written_condition(primaryjoin ? &*primaryjoin : nullptr, made_primaryjoin, aliases);
+    return written_condition(primaryjoin ? &*primaryjoin : nullptr, made_primaryjoin, aliases,
+                             false);
   return equal(pairs, aliases.near, secondary ? aliases.between : aliases.far);
 }
 
@@ -138,8 +141,8 @@ NodePtr RelationshipState::secondary_condition(const Aliases &aliases) const {
   if (joins_as_partner)
     return partner->condition({aliases.far, aliases.near, aliases.between});
   if (secondaryjoin || made_secondaryjoin)
-    return written_condition(secondaryjoin ? &*secondaryjoin : nullptr, made_secondaryjoin,
-                             aliases);
+    return written_condition(secondaryjoin ? &*secondaryjoin : nullptr, made_secondaryjoin, aliases,
+                             true);
   return equal(secondary_pairs, aliases.far, aliases.between);
 }
 
@@ -163,6 +166,27 @@ std::vector<Ordering> RelationshipState::order(const std::string &far_alias) con
                                                              : order);
   }
   return orders;
+}
+
+const JoinPath *MapperState::join_path(const TypeId &declaring, std::size_t offset) const {
+  for (const MappedRelationship &mapped : relationships)
+    if (mapped.state->declared_offset == offset && mapped.state->declaring == declaring)
+      return mapped.state;
+  return nullptr;
+}
+
+const JoinPath *MapperState::join_path(std::string_view member) const {
+  for (const MappedRelationship &mapped : relationships)
+    if (mapped.state->name() == member)
+      return mapped.state;
+  return nullptr;
+}
+
+std::vector<std::string> MapperState::relationship_names() const {
+  std::vector<std::string> members;
+  for (const MappedRelationship &mapped : relationships)
+    members.push_back(mapped.state->name());
+  return members;
 }
 
 const RelationshipState &find_relationship(const MapperState &mapper,

@@ -47,8 +47,10 @@ struct RowLink {
 
 /// A relationship of a class: how its member is reached, and what it means. Immutable after
 /// configure but for what a reloaded module brings.
-struct RelationshipState : MemberPlace {
-  const std::string &name() const { return MemberPlace::member; }
+struct RelationshipState : MemberPlace, JoinPath {
+  const std::string &name() const override { return MemberPlace::member; }
+  const TypeId &target_type() const override { return target->type; }
+  bool is_many_to_one() const override { return direction == model::Direction::many_to_one; }
   MapperState *owner = nullptr;  ///< the class that has the member; those below it inherit it
   MapperState *target = nullptr; ///< whose objects it leads to
   RelationshipState *partner = nullptr;
@@ -76,23 +78,11 @@ struct RelationshipState : MemberPlace {
   bool cascades(model::Cascade what) const { return cascade & what; }
   bool writes() const { return !viewonly && (key_link || row_link); }
 
-  // How it joins. Columns of `pairs`: near, far (or in between); of `secondary_pairs`: far, in
-  // between.
-  std::vector<std::pair<const Column *, const Column *>> pairs, secondary_pairs;
-  const Table *secondary = nullptr;
   bool joins_as_partner = false; ///< it joins as the partner does, turned round
-  bool is_plain = true;          ///< no condition but the equality of the pairs
   /// The objects it leads to are those whose column is that of the near one, and no others.
   bool is_by_pairs() const { return is_plain && !secondary; }
-
-  /// Under which names the tables stand in a statement; "" : their own.
-  struct Aliases {
-    std::string near, far, between;
-  };
-  /// The condition between the tables; with a table in between, between the near one and that.
-  NodePtr condition(const Aliases &aliases) const;
-  /// The condition between the table in between and the target's; null: there is none.
-  NodePtr secondary_condition(const Aliases &aliases) const;
+  NodePtr condition(const Aliases &aliases) const override;
+  NodePtr secondary_condition(const Aliases &aliases) const override;
   /// In which order the objects stand in the list.
   std::vector<Ordering> order(const std::string &far_alias) const;
 
@@ -158,7 +148,7 @@ struct RelationshipState : MemberPlace {
 private:
   NodePtr column(const Column &of, bool is_remote, const Aliases &aliases) const;
   NodePtr written_condition(const ExpressionSource *source, const NodePtr &made,
-                            const Aliases &aliases) const;
+                            const Aliases &aliases, bool is_far) const;
 };
 
 /// Whether they are one, or the same member as several concrete classes have it.

@@ -60,6 +60,15 @@ Value zero_of(const Field &field) {
   }
 }
 
+void set_generated_key(const Field &field, void *object, std::int64_t id) {
+  if (field.code == TypeCode::int64 && !field.optional && !field.accessor)
+    at<std::int64_t>(static_cast<char *>(object) + field.offset) = id;
+  else
+    assign(field, object, Value(id));
+}
+
+} // namespace
+
 bool is_unset(const Field &field, const ColumnInfo &info, const void *object) {
   if (info.unset == Unset::zero && field.code == TypeCode::int64 && !field.accessor)
     return at<std::int64_t>(static_cast<const char *>(object) + field.offset) == 0;
@@ -72,14 +81,26 @@ bool is_unset(const Field &field, const ColumnInfo &info, const void *object) {
   return is_null || (info.unset == Unset::zero && is_zero);
 }
 
-void set_generated_key(const Field &field, void *object, std::int64_t id) {
-  if (field.code == TypeCode::int64 && !field.optional && !field.accessor)
-    at<std::int64_t>(static_cast<char *>(object) + field.offset) = id;
-  else
-    assign(field, object, Value(id));
+ObjectValues MapperState::values_of(const void *object) const {
+  ObjectValues result;
+  for (const unsigned position : key_positions) {
+    if (is_unset(all_fields[position], infos[position], object))
+      throw InvalidRequestError("an object of class '" + qualified_name + "' whose key '" +
+                                infos[position].member +
+                                "' has no value yet is compared with a relationship; flush() the "
+                                "session first");
+    result.values.emplace_back(infos[position].column, value_of(all_fields[position], object));
+  }
+  result.key_size = key_positions.size();
+  for (std::size_t i = 0; i != infos.size(); ++i) {
+    Value value = value_of(all_fields[i], object);
+    for (const Column *further : infos[i].further)
+      result.values.emplace_back(further, value);
+    if (!infos[i].is_key)
+      result.values.emplace_back(infos[i].column, std::move(value));
+  }
+  return result;
 }
-
-} // namespace
 
 Key key_of(const MapperState &mapper, const void *object) {
   Key key;

@@ -107,7 +107,7 @@ private:
   void write_items(const std::vector<SelectItem> &items, const Names *names);
   void write_extra(const SelectItem &first);
   void write_where(const NodePtr &where, std::size_t joined);
-  void write_from(const SelectData &select, std::size_t joined);
+  void write_from(const SelectScope &parts);
   void write_limit(const SelectData &select);
   void write_subquery(const SelectData &select, const Scope *outer, const Names *names = nullptr);
   /// `is_joined`: behind JOIN.

@@ -8,6 +8,7 @@
 #include "declorm/registration.h"
 #include "declorm/schema.h"
 #include "runtime/engine/field.h"
+#include "runtime/sql/join_path.h"
 
 #include <span>
 
@@ -18,6 +19,19 @@ struct EntityTable {
   const Table *table = nullptr;
   /// How its row is found: its column = one of a table before it. Empty for the first.
   std::vector<std::pair<const Column *, const Column *>> on;
+};
+
+/// What the columns of a class's tables hold for one object.
+struct ObjectValues {
+  std::vector<std::pair<const Column *, Value>> values; ///< the primary key first
+  std::size_t key_size = 0;
+
+  const Value *of(const Column &column) const {
+    for (const auto &[known, value] : values)
+      if (known == &column)
+        return &value;
+    return nullptr;
+  }
 };
 
 /// A class with a table: its columns in the order they are selected, and how to reach the members.
@@ -61,6 +75,12 @@ public:
   /// How the column is compared, if it has a way of its own; or null.
   virtual NodePtr comparison_of(const Column &column, Operator op, const NodePtr &left,
                                 const NodePtr &right) const = 0;
+  /// The relationship that the member is; or null.
+  virtual const JoinPath *join_path(const TypeId &declaring, std::size_t offset) const = 0;
+  virtual const JoinPath *join_path(std::string_view member) const = 0;
+  virtual std::vector<std::string> relationship_names() const = 0;
+  /// Throws InvalidRequestError if the object has no key yet.
+  virtual ObjectValues values_of(const void *object) const = 0;
   virtual std::vector<std::string> member_names() const = 0;
   /// Whether it is `type` or derives from it.
   virtual bool is_a(const TypeId &type) const = 0;

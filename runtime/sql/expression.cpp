@@ -1,4 +1,5 @@
 // expression.cpp: makes expression nodes.
+#include "runtime/sql/entity.h"
 #include "runtime/sql/node.h"
 #include "runtime/sql/text_params.h"
 
@@ -138,6 +139,14 @@ NodePtr label_node(NodePtr operand, std::string name) {
 }
 NodePtr collate_node(NodePtr operand, std::string name) {
   return make(CollateNode{std::move(operand), std::move(name)});
+}
+NodePtr relationship_node(RelationshipUse relationship, RelationshipTest test, NodePtr condition) {
+  return make(RelationshipNode{std::move(relationship), test, std::move(condition), nullptr});
+}
+NodePtr relationship_node(RelationshipUse relationship, RelationshipTest test, const TypeId &type,
+                          const void *object) {
+  auto values = std::make_shared<ObjectValues>(entity_of(type).written().values_of(object));
+  return make(RelationshipNode{std::move(relationship), test, nullptr, std::move(values)});
 }
 NodePtr subquery_node(SelectPtr select) { return make(SubqueryNode{std::move(select)}); }
 

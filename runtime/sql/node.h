@@ -92,6 +92,14 @@ struct CollateNode {
   NodePtr operand;
   std::string name;
 };
+struct ObjectValues;
+/// What is asked of a relationship.
+struct RelationshipNode {
+  RelationshipUse relationship;
+  RelationshipTest test;
+  NodePtr condition;                          ///< of exists; or null
+  std::shared_ptr<const ObjectValues> object; ///< of is and is_not
+};
 /// A SELECT in parentheses: a value, or the right side of IN and EXISTS.
 struct SubqueryNode {
   SelectPtr select;
@@ -100,7 +108,8 @@ struct SubqueryNode {
 struct Node {
   std::variant<MemberNode, AttributeNode, ColumnNode, DerivedColumnNode, ExcludedNode, LiteralNode,
                ConstantNode, TextNode, OperatorNode, LikeNode, BetweenNode, ListNode, FunctionNode,
-               FilterNode, OverNode, CaseNode, CastNode, LabelNode, CollateNode, SubqueryNode>
+               FilterNode, OverNode, CaseNode, CastNode, LabelNode, CollateNode, RelationshipNode,
+               SubqueryNode>
       data;
 };
 

@@ -77,6 +77,7 @@ Source source_of(const FromRef &ref) {
   const Entity &read = entity_of(*ref.type);
   const Entity &entity = ref.only_own ? read.written() : read;
   Source source{&entity, entity.tables().front().table, ref.alias, nullptr};
+  source.stands_in = ref.stands_in;
   // A union has all the tables of the classes below it.
   if (!entity.mapped_table().union_definition())
     for (const TypeId *type : ref.below)
@@ -167,7 +168,7 @@ std::optional<Scope::Resolved> Scope::find_member(const MemberNode &node) const 
   const TypeId &wanted = member.entity ? *member.entity : *member.declaring;
   std::vector<Resolved> hits;
   for (const Source &source : sources_) {
-    if (!source.entity || source.alias != node.alias || !source.entity->is_a(wanted))
+    if (!source.entity || !source.is_called(node.alias) || !source.entity->is_a(wanted))
       continue;
     const Column *column = source.entity->column_of(*member.declaring, member.offset);
     if (column && source.has_table(column->table()))
@@ -176,7 +177,8 @@ std::optional<Scope::Resolved> Scope::find_member(const MemberNode &node) const 
   // A column of a class below one that is read from.
   const Entity *lower = hits.empty() ? find_entity(wanted) : nullptr;
   for (const Source &source : sources_) {
-    if (!lower || !source.entity || source.alias != node.alias || !lower->is_below(*source.entity))
+    if (!lower || !source.entity || !source.is_called(node.alias) ||
+        !lower->is_below(*source.entity))
       continue;
     const Column *column = lower->column_of(*member.declaring, member.offset);
     if (const Column *seen = column ? source.seen(*column) : nullptr)
@@ -203,11 +205,15 @@ std::optional<Scope::Resolved> Scope::find_attribute(const AttributeNode &attrib
   const Column *column = entity.column_of(attribute.name);
   if (!column && entity.expression_of(attribute.name, attribute.alias))
     return std::nullopt;
+  if (!column && entity.join_path(attribute.name))
+    throw ArgumentError("member '" + attribute.name + "' of class '" + entity.class_name() +
+                        "' is a relationship, no column; ask it with any(), has(), contains() or "
+                        "==, or join along it");
   if (!column)
     throw ArgumentError("class '" + entity.class_name() + "' has no mapped member '" +
                         attribute.name + "'" + suggestion(attribute.name, entity.member_names()));
   for (const Source &source : sources_) {
-    if (!source.entity || source.alias != attribute.alias)
+    if (!source.entity || !source.is_called(attribute.alias))
       continue;
     if (source.entity->is_below(entity))
       if (const Column *own = source.entity->column_of(attribute.name);
@@ -327,6 +333,8 @@ void Scope::fail(const NodePtr &node) const {
 }
 
 NodePtr Scope::expand(const NodePtr &node) const {
+  if (const auto *relationship = as<RelationshipNode>(node))
+    return expand_relationship(*relationship);
   const auto *member = as<MemberNode>(node);
   const auto *attribute = as<AttributeNode>(node);
   if (!member && !attribute)
@@ -337,7 +345,7 @@ NodePtr Scope::expand(const NodePtr &node) const {
                                                  : *member->member.declaring;
   for (const Scope *scope = this; scope; scope = scope->outer_)
     for (const Source &source : scope->sources_) {
-      if (!source.entity || source.alias != alias)
+      if (!source.entity || !source.is_called(alias))
         continue;
       const Entity *entity = source.entity;
       if (!entity->is_a(wanted)) {
@@ -345,9 +353,9 @@ NodePtr Scope::expand(const NodePtr &node) const {
         if (!entity || !entity->is_below(*source.entity))
           continue;
       }
-      NodePtr expression =
-          member ? entity->expression_of(*member->member.declaring, member->member.offset, alias)
-                 : entity->expression_of(attribute->name, alias);
+      NodePtr expression = member ? entity->expression_of(*member->member.declaring,
+                                                          member->member.offset, source.alias)
+                                  : entity->expression_of(attribute->name, source.alias);
       if (expression)
         return expression;
     }
@@ -419,10 +427,8 @@ const Field *Scope::field_if_found(const NodePtr &node) const {
 }
 
 SelectScope scope_of(const SelectData &select, const Scope *outer) {
-  SelectScope result{Scope(outer), select.joins.size()};
-  Scope joins, items;
-  for (const Join &join : select.joins)
-    joins.add_new(source_of(join.target));
+  SelectScope result{Scope(outer), 0, {}};
+  Scope items;
   for (const FromRef &ref : select.from)
     result.scope.add(source_of(ref));
   for (const SelectItem &item : select.items) {
@@ -431,6 +437,10 @@ SelectScope scope_of(const SelectData &select, const Scope *outer) {
     else
       items.add(source_of(item.entity));
   }
+  JoinPlanner planner(result.scope, items);
+  for (const Join &join : select.joins)
+    planner.add(join);
+  const auto &joined = planner.sources.sources();
   // A class that is joined, or the enclosing statement's, is not in FROM besides.
   const auto is_correlated = [&](const Source &source) {
     return source.entity && source.alias.empty() &&
@@ -438,15 +448,18 @@ SelectScope scope_of(const SelectData &select, const Scope *outer) {
                        [&](const TypeId *type) { return find_entity(*type) == source.entity; });
   };
   for (const Source &source : items.sources()) {
-    const bool is_joined = std::any_of(joins.sources().begin(), joins.sources().end(),
+    const bool is_joined = std::any_of(joined.begin(), joined.end(),
                                        [&](const Source &join) { return join.is_same(source); });
     if (!is_joined && !is_correlated(source))
       result.scope.add(source);
   }
-  if (result.scope.sources().empty() && result.joined != 0)
+  planner.place_implied(result.scope);
+  if (result.scope.sources().empty() && !joined.empty())
     throw ArgumentError("a statement that only selects from the class it joins needs from<T>()");
-  for (const Source &source : joins.sources())
+  for (const Source &source : joined)
     result.scope.add_new(source);
+  result.joined = joined.size();
+  result.joins = std::move(planner.joins);
   return result;
 }
 

@@ -19,6 +19,12 @@ struct Source {
   std::string alias;              ///< "" : its own name
   DerivedPtr derived;
   std::vector<const Entity *> below = {}; ///< classes below `entity` whose tables are joined too
+  bool stands_in = false;                 ///< members of the class itself mean those of `alias`
+
+  /// Whether a member of `name`, "" : of the class itself, may be one of its.
+  bool is_called(const std::string &name) const {
+    return alias == name || (stands_in && name.empty());
+  }
 
   /// The tables it reads from, in the order they are joined; of a subquery none. The first
   /// `inner` are inner joins.
@@ -66,7 +72,8 @@ public:
   /// nullopt: the node is no column. Throws ArgumentError if the column's class is in no scope, or
   /// several could be meant.
   std::optional<Resolved> resolve(const NodePtr &node) const;
-  /// What stands for an attribute that is an SQL expression; null for any other node.
+  /// What stands for an attribute that is an SQL expression, or for what is asked of a
+  /// relationship; null for any other node.
   NodePtr expand(const NodePtr &node) const;
   const Column *column_of(const NodePtr &node) const;
   /// How values of the expression are stored, if that is how some mapped column's are: so that
@@ -75,6 +82,19 @@ public:
   /// The same two for a SELECT apart from the statement around it: null where that is needed.
   std::optional<Resolved> find(const NodePtr &node) const;
   const Field *field_if_found(const NodePtr &node) const;
+  /// A relationship and the source whose member it is.
+  struct FoundPath {
+    const Source *near = nullptr;
+    const JoinPath *path = nullptr;
+  };
+  /// nullopt: no source of this scope has it. Throws ArgumentError if several have.
+  std::optional<FoundPath> find_path(const RelationshipUse &relationship) const;
+  /// Why no source has the relationship.
+  [[noreturn]] void fail(const RelationshipUse &relationship) const;
+  /// Whether a source here or around is called so, as the database compares names.
+  bool has_name(const std::string &written) const;
+  /// "table_1" or the like, which no source has, if it must differ from "table"; else "".
+  std::string free_alias(const std::string &table, bool must_differ) const;
   /// "User, addresses": for messages.
   std::string source_names() const;
 
@@ -83,10 +103,19 @@ private:
   std::optional<Resolved> find_attribute(const AttributeNode &attribute) const;
   std::optional<Resolved> find_column(const ColumnNode &node) const;
   std::optional<Resolved> find_derived(const DerivedColumnNode &column) const;
+  NodePtr expand_relationship(const RelationshipNode &node) const;
   [[noreturn]] void fail(const NodePtr &node) const;
 
   const Scope *outer_;
   std::deque<Source> sources_; ///< does not move what `Resolved` points to
+};
+
+/// A join as it is written. With a table in between, `between_on` joins the target to that and `on`
+/// that to the rest: its source comes first.
+struct PlannedJoin {
+  JoinKind kind = JoinKind::inner;
+  NodePtr on;
+  NodePtr between_on = nullptr;
 };
 
 /// The scope of a SELECT's parts: what stands in its FROM. `joined`: how many of the last sources
@@ -94,8 +123,29 @@ private:
 struct SelectScope {
   Scope scope;
   std::size_t joined = 0;
+  std::vector<PlannedJoin> joins;
 };
 SelectScope scope_of(const SelectData &select, const Scope *outer);
+
+/// What the joins of a SELECT add to what it reads from otherwise.
+class JoinPlanner {
+public:
+  JoinPlanner(const Scope &from, const Scope &items);
+  void add(const Join &join);
+  /// The class whose relationship is joined first needs no from<T>() if FROM is empty otherwise.
+  void place_implied(Scope &from) const;
+
+  Scope sources; ///< in the order they are written
+  std::vector<PlannedJoin> joins;
+
+private:
+  void add_along(const RelationshipUse &relationship, JoinKind kind);
+  Scope::FoundPath find_near(const RelationshipUse &relationship);
+
+  const Scope &from_;
+  Scope known_;                   ///< all that may have the members: FROM, items, joins
+  std::optional<Source> implied_; ///< nothing else names it
+};
 
 } // namespace declorm::detail
 

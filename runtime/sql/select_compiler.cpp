@@ -86,7 +86,7 @@ void Compiler::write_simple(const SelectData &select, const Scope *outer, const 
     sql_ += '1';
   else
     write_items(select.items, names);
-  write_from(select, parts.joined);
+  write_from(parts);
   write_where(select.where, parts.joined);
   if (!select.group.empty()) {
     sql_ += line() + std::string("GROUP BY ");
@@ -194,22 +194,38 @@ std::string Compiler::expressions_sql(const Entity &entity) {
   return take().sql;
 }
 
-void Compiler::write_from(const SelectData &select, std::size_t joined) {
+void Compiler::write_from(const SelectScope &parts) {
   const auto &sources = scope_->sources();
-  const std::size_t count = sources.size() - joined;
-  for (std::size_t i = 0; i != count; ++i) {
-    sql_ += i ? std::string(", ") : line() + std::string("FROM ");
-    write_source(sources[i]);
+  std::size_t next = 0;
+  for (; next + parts.joined != sources.size(); ++next) {
+    sql_ += next ? std::string(", ") : line() + std::string("FROM ");
+    write_source(sources[next]);
   }
-  for (std::size_t i = 0; i != joined; ++i) {
-    const Join &join = select.joins[i];
+  for (const PlannedJoin &join : parts.joins) {
     sql_ += join.kind == JoinKind::inner  ? " JOIN "
             : join.kind == JoinKind::left ? " LEFT OUTER JOIN "
                                           : " FULL OUTER JOIN ";
-    const Source &source = sources[count + i];
-    write_source(source, true);
+    // A row of the table in between counts only with one of the target.
+    const bool is_nested = join.between_on && join.kind != JoinKind::inner;
+    const Source *between = join.between_on ? &sources[next++] : nullptr;
+    const Source &target = sources[next++];
+    const NodePtr target_on = both(between ? join.between_on : join.on, restriction_of(target));
+    if (between) {
+      sql_ += is_nested ? "(" : "";
+      write_source(*between, true);
+      if (!is_nested) {
+        sql_ += " ON ";
+        write(join.on);
+      }
+      sql_ += " JOIN ";
+    }
+    write_source(target, true);
     sql_ += " ON ";
-    write(both(join.on, restriction_of(source)));
+    write(target_on);
+    if (is_nested) {
+      sql_ += ") ON ";
+      write(join.on);
+    }
   }
 }
 

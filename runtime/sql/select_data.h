@@ -20,6 +20,8 @@ struct Join {
   FromRef target;
   NodePtr on;
   JoinKind kind;
+  /// Where it leads along one: it says what the other two do not.
+  std::optional<RelationshipUse> relationship = {};
 };
 
 /// A SELECT, a compound of several (`parts`), or a whole statement as text. The latter two have

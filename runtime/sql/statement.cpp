@@ -33,6 +33,9 @@ void SelectCore::add_from(FromRef source) { own().from.push_back(std::move(sourc
 void SelectCore::add_join(FromRef target, NodePtr on, JoinKind kind) {
   own().joins.push_back({std::move(target), std::move(on), kind});
 }
+void SelectCore::add_join(RelationshipUse relationship, JoinKind kind) {
+  own().joins.push_back({{}, nullptr, kind, std::move(relationship)});
+}
 void SelectCore::add_correlated(const TypeId &type) { own().correlated.push_back(&type); }
 void SelectCore::add_where(const NodePtr &condition) { add_condition(own().where, condition); }
 void SelectCore::add_having(const NodePtr &condition) { add_condition(own().having, condition); }
