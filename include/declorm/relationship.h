@@ -63,7 +63,7 @@ struct list_element<Map> {
 template <class List>
   requires requires {
     typename List::allocator_type;
-    typename List::value_type;
+    requires !std::same_as<typename List::value_type, List>; // JSON
   }
 struct link_type<List> {
   using target = typename link_type<typename list_element<List>::type>::target;
