@@ -571,7 +571,9 @@ void LinkSync::fill_key(ObjectState &child, bool last) {
   if (known == session_.link_work.fills.end())
     return;
   std::erase_if(known->second, [&](const KeyFill &fill) {
-    if (fill.parent->status != ObjectStatus::persistent || (fill.link->post_update && !last))
+    const bool has_key = fill.parent->status == ObjectStatus::persistent ||
+                         (fill.parent->root_written && fill.link->is_by_key);
+    if (!has_key || (fill.link->post_update && !last))
       return false;
     copy_key(*fill.link, child, *fill.parent);
     return true;

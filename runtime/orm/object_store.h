@@ -36,6 +36,7 @@ struct ObjectState {
   /// Relationships that have no LinkSnapshot count as loaded: the object was made here.
   bool made_here = false;
   bool has_owner = false;        ///< it is a SharedState
+  bool root_written = false;     ///< pending: the root's row is there, those of tables below follow
   std::uint32_t work = 0;        ///< of a flush: where its work with the object stands
   LinkSnapshot *links = nullptr; ///< one a relationship of the mapper; null: none yet
 };

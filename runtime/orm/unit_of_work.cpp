@@ -105,6 +105,7 @@ void SessionState::insert_row(ObjectState &state, TableUser &user) {
   const InsertPlan &plan = user.rows(*this).insert(state.object);
   undo_log_.emplace_back(
       UndoEntry{user.part == 0 ? UndoEntry::inserted : UndoEntry::continued, &state, &plan});
+  state.root_written = !user.is_last;
   if (!user.is_last)
     return;
   take_snapshot(state);
@@ -583,6 +584,7 @@ void SessionState::undo(std::size_t first, bool keep_work) {
       if (state.status != ObjectStatus::detached)
         detach(state);
       RowWriter::unset(*state.mapper, *entry.plan, state.object);
+      state.root_written = false;
       if (keep_work)
         unflushed.push_back(&state);
       break;
