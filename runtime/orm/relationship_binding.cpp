@@ -213,19 +213,18 @@ JoinTable join_table(const MapperState &mapper) {
   return result;
 }
 
-/// `a == b` in a parsed condition, with AND around it.
-void add_terms(const ExpressionSource &source, unsigned index,
+/// `a == b` in a parsed condition, with AND around it. Whether there is nothing else in it.
+bool add_terms(const ExpressionSource &source, unsigned index,
                std::vector<model::JoinTerm> &terms) {
   const model::Expr &expr = source.tree.nodes[index];
   if (expr.kind != model::ExprKind::operation || expr.children.size() != 2)
-    return;
+    return false;
   if (expr.op == model::ExprOperator::and_) {
-    add_terms(source, expr.children[0], terms);
-    add_terms(source, expr.children[1], terms);
-    return;
+    const bool left = add_terms(source, expr.children[0], terms);
+    return add_terms(source, expr.children[1], terms) && left;
   }
   if (expr.op != model::ExprOperator::equal)
-    return;
+    return false;
   const auto read = [&](unsigned at, const void *&column, bool &foreign, bool &remote) {
     while (source.tree.nodes[at].kind == model::ExprKind::foreign ||
            source.tree.nodes[at].kind == model::ExprKind::remote) {
@@ -239,21 +238,23 @@ void add_terms(const ExpressionSource &source, unsigned index,
   model::JoinTerm term;
   read(expr.children[0], term.left, term.left_foreign, term.left_remote);
   read(expr.children[1], term.right, term.right_foreign, term.right_remote);
-  if (term.left && term.right)
-    terms.push_back(term);
+  if (!term.left || !term.right)
+    return false;
+  terms.push_back(term);
+  return true;
 }
 
 /// The same in one that a function of the program made.
-void add_terms(const NodePtr &node, std::vector<model::JoinTerm> &terms) {
+bool add_terms(const NodePtr &node, std::vector<model::JoinTerm> &terms) {
   const auto *op = as<OperatorNode>(node);
   if (!op)
-    return;
+    return false;
   if (op->op == Operator::and_) {
-    add_terms(op->left, terms);
-    add_terms(op->right, terms);
+    const bool left = add_terms(op->left, terms);
+    return add_terms(op->right, terms) && left;
   }
   if (op->op != Operator::equal)
-    return;
+    return false;
   const auto read = [](const NodePtr &operand) -> const Column * {
     if (const auto *column = as<ColumnNode>(operand))
       return column->column;
@@ -267,20 +268,29 @@ void add_terms(const NodePtr &node, std::vector<model::JoinTerm> &terms) {
     return nullptr;
   };
   const Column *left = read(op->left), *right = read(op->right);
-  if (left && right)
-    terms.push_back({left, right});
+  if (!left || !right)
+    return false;
+  terms.push_back({left, right});
+  return true;
 }
 
+/// `only_terms` becomes false if the condition has anything else in it.
 std::optional<std::vector<model::JoinTerm>> terms_of(const std::optional<ExpressionSource> &source,
-                                                     const NodePtr &made) {
+                                                     const NodePtr &made, bool &only_terms) {
   if (!source && !made)
     return std::nullopt;
   std::vector<model::JoinTerm> terms;
-  if (source)
-    add_terms(*source, source->tree.roots.front(), terms);
-  else
-    add_terms(made, terms);
+  only_terms &=
+      source ? add_terms(*source, source->tree.roots.front(), terms) : add_terms(made, terms);
   return terms;
+}
+
+/// Whether the comparison is that of one of the join's pairs.
+bool is_pair(const model::JoinTerm &term, const model::Join &join) {
+  return std::any_of(join.pairs.begin(), join.pairs.end(), [&](const model::JoinPair &pair) {
+    return (term.left == pair.near && term.right == pair.far) ||
+           (term.left == pair.far && term.right == pair.near);
+  });
 }
 
 std::vector<const void *> columns_of(const std::vector<ExpressionSource> &sources) {
@@ -364,8 +374,6 @@ void RegistryState::bind(RelationshipState &relationship) {
   if (relationship.joins_as_partner)
     return join_as_partner(relationship);
   relationship.secondary = secondary_of(relationship);
-  relationship.is_plain = !relationship.primaryjoin && !relationship.made_primaryjoin &&
-                          !relationship.secondaryjoin && !relationship.made_secondaryjoin;
 
   const JoinTable near = join_table(*relationship.owner);
   const JoinTable other = join_table(*relationship.target);
@@ -379,11 +387,20 @@ void RegistryState::bind(RelationshipState &relationship) {
   request.viewonly = relationship.viewonly;
   request.foreign_keys = columns_of(relationship.foreign_keys);
   request.remote_side = columns_of(relationship.remote_side);
-  request.primary = terms_of(relationship.primaryjoin, relationship.made_primaryjoin);
-  request.secondary_terms = terms_of(relationship.secondaryjoin, relationship.made_secondaryjoin);
+  bool only_terms = true;
+  request.primary = terms_of(relationship.primaryjoin, relationship.made_primaryjoin, only_terms);
+  request.secondary_terms =
+      terms_of(relationship.secondaryjoin, relationship.made_secondaryjoin, only_terms);
   const model::Join join = model::find_join(request);
   if (join.problem != model::JoinProblem::none)
     throw_problem(relationship, join);
+  relationship.is_plain =
+      request.secondary || request.secondary_terms
+          ? !request.primary && !request.secondary_terms
+          : only_terms &&
+                (!request.primary ||
+                 std::all_of(request.primary->begin(), request.primary->end(),
+                             [&](const model::JoinTerm &term) { return is_pair(term, join); }));
   set_join(relationship, join);
 }
 

@@ -133,6 +133,20 @@ void SessionState::flush_inserts(TableFlush &table) {
   table.finish();
 }
 
+/// Rows of several classes or tables in turn: a batch ends where that of another begins, so that
+/// the log has them in the order they are written.
+class OneBatch {
+public:
+  RowWriter &rows(TableUser &user, SessionState &session) {
+    if (TableUser *const last = std::exchange(last_, &user); last && last != &user && last->writer)
+      last->writer->finish();
+    return user.rows(session);
+  }
+
+private:
+  TableUser *last_ = nullptr;
+};
+
 /// Of tables whose rows refer to each other: a row behind those it refers to.
 void SessionState::flush_circular_inserts(std::span<TableFlush> tables) {
   std::vector<ObjectState *> states;
@@ -141,10 +155,13 @@ void SessionState::flush_circular_inserts(std::span<TableFlush> tables) {
       if (std::any_of(tables.begin(), tables.end(),
                       [&](TableFlush &table) { return table.find(state->mapper); }))
         states.push_back(state);
+  OneBatch batch;
   for (ObjectState *state : order_inserts(states, link_work))
     for (TableFlush &table : tables)
-      if (TableUser *user = table.find(state->mapper))
+      if (TableUser *user = table.find(state->mapper)) {
+        batch.rows(*user, *this);
         insert_row(*state, *user);
+      }
   for (TableFlush &table : tables)
     table.finish();
 }
@@ -284,11 +301,12 @@ void SessionState::flush_circular_deletes(std::span<TableFlush> tables,
   std::vector<DeletedPair> strict;
   std::copy_if(pairs.begin(), pairs.end(), std::back_inserter(strict),
                [](const DeletedPair &pair) { return !pair.link->post_update; });
+  OneBatch batch;
   for (ObjectState *state : order_deletes(states, strict))
     for (auto table = tables.rbegin(); table != tables.rend(); ++table)
       if (TableUser *user = table->find(state->mapper);
           user && state->status == ObjectStatus::deleted)
-        delete_row(*state, user->part, user->rows(*this));
+        delete_row(*state, user->part, batch.rows(*user, *this));
   for (TableFlush &table : tables)
     table.finish();
 }
