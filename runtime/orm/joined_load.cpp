@@ -132,7 +132,7 @@ void JoinedLoad::finish(std::vector<void *> &objects) {
     }
     for (ObjectState *owner : owners) {
       const unsigned index = relationship_index(*owner->mapper, join.relationship);
-      if (flags_.populate_existing || !is_link_loaded(*owner, index))
+      if (flags_.populate_existing || session_.wants_links(*owner, index))
         session_.fill_list(*join.relationship, *owner, lists[owner], flags_.populate_existing);
     }
   }

@@ -13,6 +13,7 @@ namespace declorm::detail {
 class LinkSnapshot {
 public:
   bool loaded = false; ///< the member shows all that the database has
+  bool stale = false;  ///< or had, in a transaction that is over
   // While a flush goes on:
   bool touched = false; ///< to be taken anew at its end
   bool saved = false;   ///< the member's content stands in the log of what to undo

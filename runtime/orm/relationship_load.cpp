@@ -88,7 +88,7 @@ void SessionState::load_links(const RelationshipState &relationship,
     if (owner->status != ObjectStatus::persistent && owner->status != ObjectStatus::deleted)
       continue;
     const unsigned index = relationship_index(*owner->mapper, &relationship);
-    if (flags.populate_existing || flags.reload_links || !is_link_loaded(*owner, index))
+    if (flags.populate_existing || flags.reload_links || wants_links(*owner, index))
       wanted.push_back(owner);
   }
   if (wanted.empty())
@@ -227,6 +227,7 @@ void SessionState::fill_list(const RelationshipState &relationship, ObjectState 
     add_to_member(owner, index, *target);
   links.set(loaded);
   links.loaded = true;
+  links.stale = false;
   // The other side of a foreign key is known by that.
   const RelationshipState *up =
       relationship.key_link && is_same_member(relationship.key_link->down, relationship)

@@ -224,21 +224,37 @@ void SessionState::refresh_links(ObjectState &state) {
   }
 }
 
+bool SessionState::is_link_changed(const ObjectState &state, unsigned index) {
+  std::vector<void *> now = content_of(state, index);
+  const std::span<void *const> targets = link_targets(state, index);
+  std::vector<void *> before(targets.begin(), targets.end());
+  std::sort(now.begin(), now.end());
+  now.erase(std::unique(now.begin(), now.end()), now.end());
+  std::sort(before.begin(), before.end());
+  const bool added = !std::includes(before.begin(), before.end(), now.begin(), now.end());
+  return added || (is_link_loaded(state, index) && now != before);
+}
+
 bool SessionState::has_link_changes(const ObjectState &state) {
-  for (unsigned i = 0; i != state.mapper->relationships.size(); ++i) {
-    if (state.mapper->relationships[i].state->viewonly)
-      continue;
-    std::vector<void *> now = content_of(state, i);
-    const std::span<void *const> targets = link_targets(state, i);
-    std::vector<void *> before(targets.begin(), targets.end());
-    std::sort(now.begin(), now.end());
-    now.erase(std::unique(now.begin(), now.end()), now.end());
-    std::sort(before.begin(), before.end());
-    const bool added = !std::includes(before.begin(), before.end(), now.begin(), now.end());
-    if (added || (is_link_loaded(state, i) && now != before))
+  for (unsigned i = 0; i != state.mapper->relationships.size(); ++i)
+    if (!state.mapper->relationships[i].state->viewonly && is_link_changed(state, i))
       return true;
-  }
   return false;
+}
+
+bool SessionState::wants_links(const ObjectState &state, unsigned index) const {
+  if (!is_link_loaded(state, index))
+    return true;
+  const bool stale = state.epoch != epoch || (state.links && state.links[index].stale);
+  return stale && !is_link_changed(state, index);
+}
+
+void SessionState::make_current(ObjectState &state) {
+  const std::size_t count = state.mapper->relationships.size();
+  if (state.epoch != epoch && count != 0 && (state.links || state.made_here))
+    for (LinkSnapshot &links : std::span(store->links(state), count))
+      links.stale = true;
+  state.epoch = epoch;
 }
 
 } // namespace declorm::detail

@@ -79,7 +79,7 @@ void SessionState::refresh_from(ObjectState &state, const QueryRun &run, bool ov
     fetch_some(run, mapper, target, state.object, columns, mapper.loaded_expressions.size());
   store->set_snapshot(state, row);
   state.read_only = false;
-  state.epoch = epoch;
+  make_current(state);
   if (!mapper.relationships.empty())
     point_to_held(state);
 }
@@ -424,7 +424,7 @@ void SessionState::refresh(ObjectState &state) {
   }
   take_snapshot(state);
   state.read_only = false;
-  state.epoch = epoch;
+  make_current(state);
 }
 
 void SessionState::take_snapshot(ObjectState &state) {

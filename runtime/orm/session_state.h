@@ -108,6 +108,13 @@ struct SessionState final : TransactionObserver {
   std::vector<Value> row_follows(ObjectState &state, std::span<const unsigned> positions,
                                  std::span<const Value> values);
   bool has_link_changes(const ObjectState &state);
+  /// The same for one of its relationships.
+  static bool is_link_changed(const ObjectState &state, unsigned index);
+  /// Whether a SELECT would tell more than the member shows: it is not loaded, or was in a
+  /// transaction that is over and did not change since.
+  bool wants_links(const ObjectState &state, unsigned index) const;
+  /// The object's row was read: it is not stale, but its relationships are if it was.
+  void make_current(ObjectState &state);
   /// The object and those that its relationships with that cascade lead to, as far as they are
   /// held.
   std::vector<ObjectState *> reached(ObjectState &from, model::Cascade cascade);
