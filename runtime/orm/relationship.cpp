@@ -125,7 +125,7 @@ NodePtr RelationshipState::written_condition(const ExpressionSource *source, con
 }
 
 NodePtr RelationshipState::condition(const Aliases &aliases) const {
-  if (joins_as_partner && !is_plain) {
+  if (joins_as_partner) {
     const Aliases turned{aliases.far, aliases.near, aliases.between};
     return secondary ? partner->secondary_condition(turned) : partner->condition(turned);
   }
@@ -138,7 +138,7 @@ NodePtr RelationshipState::condition(const Aliases &aliases) const {
 NodePtr RelationshipState::secondary_condition(const Aliases &aliases) const {
   if (!secondary)
     return nullptr;
-  if (joins_as_partner && !is_plain)
+  if (joins_as_partner)
     return partner->condition({aliases.far, aliases.near, aliases.between});
   if (secondaryjoin || made_secondaryjoin)
     return written_condition(secondaryjoin ? &*secondaryjoin : nullptr, made_secondaryjoin, aliases,
