@@ -17,7 +17,8 @@ namespace declorm::detail {
 
 using LinkVisitor = void (*)(void *context, void *object, const void *owner);
 
-/// The object that a `T *` or a `const T *` leads to, complete or not.
+/// The object that a `T *` or a `const T *` leads to, complete or not. A pointer to const only
+/// keeps who follows it from changing the object, which is none that was made const.
 inline void *link_object(const volatile void *object) { return const_cast<void *>(object); }
 
 /// What the pointers in a member can do; `Link` is the type of one.
