@@ -172,7 +172,7 @@ int main() {
   // CHECK-NEXT: SELECT addresses.email FROM users JOIN addresses ON users.id = addresses.user_id WHERE users.name = ?
   // CHECK-NEXT: [a@x] [b@x]
   show(select(email).join<&User::addresses>().where(name == "ed"));
-  // CHECK-NEXT: SELECT addresses.email FROM addresses JOIN users ON addresses.user_id = users.id WHERE users.name = ?
+  // CHECK-NEXT: SELECT addresses.email FROM addresses JOIN users ON users.id = addresses.user_id WHERE users.name = ?
   // CHECK-NEXT: [c@x]
   show(select(email).join<&Address::user>().where(name == "wendy"));
   // Through a table in between.
@@ -188,7 +188,7 @@ int main() {
   // To the class itself, which needs another name.
   auto child = alias<Node>("child");
   auto grandchild = alias<Node>("grandchild");
-  // CHECK-NEXT: SELECT nodes.name, grandchild.name FROM nodes JOIN nodes AS child ON nodes.id = child.parent_id JOIN nodes AS grandchild ON child.id = grandchild.parent_id
+  // CHECK-NEXT: SELECT nodes.name, grandchild.name FROM nodes JOIN nodes AS child ON child.parent_id = nodes.id JOIN nodes AS grandchild ON grandchild.parent_id = child.id
   // CHECK-NEXT: [root twig]
   show(select(node, grandchild.col<&Node::name>)
            .join(col<&Node::children>.of_type(child))
@@ -223,7 +223,7 @@ int main() {
   // CHECK-NEXT: [acme C++]
   show(select(col<&Company::name>, col<&Engineer::language>)
            .join(col<&Company::staff>.of_type<Engineer>()));
-  // CHECK-NEXT: SELECT companies.name, engineers.language FROM employees JOIN engineers ON engineers.id = employees.id JOIN companies ON employees.company_id = companies.id
+  // CHECK-NEXT: SELECT companies.name, engineers.language FROM employees JOIN engineers ON engineers.id = employees.id JOIN companies ON companies.id = employees.company_id
   // CHECK-NEXT: [acme C++]
   show(select(col<&Company::name>, col<&Engineer::language>).join<&Employee::company, Engineer>());
   auto mentor = alias<Employee>("mentor");
@@ -267,7 +267,7 @@ int main() {
   // CHECK-NEXT: SELECT users.name FROM users WHERE EXISTS (SELECT 1 FROM addresses WHERE users.id = addresses.user_id AND addresses.email = ?) ORDER BY users.id
   // CHECK-NEXT: [wendy]
   filtered(attr<User>("hidden_").any(email == "c@x"));
-  // CHECK-NEXT: SELECT addresses.email FROM addresses WHERE EXISTS (SELECT 1 FROM users WHERE addresses.user_id = users.id AND users.name = ? AND EXISTS (SELECT 1 FROM tags, user_tags WHERE users.id = user_tags.user_id AND tags.id = user_tags.tag_id))
+  // CHECK-NEXT: SELECT addresses.email FROM addresses WHERE EXISTS (SELECT 1 FROM users WHERE users.id = addresses.user_id AND users.name = ? AND EXISTS (SELECT 1 FROM tags, user_tags WHERE users.id = user_tags.user_id AND tags.id = user_tags.tag_id))
   // CHECK-NEXT: [a@x] [b@x]
   show(select(email).where(col<&Address::user>.has(name == "ed" && col<&User::tags>.any())));
   // CHECK-NEXT: SELECT companies.name FROM companies WHERE EXISTS (SELECT 1 FROM employees WHERE companies.id = employees.company_id AND employees.name = ?)
@@ -282,19 +282,19 @@ int main() {
   show(select(col<&Cat::id>).where(col<&HasOwner::owner>.has(name == "ed")));
   // Of the class itself: in the condition it is the inner one.
   const auto nodes = select(node).order_by(col<&Node::id>);
-  // CHECK-NEXT: SELECT nodes.name FROM nodes WHERE EXISTS (SELECT 1 FROM nodes AS nodes_1 WHERE nodes.id = nodes_1.parent_id AND nodes_1.name = ?) ORDER BY nodes.id
+  // CHECK-NEXT: SELECT nodes.name FROM nodes WHERE EXISTS (SELECT 1 FROM nodes AS nodes_1 WHERE nodes_1.parent_id = nodes.id AND nodes_1.name = ?) ORDER BY nodes.id
   // CHECK-NEXT: [root]
   show(nodes.where(col<&Node::children>.any(node == "leaf")));
-  // CHECK-NEXT: SELECT nodes.name FROM nodes WHERE EXISTS (SELECT 1 FROM nodes AS nodes_1 WHERE nodes.id = nodes_1.parent_id AND EXISTS (SELECT 1 FROM nodes AS nodes_2 WHERE nodes_1.id = nodes_2.parent_id AND nodes_2.name = ?)) ORDER BY nodes.id
+  // CHECK-NEXT: SELECT nodes.name FROM nodes WHERE EXISTS (SELECT 1 FROM nodes AS nodes_1 WHERE nodes_1.parent_id = nodes.id AND EXISTS (SELECT 1 FROM nodes AS nodes_2 WHERE nodes_2.parent_id = nodes_1.id AND nodes_2.name = ?)) ORDER BY nodes.id
   // CHECK-NEXT: [root]
   show(nodes.where(col<&Node::children>.any(col<&Node::children>.any(node == "twig"))));
-  // CHECK-NEXT: SELECT nodes.name FROM nodes WHERE EXISTS (SELECT 1 FROM nodes AS child WHERE nodes.id = child.parent_id AND child.name > nodes.name) ORDER BY nodes.id
+  // CHECK-NEXT: SELECT nodes.name FROM nodes WHERE EXISTS (SELECT 1 FROM nodes AS child WHERE child.parent_id = nodes.id AND child.name > nodes.name) ORDER BY nodes.id
   // CHECK-NEXT: [branch]
   show(nodes.where(col<&Node::children>.of_type(child).any(child.col<&Node::name> > node)));
   // CHECK-NEXT: SELECT child.name FROM nodes AS child WHERE EXISTS (SELECT 1 FROM nodes AS nodes_1 WHERE child.parent_id = nodes_1.id AND nodes_1.name = ?)
   // CHECK-NEXT: [twig]
   show(select(child.col<&Node::name>).where(child.col<&Node::parent>.has(node == "branch")));
-  // CHECK-NEXT: SELECT child.name FROM nodes AS child WHERE NOT EXISTS (SELECT 1 FROM nodes AS nodes_1 WHERE child.id = nodes_1.parent_id)
+  // CHECK-NEXT: SELECT child.name FROM nodes AS child WHERE NOT EXISTS (SELECT 1 FROM nodes AS nodes_1 WHERE nodes_1.parent_id = child.id)
   // CHECK-NEXT: [leaf] [twig]
   show(select(child.col<&Node::name>).where(!child.col<&Node::children>.any()));
   // CHECK-NEXT: SELECT users.name FROM users WHERE EXISTS (SELECT 1 FROM users AS users_1, friends WHERE users.id = friends.left_id AND users_1.id = friends.right_id AND users_1.name = ?) ORDER BY users.id
@@ -308,7 +308,7 @@ int main() {
   show(select(col<&Engineer::language>)
            .where(col<&Engineer::mentor>.has(col<&Employee::name, Employee> == "ann")));
   // In other statements.
-  // CHECK-NEXT: DELETE FROM nodes WHERE NOT EXISTS (SELECT 1 FROM nodes AS nodes_1 WHERE nodes.id = nodes_1.parent_id AND nodes_1.name = ?)
+  // CHECK-NEXT: DELETE FROM nodes WHERE NOT EXISTS (SELECT 1 FROM nodes AS nodes_1 WHERE nodes_1.parent_id = nodes.id AND nodes_1.name = ?)
   std::cout << test::text_of(
                    declorm::delete_<Node>().where(!col<&Node::children>.any(node == "leaf")),
                    connection.dialect())
