@@ -8,6 +8,16 @@
 
 namespace declorm::model {
 
+bool is_true(const Annotation &annotation) {
+  if (annotation.arguments.empty())
+    return true;
+  const Value &value = annotation.arguments.front();
+  if (const std::int64_t *number = value.integer())
+    return *number != 0;
+  const bool *given = value.boolean();
+  return !given || *given;
+}
+
 namespace {
 
 /// What an option's reader gets.
@@ -17,16 +27,7 @@ struct Option {
   Placeholders &placeholders;
   bool inherited;
 
-  /// A bare annotation is true.
-  bool flag() const {
-    if (annotation.arguments.empty())
-      return true;
-    const Value &value = annotation.arguments.front();
-    if (const std::int64_t *number = value.integer())
-      return *number != 0;
-    const bool *given = value.boolean();
-    return !given || *given;
-  }
+  bool flag() const { return is_true(annotation); }
   unsigned number(std::size_t index) const {
     if (index >= annotation.arguments.size())
       return 0;

@@ -8,6 +8,9 @@
 
 namespace declorm::model {
 
+/// Whether the option is given and not false: a bare annotation is true.
+bool is_true(const Annotation &annotation);
+
 /// Makes the columns of a class: bases first, then by declaration, then by sort_order; of several
 /// members of one name the first in the lineage's precedence counts. What the lineage marks as
 /// inherited is left out. Keeps its memory between classes.

@@ -2,6 +2,7 @@
 
 #include "runtime/model/relationships.h"
 
+#include "runtime/model/columns.h"
 #include "runtime/model/expression/expressions.h"
 #include "runtime/model/expression/parser.h"
 
@@ -21,16 +22,7 @@ struct Option {
   bool inherited;
   Diagnostics &diagnostics;
 
-  /// A bare annotation is true.
-  bool flag() const {
-    if (annotation.arguments.empty())
-      return true;
-    const Value &value = annotation.arguments.front();
-    if (const std::int64_t *number = value.integer())
-      return *number != 0;
-    const bool *given = value.boolean();
-    return !given || *given;
-  }
+  bool flag() const { return is_true(annotation); }
   std::string text() const {
     return placeholders.fill(annotation.string(), annotation.location, inherited);
   }

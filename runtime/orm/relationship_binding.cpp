@@ -261,10 +261,11 @@ bool add_terms(const NodePtr &node, std::vector<model::JoinTerm> &terms) {
     if (const auto *member = as<MemberNode>(operand)) {
       const TypeId &type =
           *(member->member.entity ? member->member.entity : member->member.declaring);
-      return entity_of(type).column_of(*member->member.declaring, member->member.offset);
+      return find_mapper(type).state().reader().column_of(*member->member.declaring,
+                                                          member->member.offset);
     }
     if (const auto *attribute = as<AttributeNode>(operand))
-      return entity_of(attribute->entity).column_of(attribute->name);
+      return find_mapper(attribute->entity).state().reader().column_of(attribute->name);
     return nullptr;
   };
   const Column *left = read(op->left), *right = read(op->right);

@@ -1,8 +1,6 @@
 // model_concrete.cpp: Tests of concrete classes: their columns, and the parts of unions.
 
-#include "test/unit/model_builder.h"
-
-#include <gtest/gtest.h>
+#include "test/unit/mapped_model.h"
 
 using namespace declorm::model;
 using namespace declorm::model::test;
@@ -17,21 +15,7 @@ ClassBuilder concrete(const std::string &name) {
       .annotate("polymorphic_identity", {text(name)});
 }
 
-struct ModelConcrete : testing::Test {
-  Program program_;
-  Diagnostics diagnostics;
-  Mapping mapping;
-
-  void map(std::vector<ClassBuilder> classes) {
-    program_ = program(std::move(classes));
-    mapping = declorm::model::map(program_, diagnostics);
-  }
-  const MappedClass &get(std::string_view key) const {
-    const MappedClass *found = mapping.find(key);
-    if (!found)
-      throw std::runtime_error("not mapped: " + std::string(key));
-    return *found;
-  }
+struct ModelConcrete : MappedModel {
   Strings parts(std::string_view key) const {
     Strings names;
     for (const MappedClass *part : get(key).concrete_union->parts)

@@ -2,9 +2,7 @@
 
 #include "runtime/model/relationships.h"
 
-#include "test/unit/model_builder.h"
-
-#include <gtest/gtest.h>
+#include "test/unit/mapped_model.h"
 
 using namespace declorm::model;
 using namespace declorm::model::test;
@@ -30,21 +28,8 @@ Annotations relationship(Annotations options = {}) {
 }
 Annotations foreign_key(const std::string &target) { return {note("foreign_key", {text(target)})}; }
 
-struct ModelRelationships : testing::Test {
-  Program program_;
-  Diagnostics diagnostics;
-  Mapping mapping;
-
-  void map(std::vector<ClassBuilder> classes) {
-    program_ = program(std::move(classes));
-    mapping = declorm::model::map(program_, diagnostics);
-  }
-  const MappedClass &get(std::string_view key) const {
-    const MappedClass *found = mapping.find(key);
-    if (!found)
-      throw std::runtime_error("not mapped: " + std::string(key));
-    return *found;
-  }
+struct ModelRelationships : MappedModel {
+  using MappedModel::get;
   const RelationshipDecl &get(std::string_view key, std::string_view member) const {
     const RelationshipDecl *found = find_relationship(get(key), member);
     if (!found)
