@@ -152,4 +152,8 @@ int main() {
     std::cout << error.what() << std::endl;
   }
 }
+
+// The output:
 // CHECK: 288 right, 0 wrong
+// CHECK-NEXT: 'Child.parent' of the Child with key (1) was set to nothing, and it was put into 'Parent.children' of the Parent with key (2); make both say the same, or change one
+// CHECK-NEXT: the Child with key (1) was put into 'Parent.children' of a new Parent and of the Parent with key (2); it can be in one of them only, take it out of the other
