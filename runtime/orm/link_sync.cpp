@@ -12,8 +12,17 @@ namespace declorm::detail {
 
 std::string name_of(const ObjectState &state) {
   const MapperState &mapper = *state.mapper;
-  if (state.status == ObjectStatus::pending || !state.snapshot)
+  if (state.status == ObjectStatus::pending || !state.snapshot) {
+    // A text tells it from others.
+    for (const Field &field : mapper.all_fields)
+      if (const auto *text = field.code == TypeCode::text && !field.accessor && !field.optional
+                                 ? static_cast<const std::string *>(static_cast<const void *>(
+                                       static_cast<const std::byte *>(state.object) + field.offset))
+                                 : nullptr;
+          text && !text->empty())
+        return "a new " + mapper.name + " ('" + *text + "')";
     return "a new " + mapper.name;
+  }
   return "the " + mapper.name + " with key " + key_text(unpack_key(mapper, state.snapshot));
 }
 
@@ -790,19 +799,26 @@ void LinkSync::let_go(ObjectState &deleted, unsigned index) {
 
 /// In waves: what one deletes may delete others. Their lists are loaded in a few SELECTs for all.
 void LinkSync::let_go(std::span<ObjectState *const> deleted) {
-  std::map<std::pair<const RelationshipState *, unsigned>, std::vector<ObjectState *>> unloaded;
+  // In the order they are met, so that the log is the same each time.
+  std::vector<std::pair<const RelationshipState *, std::vector<ObjectState *>>> unloaded;
   for (ObjectState *state : deleted)
     for (unsigned i = 0; i != state->mapper->relationships.size(); ++i) {
       const RelationshipState &relationship = relationship_at(*state, i);
       const bool matters = relationship.direction != model::Direction::many_to_one ||
                            relationship.cascades(model::cascade_delete);
-      if (relationship.writes() && matters && !relationship.passive_deletes &&
-          !relationship.passive_deletes_all && state->status == ObjectStatus::deleted &&
-          session_.wants_links(*state, i))
-        unloaded[{&relationship, i}].push_back(state);
+      if (!relationship.writes() || !matters || relationship.passive_deletes ||
+          relationship.passive_deletes_all || state->status != ObjectStatus::deleted ||
+          is_link_loaded(*state, i))
+        continue;
+      const auto known = std::find_if(unloaded.begin(), unloaded.end(), [&](const auto &member) {
+        return member.first == &relationship;
+      });
+      (known == unloaded.end() ? unloaded.emplace_back(&relationship, std::vector<ObjectState *>())
+                               : *known)
+          .second.push_back(state);
     }
-  for (const auto &[member, states] : unloaded)
-    session_.load_links(*member.first, states, {});
+  for (const auto &[relationship, states] : unloaded)
+    session_.load_links(*relationship, states, {});
   for (ObjectState *state : deleted)
     for (unsigned i = 0; i != state->mapper->relationships.size(); ++i)
       if (relationship_at(*state, i).writes())
