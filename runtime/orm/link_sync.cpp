@@ -808,7 +808,7 @@ void LinkSync::let_go(std::span<ObjectState *const> deleted) {
                            relationship.cascades(model::cascade_delete);
       if (!relationship.writes() || !matters || relationship.passive_deletes ||
           relationship.passive_deletes_all || state->status != ObjectStatus::deleted ||
-          is_link_loaded(*state, i))
+          !session_.wants_links(*state, i))
         continue;
       const auto known = std::find_if(unloaded.begin(), unloaded.end(), [&](const auto &member) {
         return member.first == &relationship;
