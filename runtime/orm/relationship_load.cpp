@@ -174,8 +174,14 @@ void SessionState::load_lists(const RelationshipState &relationship,
       reader.nodes = near.nodes;
     std::vector<Value> key(near.nodes.size());
     reader.row = [&](const QueryRun &run, int first) {
-      for (std::size_t i = 0; i != key.size(); ++i)
-        key[i] = run.column(near.selected.empty() ? first + int(i) : near.selected[i]);
+      bool same = !rows.empty(); // as the row before, most often
+      for (std::size_t i = 0; i != key.size(); ++i) {
+        Value value = run.column(near.selected.empty() ? first + int(i) : near.selected[i]);
+        same = same && value == key[i];
+        key[i] = std::move(value);
+      }
+      if (same)
+        return rows.push_back(rows.back());
       const auto known = by_key.find(packed(key, key_buffer_));
       rows.push_back(known == by_key.end() ? nullptr : &known->second);
     };
@@ -199,8 +205,8 @@ void SessionState::fill_list(const RelationshipState &relationship, ObjectState 
     if (target->status == ObjectStatus::deleted && owner.status != ObjectStatus::deleted)
       continue; // it goes with the next flush
     void *const pointer = as_target(*target, relationship);
-    if (std::find(loaded.rbegin(), loaded.rend(), pointer) != loaded.rend() &&
-        !relationship.is_plain)
+    if (!relationship.is_plain &&
+        std::find(loaded.rbegin(), loaded.rend(), pointer) != loaded.rend())
       continue;
     loaded.push_back(pointer);
     shown.push_back(target);

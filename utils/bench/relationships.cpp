@@ -1,5 +1,6 @@
-// Parents with ten children each, saved (R), loaded with selectinload (L) and joinedload (M), changed
-// (V: one child of each goes to the next parent), deleted (X), against the same statements by hand.
+// Parents with ten children each, saved (R), loaded with selectinload (L) and joinedload (M),
+// changed (V: one child of each goes to the next parent), deleted (X), against the same statements
+// by hand.
 #include "utils/bench/sqlite.h"
 
 #include <declorm/declorm.h>

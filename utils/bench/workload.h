@@ -2,8 +2,8 @@
 //
 //   A insert all, B select all into objects, C look each one up by its key, D load all, change one
 //   column of each and write it back; one transaction per workload. S and J load a hierarchy of
-//   three classes, in a single table and joined. R, L, M, V and X save, load in two ways, change and
-//   delete objects with relationships.
+//   three classes, in a single table and joined. R, L, M, V and X save, load in two ways, change
+//   and delete objects with relationships.
 #ifndef DECLORM_BENCH_WORKLOAD_H
 #define DECLORM_BENCH_WORKLOAD_H
 
