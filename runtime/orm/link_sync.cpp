@@ -1,8 +1,6 @@
-// link_sync.cpp: both sides of links in step.
+// link_sync.cpp: what changed on the sides of links, and which side is right.
 #include "runtime/orm/link_sync.h"
 
-#include "runtime/orm/flush_order.h"
-#include "runtime/orm/row_writer.h"
 #include "runtime/orm/session_state.h"
 
 #include <algorithm>
@@ -10,84 +8,7 @@
 
 namespace declorm::detail {
 
-std::string name_of(const ObjectState &state) {
-  const MapperState &mapper = *state.mapper;
-  if (state.status == ObjectStatus::pending || !state.snapshot) {
-    // A text tells it from others.
-    for (const Field &field : mapper.all_fields)
-      if (const auto *text = field.code == TypeCode::text && !field.accessor && !field.optional
-                                 ? static_cast<const std::string *>(static_cast<const void *>(
-                                       static_cast<const std::byte *>(state.object) + field.offset))
-                                 : nullptr;
-          text && !text->empty())
-        return "a new " + mapper.name + " ('" + *text + "')";
-    return "a new " + mapper.name;
-  }
-  return "the " + mapper.name + " with key " + key_text(unpack_key(mapper, state.snapshot));
-}
-
-unsigned relationship_index(const MapperState &mapper, const RelationshipState *relationship) {
-  const auto &all = mapper.relationships;
-  for (unsigned i = 0; i != all.size(); ++i)
-    if (all[i].state == relationship)
-      return i;
-  for (unsigned i = 0; i != all.size(); ++i)
-    if (is_same_member(relationship, *all[i].state))
-      return i;
-  return unsigned(all.size());
-}
-
-void *as_target(const ObjectState &state, const RelationshipState &relationship) {
-  return state.mapper->upcast(state.object, *relationship.target);
-}
-
-void LinkWork::remove_fill(ObjectState &child, const KeyLink &link) {
-  const auto known = fills.find(&child);
-  if (known == fills.end())
-    return;
-  std::erase_if(known->second, [&](const KeyFill &fill) { return fill.link == &link; });
-  if (known->second.empty())
-    fills.erase(known);
-}
-
-ObjectState *LinkWork::awaited(ObjectState &child, const KeyLink &link) const {
-  if (const auto known = fills.find(&child); known != fills.end())
-    for (const KeyFill &fill : known->second)
-      if (fill.link == &link)
-        return fill.parent;
-  return nullptr;
-}
-
-void LinkWork::add_row(const RowOfLink &row, bool is_added) {
-  const auto [known, is_new] = rows_.emplace(row, Row{is_added, ++row_count_});
-  if (!is_new && known->second.is_added != is_added)
-    rows_.erase(known);
-}
-
-std::vector<RowOfLink> LinkWork::rows(bool added) const {
-  std::map<std::size_t, RowOfLink> sorted;
-  for (const auto &[row, state] : rows_)
-    if (state.is_added == added)
-      sorted.emplace(state.number, row);
-  std::vector<RowOfLink> result;
-  for (const auto &[number, row] : sorted)
-    result.push_back(row);
-  return result;
-}
-
 LinkSync::LinkSync(SessionState &session) : session_(session), work_before_(session.link_work) {}
-
-namespace {
-
-const RelationshipState &relationship_at(const ObjectState &state, unsigned index) {
-  return *state.mapper->relationships[index].state;
-}
-
-bool is_in_work(const ObjectState &state) {
-  return state.status == ObjectStatus::pending || state.status == ObjectStatus::persistent;
-}
-
-} // namespace
 
 bool LinkSync::has_links() const {
   const std::vector<MapperState *> &mappers = session_.store->mappers();
@@ -121,8 +42,6 @@ void LinkSync::find_sides() {
     }
 }
 
-// Save-update: what only smart pointers own.
-
 /// Objects that smart pointers of the session's objects refer to come in with them.
 void LinkSync::adopt() {
   std::vector<ObjectState *> states;
@@ -152,8 +71,6 @@ void LinkSync::sync() {
     if (link->down && !link->down->passive_updates)
       write_keys(*link, key_sides_.at(link).down);
 }
-
-// Finding what changed.
 
 ObjectState &LinkSync::target_of(ObjectState &from, unsigned index, void *pointer) {
   const RelationshipState &relationship = relationship_at(from, index);
@@ -300,41 +217,6 @@ bool is_key_changed(const KeyLink &link, const ObjectState &child, PackBuffer &b
   return false;
 }
 
-std::vector<Value> key_in(const KeyLink &link, const ObjectState &child) {
-  std::vector<Value> key;
-  for (const PositionPair &pair : link.pairs)
-    key.push_back(
-        value_of(child.mapper->all_fields[position_in(*child.mapper, *link.child, pair.child)],
-                 child.object));
-  return key;
-}
-
-/// The same in the child's row.
-std::vector<Value> key_in_row(const KeyLink &link, const ObjectState &child) {
-  std::vector<unsigned> positions;
-  for (const PositionPair &pair : link.pairs)
-    positions.push_back(position_in(*child.mapper, *link.child, pair.child));
-  return values_in_row(child, positions);
-}
-
-std::vector<unsigned> parent_positions(const KeyLink &link, const MapperState &mapper) {
-  std::vector<unsigned> positions;
-  for (const PositionPair &pair : link.pairs)
-    positions.push_back(position_in(mapper, *link.parent, pair.parent));
-  return positions;
-}
-
-std::vector<Value> values_of(const ObjectState &state, const std::vector<unsigned> &positions) {
-  std::vector<Value> values;
-  for (const unsigned position : positions)
-    values.push_back(value_of(state.mapper->all_fields[position], state.object));
-  return values;
-}
-
-bool has_null(std::span<const Value> key) {
-  return std::any_of(key.begin(), key.end(), [](const Value &value) { return value.is_null(); });
-}
-
 } // namespace
 
 void LinkSync::find_changed_keys(const KeyLink &link) {
@@ -356,8 +238,6 @@ void LinkSync::find_changed_keys(const KeyLink &link) {
     });
   }
 }
-
-// Deciding.
 
 ObjectState *LinkSync::parent_by_key(const KeyLink &link, std::span<const Value> key) {
   if (has_null(key))
@@ -451,245 +331,6 @@ void LinkSync::sync_key_link(const KeyLink &link, const Sides &sides) {
     decide(link, made);
 }
 
-// Carrying it out.
-
-void LinkSync::leave_list(const RelationshipState &list, ObjectState &parent, ObjectState &child) {
-  const unsigned index = relationship_index(*parent.mapper, &list);
-  if (index == parent.mapper->relationships.size())
-    return;
-  void *const pointer = as_target(child, list);
-  if (content_of(parent, index).erase(pointer) == 0)
-    return;
-  save(parent, index);
-  list.remove(link_part(parent, index), pointer);
-}
-
-void LinkSync::join_list(const RelationshipState &list, ObjectState &parent, ObjectState &child) {
-  const unsigned index = relationship_index(*parent.mapper, &list);
-  if (index == parent.mapper->relationships.size() || !is_link_loaded(parent, index))
-    return; // a list never shows a part
-  void *const pointer = as_target(child, list);
-  std::unordered_set<const void *> &content = content_of(parent, index);
-  if (content.contains(pointer))
-    return;
-  save(parent, index);
-  if (!list.is_list() && !content.empty()) {
-    // It takes the place of another.
-    ObjectState *displaced = nullptr;
-    list.for_each(link_part(parent, index),
-                  [&](void *object) { displaced = session_.store->find(object); });
-    content.clear();
-    if (displaced && list.key_link && displaced != &child && is_in_work(*displaced)) {
-      if (list.cascades(model::cascade_delete_orphan))
-        delete_orphan(*displaced);
-      else
-        set_parent(*list.key_link, *displaced, nullptr);
-    }
-  }
-  content.insert(pointer);
-  session_.add_to_member(parent, index, child);
-}
-
-void LinkSync::set_pointer(const KeyLink &link, ObjectState &child, ObjectState *parent,
-                           bool known) {
-  const unsigned index = relationship_index(*child.mapper, link.up);
-  if (index == child.mapper->relationships.size())
-    return;
-  void *now = nullptr;
-  link.up->for_each(link_part(child, index), [&](void *object) { now = object; });
-  if (now != (parent ? as_target(*parent, *link.up) : nullptr)) {
-    save(child, index);
-    if (parent)
-      session_.add_to_member(child, index, *parent);
-    else
-      link.up->clear(link_part(child, index));
-  }
-  if (is_link_loaded(child, index) != known) {
-    touch(child, index);
-    child.links[index].loaded = known;
-  }
-}
-
-/// `known`: false if the child has a parent that this session does not hold.
-void LinkSync::set_parent(const KeyLink &link, ObjectState &child, ObjectState *parent,
-                          bool known) {
-  if (link.down)
-    if (ObjectState *old = old_parent(link, child); old && old != parent)
-      leave_list(*link.down, *old, child);
-  if (link.up)
-    set_pointer(link, child, parent, known);
-  if (link.down && parent)
-    join_list(*link.down, *parent, child);
-  if (known)
-    set_key(link, child, parent);
-}
-
-void LinkSync::set_key(const KeyLink &link, ObjectState &child, ObjectState *parent) {
-  session_.link_work.remove_fill(child, link);
-  if (!parent)
-    clear_key(link, child);
-  else if (parent->status == ObjectStatus::pending)
-    session_.link_work.add_fill(child, link, *parent);
-  else
-    copy_key(link, child, *parent);
-}
-
-void LinkSync::copy_key(const KeyLink &link, ObjectState &child, const ObjectState &parent) {
-  for (const PositionPair &pair : link.pairs) {
-    const unsigned position = position_in(*child.mapper, *link.child, pair.child);
-    const Field &field = child.mapper->all_fields[position];
-    const Value value =
-        value_of(parent.mapper->all_fields[position_in(*parent.mapper, *link.parent, pair.parent)],
-                 parent.object);
-    Value before = value_of(field, child.object);
-    if (before == value)
-      continue;
-    keys_.push_back({&child, position, std::move(before)});
-    assign(field, child.object, value);
-  }
-}
-
-bool LinkSync::clear_key(const KeyLink &link, ObjectState &child) {
-  const MapperState &mapper = *child.mapper;
-  bool changed = false;
-  for (const PositionPair &pair : link.pairs) {
-    const unsigned position = position_in(mapper, *link.child, pair.child);
-    const Field &field = mapper.all_fields[position];
-    Value before = value_of(field, child.object);
-    const bool holds_null = field.optional || field.null_reads;
-    if (before.is_null() || (child.status == ObjectStatus::pending && !holds_null))
-      continue;
-    const std::string &member = mapper.infos[position].member;
-    if (mapper.infos[position].is_key || !holds_null)
-      throw FlushError(
-          name_of(child) + " has no parent any more by " + short_name(link.side()) +
-          ", and its foreign key '" + member + "' " +
-          (mapper.infos[position].is_key ? "is part of its primary key" : "holds no NULL") +
-          "; give it another parent, delete_() it" +
-          (link.down ? ", or write cascade(\"all, delete-orphan\") on " + short_name(*link.down)
-                     : ""));
-    keys_.push_back({&child, position, std::move(before)});
-    assign(field, child.object, Value());
-    changed = true;
-  }
-  return changed;
-}
-
-void LinkSync::fill_key(ObjectState &child, bool last) {
-  const auto known = session_.link_work.fills.find(&child);
-  if (known == session_.link_work.fills.end())
-    return;
-  std::erase_if(known->second, [&](const KeyFill &fill) {
-    const bool has_key = fill.parent->status == ObjectStatus::persistent ||
-                         (fill.parent->root_written && fill.link->is_by_key);
-    if (!has_key || (fill.link->post_update && !last))
-      return false;
-    copy_key(*fill.link, child, *fill.parent);
-    return true;
-  });
-  if (known->second.empty())
-    session_.link_work.fills.erase(known);
-}
-
-std::vector<ObjectState *> LinkSync::fill_keys(bool last) {
-  std::vector<std::pair<std::size_t, ObjectState *>> waiting;
-  for (const auto &[child, fills] : session_.link_work.fills)
-    if (child->status == ObjectStatus::persistent)
-      waiting.emplace_back(fills.front().number, child);
-  std::sort(waiting.begin(), waiting.end());
-  std::vector<ObjectState *> filled;
-  for (const auto &[number, child] : waiting) {
-    fill_key(*child, last);
-    filled.push_back(child);
-  }
-  return filled;
-}
-
-std::vector<DeletedPair> LinkSync::deleted_pairs() {
-  find_sides();
-  std::vector<DeletedPair> pairs;
-  for (const KeyLink *link : key_links_)
-    for (MapperState *mapper : session_.store->mappers())
-      if (mapper->is_a(link->child->type))
-        session_.store->for_each(*mapper, [&](ObjectState &child) {
-          if (child.status != ObjectStatus::deleted || child.read_only)
-            return;
-          ObjectState *parent = parent_by_key(*link, key_in_row(*link, child));
-          if (parent && parent != &child && parent->status == ObjectStatus::deleted)
-            pairs.push_back({&child, parent, link});
-        });
-  return pairs;
-}
-
-/// Without passive_updates: where a parent's key changes, its children are loaded and written too.
-void LinkSync::write_keys(const KeyLink &link, const std::vector<Side> &parents) {
-  for (const Side &side : parents) {
-    const std::vector<unsigned> positions = parent_positions(link, *side.mapper);
-    std::vector<ObjectState *> changed;
-    session_.store->for_each(*side.mapper, [&](ObjectState &parent) {
-      if (parent.status == ObjectStatus::persistent && !parent.read_only &&
-          values_in_row(parent, positions) != values_of(parent, positions))
-        changed.push_back(&parent);
-    });
-    session_.load_links(*link.down, changed, {});
-    for (ObjectState *parent : changed)
-      for (ObjectState *child : children_in_row(link, values_in_row(*parent, positions)))
-        copy_key(link, *child, *parent);
-  }
-}
-
-/// Held children whose rows, and who themselves, have that key.
-std::vector<ObjectState *> LinkSync::children_in_row(const KeyLink &link,
-                                                     const std::vector<Value> &key) {
-  std::vector<ObjectState *> children;
-  for (MapperState *mapper : session_.store->mappers())
-    if (mapper->is_a(link.child->type))
-      session_.store->for_each(*mapper, [&](ObjectState &child) {
-        if (child.status == ObjectStatus::persistent && key_in_row(link, child) == key &&
-            key_in(link, child) == key)
-          children.push_back(&child);
-      });
-  return children;
-}
-
-namespace {
-
-bool is_update_cascaded(const KeyLink &link) {
-  const Column &column = *link.child->infos[link.pairs.front().child].column;
-  for (const Constraint &constraint : column.table().constraints())
-    if (constraint.kind == ConstraintKind::foreign_key &&
-        folded(constraint.on_update) == "cascade" &&
-        std::find(constraint.columns.begin(), constraint.columns.end(), column.name()) !=
-            constraint.columns.end())
-      return true;
-  return false;
-}
-
-} // namespace
-
-void LinkSync::follow_cascade(const ObjectState &parent, const std::vector<Value> &before) {
-  for (const KeyLink *link : key_links_) {
-    if (!parent.mapper->is_a(link->parent->type) || !is_update_cascaded(*link) ||
-        (link->down && !link->down->passive_updates))
-      continue;
-    const std::vector<unsigned> positions = parent_positions(*link, *parent.mapper);
-    std::vector<Value> old_key;
-    for (const unsigned position : positions)
-      old_key.push_back(before[position]);
-    const std::vector<Value> key = values_of(parent, positions);
-    if (old_key == key)
-      continue;
-    for (ObjectState *child : children_in_row(*link, old_key)) {
-      std::vector<unsigned> own;
-      for (const PositionPair &pair : link->pairs)
-        own.push_back(position_in(*child->mapper, *link->child, pair.child));
-      follow_cascade(*child, session_.row_follows(*child, own, key));
-    }
-  }
-}
-
-// Rows of a table in between.
-
 void LinkSync::sync_row_link(const RowLink &link, const Sides &sides) {
   std::vector<RowOfLink> added, removed;
   ListChange change;
@@ -735,116 +376,6 @@ void LinkSync::sync_row_link(const RowLink &link, const Sides &sides) {
     session_.link_work.add_row(row, false);
   }
 }
-
-// Deleting.
-
-void LinkSync::mark_deleted(ObjectState &state) {
-  if (!is_in_work(state))
-    return;
-  statuses_.push_back({&state, state.status});
-  if (state.status == ObjectStatus::pending) {
-    session_.detach(state);
-  } else {
-    state.status = ObjectStatus::deleted;
-    ++session_.deleted_count;
-  }
-  deleted_.push_back(&state);
-}
-
-void LinkSync::delete_orphan(ObjectState &child) { mark_deleted(child); }
-
-bool LinkSync::is_child_of(const KeyLink &link, ObjectState &child, const ObjectState &parent) {
-  if (const ObjectState *awaited = session_.link_work.awaited(child, link))
-    return awaited == &parent;
-  const std::vector<Value> key = key_in(link, child);
-  for (std::size_t i = 0; i != key.size(); ++i)
-    if (key[i] !=
-        value_of(parent.mapper
-                     ->all_fields[position_in(*parent.mapper, *link.parent, link.pairs[i].parent)],
-                 parent.object))
-      return false;
-  return true;
-}
-
-/// What a deleted object leaves behind through one of its relationships.
-void LinkSync::let_go(ObjectState &deleted, unsigned index) {
-  const RelationshipState &relationship = relationship_at(deleted, index);
-  std::vector<ObjectState *> targets;
-  relationship.for_each(link_part(deleted, index), [&](void *pointer) {
-    if (ObjectState *target = session_.store->find(pointer))
-      targets.push_back(target);
-  });
-  const bool deletes = relationship.cascades(model::cascade_delete);
-  for (ObjectState *target : targets) {
-    if (const RowLink *rows = relationship.row_link) {
-      const bool is_first = is_same_member(rows->first, relationship);
-      const RowOfLink row{rows, is_first ? &deleted : target, is_first ? target : &deleted};
-      session_.link_work.add_row(row, false);
-      if (const RelationshipState *other = is_first ? rows->second : rows->first)
-        leave_list(*other, *target, deleted);
-    } else if (const KeyLink *link = relationship.key_link;
-               link && is_same_member(link->up, relationship)) {
-      if (link->down)
-        leave_list(*link->down, *target, deleted);
-    } else if (link) {
-      if (!is_in_work(*target) || !is_child_of(*link, *target, deleted))
-        continue;
-      if (!deletes && !relationship.passive_deletes_all)
-        set_parent(*link, *target, nullptr);
-    }
-    if (deletes)
-      mark_deleted(*target);
-  }
-}
-
-/// In waves: what one deletes may delete others. Their lists are loaded in a few SELECTs for all.
-void LinkSync::let_go(std::span<ObjectState *const> deleted) {
-  // In the order they are met, so that the log is the same each time.
-  std::vector<std::pair<const RelationshipState *, std::vector<ObjectState *>>> unloaded;
-  for (ObjectState *state : deleted)
-    for (unsigned i = 0; i != state->mapper->relationships.size(); ++i) {
-      const RelationshipState &relationship = relationship_at(*state, i);
-      const bool matters = relationship.direction != model::Direction::many_to_one ||
-                           relationship.cascades(model::cascade_delete);
-      if (!relationship.writes() || !matters || relationship.passive_deletes ||
-          relationship.passive_deletes_all || state->status != ObjectStatus::deleted ||
-          !session_.wants_links(*state, i))
-        continue;
-      const auto known = std::find_if(unloaded.begin(), unloaded.end(), [&](const auto &member) {
-        return member.first == &relationship;
-      });
-      (known == unloaded.end() ? unloaded.emplace_back(&relationship, std::vector<ObjectState *>())
-                               : *known)
-          .second.push_back(state);
-    }
-  for (const auto &[relationship, states] : unloaded)
-    session_.load_links(*relationship, states, {});
-  for (ObjectState *state : deleted)
-    for (unsigned i = 0; i != state->mapper->relationships.size(); ++i)
-      if (relationship_at(*state, i).writes())
-        let_go(*state, i);
-}
-
-void LinkSync::cascade_deletes() {
-  const std::vector<ObjectState *> orphans = std::exchange(deleted_, {});
-  if (orphans.empty() && session_.deleted_count == 0)
-    return;
-  for (MapperState *mapper : session_.store->mappers())
-    if (!mapper->relationships.empty())
-      session_.store->for_each(*mapper, [&](ObjectState &state) {
-        if (state.status == ObjectStatus::deleted)
-          deleted_.push_back(&state);
-      });
-  for (ObjectState *orphan : orphans) // those that were never written
-    if (orphan->status == ObjectStatus::detached)
-      deleted_.push_back(orphan);
-  while (!deleted_.empty()) {
-    const std::vector<ObjectState *> wave = std::exchange(deleted_, {});
-    let_go(wave);
-  }
-}
-
-// The end.
 
 void LinkSync::finish() {
   for (const auto &[state, index] : touched_) {

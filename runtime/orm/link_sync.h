@@ -182,6 +182,20 @@ inline bool is_link_loaded(const ObjectState &state, unsigned index) {
 inline std::span<void *const> link_targets(const ObjectState &state, unsigned index) {
   return state.links ? state.links[index].targets() : std::span<void *const>();
 }
+inline const RelationshipState &relationship_at(const ObjectState &state, unsigned index) {
+  return *state.mapper->relationships[index].state;
+}
+inline bool is_in_work(const ObjectState &state) {
+  return state.status == ObjectStatus::pending || state.status == ObjectStatus::persistent;
+}
+
+/// The key of a link in a child, and in the child's row.
+std::vector<Value> key_in(const KeyLink &link, const ObjectState &child);
+std::vector<Value> key_in_row(const KeyLink &link, const ObjectState &child);
+/// Where a parent of that class has it.
+std::vector<unsigned> parent_positions(const KeyLink &link, const MapperState &mapper);
+bool has_null(std::span<const Value> key);
+
 /// The part of an object that has the member.
 inline void *link_part(const ObjectState &state, unsigned index) {
   return static_cast<std::byte *>(state.object) + state.mapper->relationships[index].upcast;

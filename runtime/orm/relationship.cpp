@@ -204,6 +204,17 @@ const RelationshipState &find_relationship(const MapperState &mapper,
                             (names.empty() ? "it has none" : "there are " + names));
 }
 
+std::optional<unsigned> position_of(const MapperState &mapper, const Column *column) {
+  const MapperState &reader = mapper.reader();
+  for (unsigned i = 0; i != mapper.infos.size(); ++i) {
+    const ColumnInfo &info = mapper.infos[i];
+    if (info.column == column || reader.columns[i] == column ||
+        std::find(info.further.begin(), info.further.end(), column) != info.further.end())
+      return i;
+  }
+  return std::nullopt;
+}
+
 unsigned position_in(const MapperState &real, const MapperState &base, unsigned position) {
   // A class that shares rows has its parent's attributes first.
   if (real.root == base.root)

@@ -167,6 +167,10 @@ std::string short_name(const RelationshipState &relationship);
 const RelationshipState &find_relationship(const MapperState &mapper,
                                            const RelationshipRef &member);
 
+/// The attribute of the class that holds the column, or what the union that the class is read from
+/// has in its place; nullopt: no member does.
+std::optional<unsigned> position_of(const MapperState &mapper, const Column *column);
+
 /// The position in `real`, whose objects are objects of `base`, of the attribute at `position` of
 /// `base`.
 unsigned position_in(const MapperState &real, const MapperState &base, unsigned position);

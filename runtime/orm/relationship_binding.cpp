@@ -330,13 +330,8 @@ const Column *column_at(const void *id) { return static_cast<const Column *>(id)
 /// The attribute that holds the column; of a class that is read from a union also by the union's.
 unsigned position_of(const RelationshipState &relationship, const MapperState &mapper,
                      const Column *column) {
-  const MapperState &reader = mapper.reader();
-  for (unsigned i = 0; i != mapper.infos.size(); ++i) {
-    const ColumnInfo &info = mapper.infos[i];
-    if (info.column == column || reader.columns[i] == column ||
-        std::find(info.further.begin(), info.further.end(), column) != info.further.end())
-      return i;
-  }
+  if (const std::optional<unsigned> position = detail::position_of(mapper, column))
+    return *position;
   throw ArgumentError(describe(relationship) + ": column '" + column->table().full_name() + "." +
                       column->name() + "' has no member in " + describe(mapper) +
                       ", which the relationship needs; map it to one");

@@ -18,10 +18,6 @@ std::string packed(std::span<const Value> key, PackBuffer &buffer) {
   return std::string(reinterpret_cast<const char *>(bytes.data()), bytes.size());
 }
 
-bool has_null(std::span<const Value> key) {
-  return std::any_of(key.begin(), key.end(), [](const Value &value) { return value.is_null(); });
-}
-
 NodePtr aliased(const Column &column, const std::string &alias) {
   return std::make_shared<const Node>(Node{ColumnNode{&column, alias}});
 }
@@ -34,17 +30,6 @@ struct NearColumns {
   std::vector<int> selected;       ///< where they stand among the target's columns; none: behind
 };
 
-unsigned position_of(const MapperState &mapper, const Column *column) {
-  const MapperState &reader = mapper.reader();
-  for (unsigned i = 0; i != mapper.infos.size(); ++i) {
-    const ColumnInfo &info = mapper.infos[i];
-    if (info.column == column || reader.columns[i] == column ||
-        std::find(info.further.begin(), info.further.end(), column) != info.further.end())
-      return i;
-  }
-  throw InvalidRequestError("column '" + column->name() + "' has no member in " + describe(mapper));
-}
-
 const RelationshipState::Aliases aliases{"near_1", "", "between_1"};
 
 /// SELECT target …: by its own foreign key, through a table in between, or, with a condition of
@@ -55,9 +40,9 @@ NearColumns join_near(const RelationshipState &relationship, SelectData &select)
   if (relationship.is_plain) {
     for (const auto &[column, far] : relationship.pairs) {
       near.nodes.push_back(aliased(*far, relationship.secondary ? aliases.between : aliases.far));
-      near.positions.push_back(position_of(owner, column));
+      near.positions.push_back(position_of(owner, column).value());
       if (!relationship.secondary)
-        near.selected.push_back(int(position_of(*relationship.target, far)));
+        near.selected.push_back(int(position_of(*relationship.target, far).value()));
     }
     if (relationship.secondary)
       select.joins.push_back({{.alias = aliases.between, .table = relationship.secondary},

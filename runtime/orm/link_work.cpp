@@ -1,0 +1,74 @@
+// link_work.cpp: what sides in step have left to be written, and names for messages.
+#include "runtime/orm/link_sync.h"
+
+#include "runtime/orm/row_writer.h"
+#include "runtime/orm/snapshot.h"
+
+namespace declorm::detail {
+
+std::string name_of(const ObjectState &state) {
+  const MapperState &mapper = *state.mapper;
+  if (state.status == ObjectStatus::pending || !state.snapshot) {
+    // A text tells it from others.
+    for (const Field &field : mapper.all_fields)
+      if (const auto *text = field.code == TypeCode::text && !field.accessor && !field.optional
+                                 ? static_cast<const std::string *>(static_cast<const void *>(
+                                       static_cast<const std::byte *>(state.object) + field.offset))
+                                 : nullptr;
+          text && !text->empty())
+        return "a new " + mapper.name + " ('" + *text + "')";
+    return "a new " + mapper.name;
+  }
+  return "the " + mapper.name + " with key " + key_text(unpack_key(mapper, state.snapshot));
+}
+
+unsigned relationship_index(const MapperState &mapper, const RelationshipState *relationship) {
+  const auto &all = mapper.relationships;
+  for (unsigned i = 0; i != all.size(); ++i)
+    if (all[i].state == relationship)
+      return i;
+  for (unsigned i = 0; i != all.size(); ++i)
+    if (is_same_member(relationship, *all[i].state))
+      return i;
+  return unsigned(all.size());
+}
+
+void *as_target(const ObjectState &state, const RelationshipState &relationship) {
+  return state.mapper->upcast(state.object, *relationship.target);
+}
+
+void LinkWork::remove_fill(ObjectState &child, const KeyLink &link) {
+  const auto known = fills.find(&child);
+  if (known == fills.end())
+    return;
+  std::erase_if(known->second, [&](const KeyFill &fill) { return fill.link == &link; });
+  if (known->second.empty())
+    fills.erase(known);
+}
+
+ObjectState *LinkWork::awaited(ObjectState &child, const KeyLink &link) const {
+  if (const auto known = fills.find(&child); known != fills.end())
+    for (const KeyFill &fill : known->second)
+      if (fill.link == &link)
+        return fill.parent;
+  return nullptr;
+}
+
+void LinkWork::add_row(const RowOfLink &row, bool is_added) {
+  const auto [known, is_new] = rows_.emplace(row, Row{is_added, ++row_count_});
+  if (!is_new && known->second.is_added != is_added)
+    rows_.erase(known);
+}
+
+std::vector<RowOfLink> LinkWork::rows(bool added) const {
+  std::map<std::size_t, RowOfLink> sorted;
+  for (const auto &[row, state] : rows_)
+    if (state.is_added == added)
+      sorted.emplace(state.number, row);
+  std::vector<RowOfLink> result;
+  for (const auto &[number, row] : sorted)
+    result.push_back(row);
+  return result;
+}
+
+} // namespace declorm::detail
