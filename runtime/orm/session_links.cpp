@@ -111,13 +111,13 @@ void SessionState::set_member(
 }
 
 void SessionState::note_links(ObjectState &state, unsigned index, LinkSnapshot before) {
-  UndoEntry &entry = undo_log_.emplace_back(UndoEntry{UndoEntry::linked, &state});
-  entry.index = index;
-  entry.links = std::move(before);
+  undo_log_.push_back({UndoEntry::linked, &state});
+  link_undo_.push_back({index, std::move(before)});
 }
 
-void SessionState::undo_links(UndoEntry &entry) {
-  entry.state->links[entry.index].swap(entry.links);
+void SessionState::undo_links(ObjectState &state) {
+  state.links[link_undo_.back().index].swap(link_undo_.back().before);
+  link_undo_.pop_back();
 }
 
 namespace {

@@ -92,6 +92,7 @@ void SessionState::expunge_all() {
   pending.clear();
   deleted_count = 0;
   undo_log_.clear();
+  link_undo_.clear();
   link_work.clear();
   for (auto &[name, length] : savepoints_)
     length = 0;

@@ -23,8 +23,12 @@ struct UndoEntry {
   const InsertPlan *plan = nullptr; ///< inserted: which members the database made
   std::byte *snapshot = nullptr;    ///< updated: the one before
   std::uint32_t snapshot_size = 0;
-  unsigned index = 0;      ///< linked: of the relationship
-  LinkSnapshot links = {}; ///< linked: the one before
+};
+
+/// What a `linked` entry undoes. Apart, because few entries are of that kind and all are many.
+struct LinkUndo {
+  unsigned index; ///< of the relationship
+  LinkSnapshot before;
 };
 
 /// Reads more from the rows of a SELECT than its objects.
@@ -182,7 +186,8 @@ private:
   void flush_late_updates(std::span<TableFlush> tables, std::span<ObjectState *const> states);
   void flush_circular_deletes(std::span<TableFlush> tables, const std::vector<DeletedPair> &pairs);
   void release_deleted(std::span<TableFlush> tables, const std::vector<DeletedPair> &pairs);
-  void undo_links(UndoEntry &entry);
+  /// The last of link_undo_, which is the object's.
+  void undo_links(ObjectState &state);
   static std::vector<Value> row_values(const ObjectState &state);
   void insert_row(ObjectState &state, TableUser &user);
   void delete_row_in_the_way(const ObjectState &state);
@@ -204,6 +209,7 @@ private:
   std::unordered_set<const ObjectState *> half_written_;
   LinkSync *sync_ = nullptr; ///< of the flush that goes on
   std::vector<UndoEntry> undo_log_;
+  std::vector<LinkUndo> link_undo_; ///< one a `linked` entry
   ColumnMask changed_, of_table_;
   std::vector<std::pair<std::string, std::size_t>> savepoints_; ///< name, length of the undo log
   PackBuffer buffer_, other_buffer_, key_buffer_;

@@ -44,6 +44,7 @@ void SessionState::committed() {
   for (const UndoEntry &entry : undo_log_)
     entry.state->pinned = false;
   undo_log_.clear();
+  link_undo_.clear();
   savepoints_.clear();
   ++epoch;
 }
@@ -115,7 +116,7 @@ void SessionState::undo(std::size_t first, bool keep_work) {
         unflushed.push_back(&state);
       break;
     case UndoEntry::linked:
-      undo_links(undo_log_[i - 1]);
+      undo_links(state);
       break;
     case UndoEntry::continued:
       RowWriter::unset(*state.mapper, *entry.plan, state.object);
