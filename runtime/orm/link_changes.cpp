@@ -33,7 +33,7 @@ void LinkSync::join_list(const RelationshipState &list, ObjectState &parent, Obj
     content.clear();
     if (displaced && list.key_link && displaced != &child && is_in_work(*displaced)) {
       if (list.cascades(model::cascade_delete_orphan))
-        delete_orphan(*displaced);
+        mark_deleted(*displaced);
       else
         set_parent(*list.key_link, *displaced, nullptr);
     }

@@ -20,8 +20,6 @@ void LinkSync::mark_deleted(ObjectState &state) {
   deleted_.push_back(&state);
 }
 
-void LinkSync::delete_orphan(ObjectState &child) { mark_deleted(child); }
-
 bool LinkSync::is_child_of(const KeyLink &link, ObjectState &child, const ObjectState &parent) {
   if (const ObjectState *awaited = session_.link_work.awaited(child, link))
     return awaited == &parent;

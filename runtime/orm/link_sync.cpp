@@ -306,7 +306,7 @@ void LinkSync::decide(const KeyLink &link, const Decision &made) {
   if (link.down->cascades(model::cascade_delete_orphan)) {
     if (link.up)
       set_pointer(link, child, nullptr, true);
-    return delete_orphan(child);
+    return mark_deleted(child);
   }
   set_parent(link, child, nullptr);
 }

@@ -141,7 +141,6 @@ private:
   ObjectState *old_parent(const KeyLink &link, ObjectState &child);
   ObjectState *parent_by_key(const KeyLink &link, std::span<const Value> key);
   bool is_child_of(const KeyLink &link, ObjectState &child, const ObjectState &parent);
-  void delete_orphan(ObjectState &child);
   void mark_deleted(ObjectState &state);
   void let_go(std::span<ObjectState *const> deleted);
   void let_go(ObjectState &deleted, unsigned index);
