@@ -57,6 +57,10 @@ struct ServerDefault {
 };
 struct Computed {
   std::string sql;
+  bool stored;
+};
+struct Collation {
+  std::string name;
 };
 struct ColumnComment {
   std::string text;
@@ -68,7 +72,8 @@ struct Autoincrement {
 struct RareColumnParts {
   std::optional<ColumnDefault> default_value;
   std::optional<std::string> server_default, computed;
-  std::string comment;
+  std::string comment, collation;
+  bool computed_stored = false;
 };
 } // namespace detail
 
@@ -86,8 +91,13 @@ template <class V> detail::ColumnDefault default_value(V &&value) {
 }
 /// DEFAULT in the DDL, raw SQL.
 inline detail::ServerDefault server_default(std::string sql) { return {std::move(sql)}; }
-/// GENERATED ALWAYS AS (sql), raw SQL.
-inline detail::Computed computed(std::string sql) { return {std::move(sql)}; }
+/// GENERATED ALWAYS AS (sql), raw SQL. `stored`: computed when the row is written, not when it is
+/// read.
+inline detail::Computed computed(std::string sql, bool stored = false) {
+  return {std::move(sql), stored};
+}
+/// How the database compares the column's text: `collation("NOCASE")`.
+inline detail::Collation collation(std::string name) { return {std::move(name)}; }
 inline detail::ColumnComment comment(std::string text) { return {std::move(text)}; }
 inline detail::Autoincrement autoincrement(bool enabled) { return {enabled}; }
 
@@ -96,7 +106,8 @@ inline detail::Autoincrement autoincrement(bool enabled) { return {enabled}; }
 class Column {
 public:
   /// Arguments: primary_key, not_null, unique, index, default_value(v), server_default("sql"),
-  /// computed("sql"), autoincrement(bool), comment("…"), ForeignKey(…), in any order.
+  /// computed("sql"), collation("…"), autoincrement(bool), comment("…"), ForeignKey(…), in any
+  /// order.
   template <class... Arguments>
   Column(std::string name, Type type, Arguments &&...arguments)
       : name_(std::move(name)), type_(std::move(type)) {
@@ -121,6 +132,9 @@ public:
   const std::optional<detail::ColumnDefault> &default_value() const { return rare().default_value; }
   const std::optional<std::string> &server_default() const { return rare().server_default; }
   const std::optional<std::string> &computed() const { return rare().computed; }
+  bool computed_stored() const { return rare().computed_stored; }
+  /// "" : the database's default.
+  const std::string &collation() const { return rare().collation; }
   const std::string &comment() const { return rare().comment; }
   const std::vector<ForeignKey> &foreign_keys() const { return foreign_keys_; }
   /// The table that holds it. Throws InvalidRequestError if none does.
@@ -131,6 +145,7 @@ public:
   void apply(detail::ColumnDefault value);
   void apply(detail::ServerDefault value);
   void apply(detail::Computed value);
+  void apply(detail::Collation value);
   void apply(detail::ColumnComment value);
   void apply(detail::Autoincrement value);
   void apply(ForeignKey key);
@@ -171,9 +186,16 @@ Constraint CheckConstraint(std::string sql, std::string name = {});
 
 /// An index. An empty name becomes ix_<table>_<column>….
 struct Index {
-  std::string name;
-  std::vector<std::string> columns;
+  std::string name = {};
+  std::vector<std::string> columns = {};
   bool unique = false;
+  /// Condition of a partial index, raw SQL; "" : it has all rows.
+  std::string where = {};
+  /// If not empty: all parts of the key in order, as raw SQL ("lower(name)", "name DESC"), and
+  /// `columns` are those among them that are a column and nothing more.
+  std::vector<std::string> expressions = {};
+
+  friend bool operator==(const Index &, const Index &) = default;
 };
 
 /// One of the tables of a `polymorphic_union`, and what the type column says of its rows.
@@ -196,6 +218,7 @@ struct TableOption {
 struct TableSchema {
   std::string name;
 };
+struct ViewMark {};
 /// What makes a Table the union of others.
 struct UnionDefinition {
   std::vector<UnionPart> parts;
@@ -209,6 +232,8 @@ inline detail::TableOption table_option(std::string name, std::string value) {
   return {std::move(name), std::move(value)};
 }
 inline detail::TableSchema schema(std::string name) { return {std::move(name)}; }
+/// Says that the table is a view: for reading, not for create_all().
+inline constexpr detail::ViewMark view{};
 
 /// A table: columns, constraints, indexes. Lives in its MetaData, whose lock guards changes;
 /// reading a table that nobody changes is safe from any thread.
@@ -240,6 +265,9 @@ public:
   /// Free notes: `info("key", "value")`.
   const std::vector<std::pair<std::string, std::string>> &info() const { return info_; }
   MetaData &metadata() const { return *metadata_; }
+  /// Whether it stands for a view, or another thing that CREATE TABLE does not make: it was
+  /// reflected, or added with `view`. create_all() and drop_all() leave it alone.
+  bool is_view() const { return is_view_; }
   /// Of a `polymorphic_union`: its parts; null for a table of the database.
   const detail::UnionDefinition *union_definition() const { return union_.get(); }
 
@@ -252,6 +280,7 @@ public:
   void append(detail::TableOption option) { options_.push_back(std::move(option)); }
   void append(detail::ColumnComment comment) { comment_ = std::move(comment.text); }
   void append(detail::TableSchema) {} // read before the table is made
+  void append(detail::ViewMark) { is_view_ = true; }
   void set_info(std::vector<std::pair<std::string, std::string>> info) { info_ = std::move(info); }
 
 private:
@@ -273,7 +302,20 @@ private:
   std::vector<detail::TableOption> options_;
   std::vector<std::pair<std::string, std::string>> info_;
   std::string comment_;
+  bool is_view_ = false;
   std::unique_ptr<const detail::UnionDefinition> union_;
+};
+
+/// What `MetaData::reflect` reads.
+struct ReflectOptions {
+  /// These tables (and views); empty: all tables.
+  std::vector<std::string> only = {};
+  /// Of this schema (an attached database, "temp"); "" : the default one.
+  std::string schema = {};
+  /// Views too.
+  bool views = false;
+  /// With `only`: also the tables that foreign keys of these refer to, and so on.
+  bool resolve_foreign_keys = true;
 };
 
 /// A set of tables. SQLAlchemy's MetaData. Safe to read from several threads; adding tables is
@@ -311,9 +353,22 @@ public:
   std::vector<Table *> sorted_tables();
 
   /// Creates the tables that are missing, with their indexes, in one transaction, by dependency.
+  /// Views are left out, as in drop_all().
   void create_all(const Engine &engine);
   /// Drops the tables that exist, in reverse.
   void drop_all(const Engine &engine);
+  /// Adds the tables that the database has, except those that are here already: these are not read
+  /// again. Takes a number of statements that does not grow with the tables, on one connection in
+  /// one transaction, so that they see one state. Adds all or, if it throws, nothing.
+  /// SQLAlchemy's MetaData.reflect.
+  ///
+  /// Names are spelled as the database has them, whatever `only` says. A foreign key may refer to a
+  /// table that is not there: using it throws NoReferencedTableError. The key columns of a foreign
+  /// key that names none are filled in.
+  ///
+  /// Throws NoSuchTableError for names in `only` that the database does not have, with the nearest
+  /// ones, and DatabaseError for a database that cannot be read.
+  void reflect(const Engine &engine, const ReflectOptions &options = {});
   /// Forgets all tables, and unions of them; pointers to them are invalid.
   void clear();
 
@@ -352,7 +407,7 @@ private:
 Table &polymorphic_union(std::vector<UnionPart> parts, std::string type_column,
                          std::string name = "p_union", UnionOptions options = {});
 
-/// The CREATE TABLE statement, without a semicolon.
+/// The CREATE TABLE statement, without a semicolon. Throws ArgumentError for a view or a union.
 std::string create_sql(const Table &table, const Dialect &dialect);
 /// The CREATE INDEX statement.
 std::string create_sql(const Table &table, const Index &index, const Dialect &dialect);

@@ -42,7 +42,9 @@ struct Type {
   /// numeric: every digit counts, and there are more than a floating point number keeps. For a
   /// Decimal of more than 15 digits; SQLite makes a text of it.
   bool exact = false;
-  std::string name = {};                ///< raw: the text
+  /// raw: the text. In a reflected type of another kind: what the database calls it, if declorm
+  /// would write something else ("NVARCHAR(160)").
+  std::string name = {};
   std::vector<std::string> values = {}; ///< enum_: the names
 
   /// The type in the dialect's words: "VARCHAR(50)".

@@ -47,7 +47,7 @@ Column to_column(const model::ColumnDecl &declared) {
   if (!rare.server_default.empty())
     column.apply(ServerDefault{rare.server_default});
   if (!rare.computed.empty())
-    column.apply(Computed{rare.computed});
+    column.apply(declorm::computed(rare.computed));
   if (!rare.comment.empty())
     column.apply(ColumnComment{rare.comment});
   if (const auto *value = std::get_if<model::Value>(&rare.default_value))
@@ -167,9 +167,9 @@ Table &declare_table(MetaData &metadata, const model::TableDecl &declared) {
     table->append(to_constraint(constraint));
   for (const model::ColumnDecl &column : declared.columns)
     if (column.index)
-      table->append(Index{{}, {column.name}, column.unique});
+      table->append(Index{.columns = {column.name}, .unique = column.unique});
   for (const model::IndexDecl &index : declared.indexes)
-    table->append(Index{index.name, index.columns, index.unique});
+    table->append(Index{.name = index.name, .columns = index.columns, .unique = index.unique});
   for (const auto &[name, value] : declared.options)
     table->append(TableOption{name, value});
   if (!declared.comment.empty())

@@ -28,7 +28,11 @@ void Column::apply(detail::ColumnDefault value) { add_rare().default_value = std
 void Column::apply(detail::ServerDefault value) {
   add_rare().server_default = std::move(value.sql);
 }
-void Column::apply(detail::Computed value) { add_rare().computed = std::move(value.sql); }
+void Column::apply(detail::Computed value) {
+  add_rare().computed = std::move(value.sql);
+  add_rare().computed_stored = value.stored;
+}
+void Column::apply(detail::Collation value) { add_rare().collation = std::move(value.name); }
 void Column::apply(detail::ColumnComment value) { add_rare().comment = std::move(value.text); }
 void Column::apply(detail::Autoincrement value) { autoincrement_ = value.enabled; }
 void Column::apply(ForeignKey key) { foreign_keys_.push_back(std::move(key)); }

@@ -23,24 +23,43 @@ bool is_word_char(char c) {
          c == '.';
 }
 
+/// Whether `sql` is one literal or one expression in parentheses, and nothing behind it.
+bool is_enclosed(std::string_view sql) {
+  std::size_t depth = 0;
+  for (std::size_t i = 0; i < sql.size(); ++i) {
+    const char c = sql[i];
+    if (c == '\'' || c == '"') { // a doubled quote is the end of one text and the start of another
+      i = sql.find(c, i + 1);
+      if (i == std::string_view::npos)
+        return false;
+      if (i + 1 < sql.size() && sql[i + 1] == c)
+        continue;
+    } else if (c == '(') {
+      ++depth;
+    } else if (c == ')' && depth) {
+      --depth;
+    }
+    if (depth == 0)
+      return i + 1 == sql.size();
+  }
+  return false;
+}
+
 /// Whether `sql` is one literal or name, or stands in parentheses: an expression needs them.
 bool is_simple_default(std::string_view sql) {
-  if (sql.starts_with('(') && sql.ends_with(')'))
-    return true;
-  if (sql.size() >= 2 && (sql.front() == '\'' || sql.front() == '"')) {
-    const char quote = sql.front();
-    for (std::size_t i = 1; i + 1 < sql.size(); ++i)
-      if (sql[i] == quote && sql[++i] != quote)
-        return false; // the literal ends before the text does
-    return sql.back() == quote;
-  }
+  if (sql.starts_with('(') || sql.starts_with('\'') || sql.starts_with('"'))
+    return is_enclosed(sql);
   if (sql.starts_with('-') || sql.starts_with('+'))
     sql.remove_prefix(1);
   return !sql.empty() && std::ranges::all_of(sql, is_word_char);
 }
 
 std::string column_sql(const Column &column, const Dialect &dialect) {
-  std::string sql = dialect.quote(column.name()) + " " + dialect.column_type_sql(column);
+  std::string sql = dialect.quote(column.name());
+  if (const std::string type = dialect.column_type_sql(column); !type.empty())
+    sql += " " + type;
+  if (!column.collation().empty())
+    sql += " COLLATE " + dialect.quote(column.collation());
   if (const auto &value = column.server_default())
     sql += " DEFAULT " + (is_simple_default(*value) ? *value : "(" + *value + ")");
   if (!column.nullable())
@@ -48,7 +67,7 @@ std::string column_sql(const Column &column, const Dialect &dialect) {
   if (const std::string key = dialect.inline_key_sql(column); !key.empty())
     sql += " " + key;
   if (const auto &expression = column.computed())
-    sql += " GENERATED ALWAYS AS (" + *expression + ")";
+    sql += " GENERATED ALWAYS AS (" + *expression + (column.computed_stored() ? ") STORED" : ")");
   return sql;
 }
 
@@ -103,6 +122,8 @@ std::string create_sql(const Table &table, const Dialect &dialect) {
   if (table.union_definition())
     throw ArgumentError(table.full_name() +
                         " is a union of other tables; create these, there is no table for it");
+  if (table.is_view())
+    throw ArgumentError(table.full_name() + " is a view, and CREATE TABLE makes none");
   std::vector<std::string> lines;
   bool inline_key = false;
   for (const Column *column : table.columns()) {
@@ -124,7 +145,9 @@ std::string create_sql(const Table &table, const Index &wanted, const Dialect &d
   return std::string(wanted.unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") +
          dialect.quote_qualified(at_table ? "" : table.schema(), wanted.name) + " ON " +
          dialect.quote_qualified(at_table ? table.schema() : "", table.name()) + " (" +
-         detail::quoted_list(wanted.columns, dialect) + ")";
+         (wanted.expressions.empty() ? detail::quoted_list(wanted.columns, dialect)
+                                     : detail::join(wanted.expressions)) +
+         ")" + (wanted.where.empty() ? "" : " WHERE " + wanted.where);
 }
 
 } // namespace declorm

@@ -101,7 +101,7 @@ void MetaData::create_all(const Engine &engine) {
     ExistingTables existing(connection);
     std::vector<Table *> missing;
     for (Table *table : order)
-      if (!existing.has(*table))
+      if (!table->is_view() && !existing.has(*table))
         missing.push_back(table);
     for (const Table *table : missing) {
       connection.execute(create_sql(*table, connection.dialect()));
@@ -121,7 +121,7 @@ void MetaData::drop_all(const Engine &engine) {
     ExistingTables existing(connection);
     std::vector<Table *> present;
     for (auto it = order.sorted.rbegin(); it != order.sorted.rend(); ++it)
-      if (existing.has(**it))
+      if (!(*it)->is_view() && existing.has(**it))
         present.push_back(*it);
     // Rows that refer to each other in a circle have to go together, before their tables.
     std::vector<Table *> circular;
@@ -143,6 +143,8 @@ void MetaData::drop_all(const Engine &engine) {
 std::string create_all_sql(MetaData &metadata, const Dialect &dialect) {
   std::string sql;
   for (const Table *table : detail::order_by_dependency(metadata.tables()).sorted) {
+    if (table->is_view())
+      continue;
     sql += create_sql(*table, dialect) + ";\n";
     for (const Index &wanted : table->indexes())
       sql += create_sql(*table, wanted, dialect) + ";\n";

@@ -152,7 +152,11 @@ void Table::append(Constraint constraint) {
 }
 
 void Table::append(Index wanted) {
-  check_columns(wanted.name.empty() ? "index" : "index '" + wanted.name + "'", wanted.columns);
+  if (wanted.expressions.empty() || !wanted.columns.empty())
+    check_columns(wanted.name.empty() ? "index" : "index '" + wanted.name + "'", wanted.columns);
+  if (wanted.name.empty() && wanted.columns.empty())
+    throw ArgumentError("an index on table " + full_name_ +
+                        " has expressions only; give it a name");
   if (wanted.name.empty()) {
     wanted.name = "ix_" + name_;
     for (const std::string &column : wanted.columns)

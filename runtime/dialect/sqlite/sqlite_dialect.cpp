@@ -140,6 +140,8 @@ public:
 };
 
 std::string SqliteDialect::type_sql(const Type &type) const {
+  if (!type.name.empty()) // as it was reflected
+    return type.name;
   switch (type.kind) {
   case TypeKind::integer:
   case TypeKind::big_integer: // only INTEGER makes a key the row's own number
@@ -194,7 +196,8 @@ std::string SqliteDialect::column_type_sql(const Column &column) const {
   const bool strict =
       column.type().kind != TypeKind::raw && is_on(column.table(), "sqlite_strict", false);
   const std::string type = strict ? strict_type(column.type()) : type_sql(column.type());
-  return column.type().exact ? type + " COLLATE decimal" : type;
+  const bool compares_digits = column.type().exact && column.collation().empty();
+  return compares_digits ? type + " COLLATE decimal" : type;
 }
 
 std::string SqliteDialect::inline_key_sql(const Column &column) const {
