@@ -4,13 +4,18 @@
 
 #include "declorm/type.h"
 
+#include <memory>
 #include <string>
 #include <string_view>
 
 namespace declorm {
 
 class Column;
+class Connection;
 class Table;
+namespace detail {
+class SchemaReader;
+}
 
 /// How one kind of database spells types, names and statements. Immutable; safe to share.
 /// SQLAlchemy's Dialect with its compilers.
@@ -37,6 +42,10 @@ public:
   virtual bool qualifies_references() const { return true; }
   /// A query for the names, folded, of the tables and views of a schema ("" : the default).
   virtual std::string table_names_sql(std::string_view schema) const = 0;
+  /// What reads the tables of a schema ("" : the default) over a connection. Throws ArgumentError
+  /// if there is no such schema.
+  virtual std::unique_ptr<detail::SchemaReader> schema_reader(Connection &connection,
+                                                              std::string_view schema) const = 0;
   /// A table's name as the database compares it.
   virtual std::string folded(std::string_view table_name) const { return std::string(table_name); }
   /// What locks the rows that a SELECT reads, with its leading line end; "" : the database locks

@@ -17,11 +17,16 @@ inline std::string join(const std::vector<std::string> &parts, std::string_view 
   return result;
 }
 
-/// "; did you mean 'x'?", or "; there is a, b, c", or "" if there is nothing to offer.
+/// "; did you mean 'x'?", or "; there is a, b, c" (the first 20), or "" if there is nothing to
+/// offer.
 inline std::string suggestion(std::string_view name, const std::vector<std::string> &candidates) {
   const std::string near = model::nearest(name, candidates);
   if (!near.empty())
     return "; did you mean '" + near + "'?";
+  constexpr std::size_t most = 20;
+  if (candidates.size() > most)
+    return "; there is " + join({candidates.begin(), candidates.begin() + most}) + ", … (" +
+           std::to_string(candidates.size()) + " in all)";
   return candidates.empty() ? "" : "; there is " + join(candidates);
 }
 

@@ -2,6 +2,7 @@
 #include "runtime/dialect/sqlite/sqlite.h"
 
 #include "declorm/schema.h"
+#include "runtime/dialect/sqlite/sqlite_reflection.h"
 #include "runtime/engine/suggest.h"
 
 #include <algorithm>
@@ -135,6 +136,10 @@ public:
   std::string placeholder(int) const override { return "?"; }
   bool qualifies_references() const override { return false; }
   std::string table_names_sql(std::string_view schema) const override;
+  std::unique_ptr<SchemaReader> schema_reader(Connection &connection,
+                                              std::string_view schema) const override {
+    return make_sqlite_reader(connection, schema);
+  }
   std::string folded(std::string_view table_name) const override;
   std::string defer_foreign_keys_sql() const override { return "PRAGMA defer_foreign_keys = ON"; }
 };
@@ -193,8 +198,7 @@ std::string SqliteDialect::column_type_sql(const Column &column) const {
                         " has no type; give it one, such as Integer or String(50)");
   if (column.autoincrement())
     return "INTEGER"; // SMALLINT would not make the key
-  const bool strict =
-      column.type().kind != TypeKind::raw && is_on(column.table(), "sqlite_strict", false);
+  const bool strict = column.type().name.empty() && is_on(column.table(), "sqlite_strict", false);
   const std::string type = strict ? strict_type(column.type()) : type_sql(column.type());
   const bool compares_digits = column.type().exact && column.collation().empty();
   return compares_digits ? type + " COLLATE decimal" : type;

@@ -1,0 +1,23 @@
+// reflected_tables.h: Tables from what a dialect reads of a database.
+#ifndef DECLORM_REFLECTION_REFLECTED_TABLES_H
+#define DECLORM_REFLECTION_REFLECTED_TABLES_H
+
+#include "runtime/engine/schema_reader.h"
+
+#include <functional>
+
+namespace declorm::detail {
+
+using TableFilter = std::function<bool(const TableName &name)>;
+
+/// What `options` ask for, without what `is_known`: in one transaction. Throws NoSuchTableError.
+std::vector<ReflectedTable> read_tables(const Engine &engine, const ReflectOptions &options,
+                                        const TableFilter &is_known);
+
+/// A Table that is not in `metadata` yet. `schema`: as it was asked for.
+std::unique_ptr<Table> make_table(MetaData &metadata, const ReflectedTable &reflected,
+                                  const std::string &schema);
+
+} // namespace declorm::detail
+
+#endif // DECLORM_REFLECTION_REFLECTED_TABLES_H
