@@ -25,6 +25,8 @@ Mapper &find_configured_mapper(const TypeId &type);
 /// The same for `row` structs too.
 Mapper &find_row_mapper(const TypeId &type);
 
+void prepare_below(const TypeId &base, const Engine &engine);
+
 /// False while the class is in no loaded module.
 bool is_loaded(const Mapper &mapper) noexcept;
 
@@ -117,6 +119,25 @@ MetaData &metadata(std::string_view name = "");
 /// comes first. Throws the first error, and the same again on each later call. Safe from any
 /// thread.
 void configure();
+
+/// Maps the classes of `[[declorm::deferred_reflection]]` that were not prepared yet to the tables
+/// they name in the engine's database, which are read now, with those that they refer to: all of
+/// them at once, by a number of statements that does not depend on how many there are. Members are
+/// matched with columns by name; what they say of their columns overrides what the database does.
+/// Classes that are registered later are taken by the next call.
+///
+/// Throws, and maps none: NoSuchTableError with the nearest name; ArgumentError for a member whose
+/// column is missing or holds another type, for a table without a primary key, and for a column
+/// without a member that no INSERT could leave out (`exclude_properties("column")` says that there
+/// are none). Safe from any thread. SQLAlchemy's DeferredReflection.prepare.
+void prepare(const Engine &engine);
+/// The same for the classes of one group, `[[declorm::deferred_reflection("group")]]`. Throws
+/// ArgumentError if no registered class is in it.
+void prepare(std::string_view group, const Engine &engine);
+/// The same for Base and the classes that derive from it.
+template <class Base> void prepare(const Engine &engine) {
+  detail::prepare_below(detail::type_id<Base>, engine);
+}
 
 /// The mapper of T; exists from the first metadata() on, and never configures.
 /// Throws UnmappedClassError.

@@ -277,6 +277,9 @@ public:
   void append(Column column);
   void append(Constraint constraint);
   void append(Index index);
+  /// Says anew what the column of that name is, in its place and at its address. Its constraints
+  /// stay, and those of `column` come to them. Throws ArgumentError if there is none of that name.
+  void replace(Column column);
   void append(detail::TableOption option) { options_.push_back(std::move(option)); }
   void append(detail::ColumnComment comment) { comment_ = std::move(comment.text); }
   void append(detail::TableSchema) {} // read before the table is made
@@ -369,6 +372,9 @@ public:
   /// Throws NoSuchTableError for names in `only` that the database does not have, with the nearest
   /// ones, and DatabaseError for a database that cannot be read.
   void reflect(const Engine &engine, const ReflectOptions &options = {});
+  /// Forgets a table, whose address is invalid then. Nothing of the database changes. SQLAlchemy's
+  /// MetaData.remove.
+  void remove(const Table &table);
   /// Forgets all tables, and unions of them; pointers to them are invalid.
   void clear();
 

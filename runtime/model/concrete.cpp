@@ -32,6 +32,7 @@ void read_union(MappedClass &mapped, const Lineage &lineage) {
     if (!role->arguments.empty())
       if (const auto *function = std::get_if<Function>(&role->arguments.front().data))
         decl.table_from = *function;
+    decl.table_name = role->string();
   } else {
     return;
   }

@@ -30,6 +30,8 @@ void link(Names &names, const MappedClass &scope, std::string &target, ForeignKe
     return;
   }
   const NameTarget found = resolve_class(names, scope, target);
+  if (!found.column && !found.table.empty()) // of a table that is reflected
+    target = found.table + "." + found.table_column;
   if (!found.column)
     return;
   link.class_ = found.class_;

@@ -115,9 +115,10 @@ namespace {
 /// Reads the annotations of mapped classes, parents before children.
 class MappingReader {
 public:
-  MappingReader(const Program &program, Mapping &mapping, Diagnostics &diagnostics)
-      : program_(program), mapping_(mapping), diagnostics_(diagnostics), columns_(program),
-        outers_(program), names_(program, mapping) {}
+  MappingReader(const Program &program, Mapping &mapping, Diagnostics &diagnostics,
+                const ReflectedTables &reflected)
+      : program_(program), mapping_(mapping), diagnostics_(diagnostics), reflected_(reflected),
+        columns_(program), outers_(program), names_(program, mapping) {}
 
   void read() {
     for (const ProgramClass &program_class : program_.classes)
@@ -158,11 +159,13 @@ private:
   void set_inheritance(MappedClass &mapped);
   void read_table(MappedClass &mapped, Placeholders &placeholders);
   void read_identity(MappedClass &mapped, Placeholders &placeholders);
+  void read_mapper_key(MappedClass &mapped, Placeholders &placeholders);
   void find_discriminator(MappedClass &mapped);
 
   const Program &program_;
   Mapping &mapping_;
   Diagnostics &diagnostics_;
+  const ReflectedTables &reflected_;
   Lineage lineage_; ///< of the class that is read
   ColumnReader columns_;
   OuterFinder outers_;
@@ -190,9 +193,67 @@ void MappingReader::set_inheritance(MappedClass &mapped) {
     lineage_.mark_inherited(program_, *other->class_);
 }
 
+/// In the order of `names`; columns that are not among them stay behind the others.
+void order_columns(std::vector<ColumnDecl> &columns, const std::vector<std::string> &names) {
+  std::size_t sorted = 0;
+  for (const std::string &name : names)
+    for (std::size_t i = sorted; i != columns.size(); ++i)
+      if (columns[i].name == name) {
+        std::rotate(columns.begin() + std::ptrdiff_t(sorted), columns.begin() + std::ptrdiff_t(i),
+                    columns.begin() + std::ptrdiff_t(i + 1));
+        ++sorted;
+      }
+}
+
+void mark_key(std::vector<ColumnDecl> &columns, const std::vector<std::string> &key) {
+  for (ColumnDecl &column : columns)
+    if (std::find(key.begin(), key.end(), column.name) != key.end()) {
+      column.primary_key = true;
+      column.nullable = false;
+    }
+}
+
+/// A key that is taken from the parent has the names that the table gives it.
+void rename_key(std::vector<ColumnDecl> &key, const ReflectedTable &reflected) {
+  for (const ColumnDecl &column : key)
+    if (std::find(reflected.key.begin(), reflected.key.end(), column.name) == reflected.key.end() &&
+        reflected.key.size() == key.size()) {
+      for (std::size_t i = 0; i != key.size(); ++i)
+        key[i].name = reflected.key[i];
+      return;
+    }
+}
+
+/// What the database says of how the class's rows continue its parent's.
+void add_foreign_keys(MappedClass &mapped, const ReflectedTable &reflected) {
+  const auto is_declared = [&](const ReflectedTable::ForeignKey &key) {
+    return std::any_of(mapped.table.columns.begin(), mapped.table.columns.end(),
+                       [&](const ColumnDecl &column) {
+                         return key.columns.size() == 1 && column.name == key.columns.front() &&
+                                !column.foreign_keys.empty();
+                       });
+  };
+  for (const ReflectedTable::ForeignKey &key : reflected.foreign_keys) {
+    if (is_declared(key))
+      continue;
+    ConstraintDecl &made = mapped.table.constraints.emplace_back();
+    made.kind = ConstraintKind::foreign_key;
+    made.columns = key.columns;
+    made.referred = key.referred;
+    made.links.resize(key.referred.size());
+    made.location = mapped.table.location;
+  }
+}
+
 void MappingReader::read_table(MappedClass &mapped, Placeholders &placeholders) {
   std::vector<ColumnDecl> columns = columns_.read(lineage_, placeholders);
   TableDecl &table = mapped.table;
+  const auto known = reflected_.find(mapped.class_->key);
+  const ReflectedTable *reflected = known == reflected_.end() ? nullptr : &known->second;
+  if (reflected) {
+    order_columns(columns, reflected->columns);
+    mark_key(columns, reflected->key);
+  }
   if (!mapped.up()) {
     keep_properties(mapped, lineage_, placeholders, columns, diagnostics_);
     table.columns = std::move(columns);
@@ -210,6 +271,8 @@ void MappingReader::read_table(MappedClass &mapped, Placeholders &placeholders) 
   std::vector<ColumnDecl> key;
   if (mapped.has_table() && !has_key)
     key = inherited_key(program_, mapped, lineage_);
+  if (reflected)
+    rename_key(key, *reflected);
   const std::size_t key_columns = key.size();
   columns.insert(columns.begin(), std::make_move_iterator(key.begin()),
                  std::make_move_iterator(key.end()));
@@ -220,6 +283,8 @@ void MappingReader::read_table(MappedClass &mapped, Placeholders &placeholders) 
   read_table_args(lineage_, placeholders, table, diagnostics_);
   if (key_columns > 1)
     table.constraints.push_back(inherited_key_constraint(mapped, key_columns));
+  if (reflected && key_columns == 0)
+    add_foreign_keys(mapped, *reflected);
 }
 
 /// The class's own; or of a base without a row of its own; or of any, if it has a placeholder.
@@ -239,9 +304,34 @@ void MappingReader::read_identity(MappedClass &mapped, Placeholders &placeholder
   }
 }
 
+/// Members' names become their columns'; what names nothing is reported with the other strings.
+void MappingReader::read_mapper_key(MappedClass &mapped, Placeholders &placeholders) {
+  const Annotation *annotation = lineage_.find_own("mapper_primary_key");
+  if (!annotation)
+    return;
+  const auto add = [&](const Value &value) {
+    if (!value.string())
+      return;
+    std::string name = placeholders.fill(*value.string(), annotation->location, false);
+    for (const ColumnDecl &column : mapped.table.columns)
+      if (column.outer.empty() && column.member->name == name) {
+        name = column.name;
+        break;
+      }
+    mapped.mapper_key.push_back(std::move(name));
+  };
+  for (const Value &argument : annotation->arguments) {
+    add(argument);
+    if (const std::vector<Value> *list = argument.list())
+      for (const Value &element : *list)
+        add(element);
+  }
+}
+
 /// `polymorphic_on` on a member, or on the class with a member's or column's name.
 void MappingReader::find_discriminator(MappedClass &mapped) {
-  if (mapped.concrete_union)
+  // A Table that a function makes may be no union.
+  if (mapped.concrete_union && mapped.concrete_union->kind != UnionKind::made)
     return;
   const Annotation *named = lineage_.find_own("polymorphic_on");
   for (unsigned i = 0; i != mapped.own_columns; ++i) {
@@ -258,7 +348,9 @@ void MappingReader::find_discriminator(MappedClass &mapped) {
 void MappingReader::read_class(MappedClass &mapped) {
   const Class &class_ = *mapped.class_;
   lineage_.assign(program_, class_);
-  mapped.complete &= lineage_.complete;
+  if (const Annotation *deferred = lineage_.find("deferred_reflection"))
+    mapped.deferred = std::string(deferred->string());
+  mapped.complete &= lineage_.complete && !mapped.deferred;
   lineage_.complete = mapped.complete;
   set_inheritance(mapped);
   read_union(mapped, lineage_);
@@ -282,6 +374,8 @@ void MappingReader::read_class(MappedClass &mapped) {
   mapped.registry = inherited_string(lineage_, "registry");
   mapped.manual = find(class_.annotations, "manual") != nullptr;
   read_table(mapped, placeholders);
+  if (!mapped.up())
+    read_mapper_key(mapped, placeholders);
   // A root whose subclasses are not here has an identity too.
   if (mapped.parent || !mapped.children.empty() ||
       find(class_.annotations, "polymorphic_identity")) {
@@ -295,10 +389,10 @@ void MappingReader::read_class(MappedClass &mapped) {
 
 } // namespace
 
-Mapping map(const Program &program, Diagnostics &diagnostics) {
+Mapping map(const Program &program, Diagnostics &diagnostics, const ReflectedTables &reflected) {
   Mapping mapping;
   find_hierarchies(program, mapping);
-  MappingReader reader(program, mapping, diagnostics);
+  MappingReader reader(program, mapping, diagnostics, reflected);
   reader.read();
   collect_parts(mapping);
   reader.read_expressions();

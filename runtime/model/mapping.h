@@ -12,6 +12,8 @@
 #include "runtime/model/joins.h"
 #include "runtime/model/program.h"
 
+#include <map>
+
 namespace declorm::model {
 
 struct ColumnDecl;
@@ -202,6 +204,8 @@ struct UnionDecl {
   /// Those that a function makes may turn out to be unions themselves, and are none then.
   std::vector<const MappedClass *> parts;
   Function table_from; ///< made
+  std::string
+      table_name; ///< made: the Table of that name in the MetaData instead; "" : by function
   Location location;
 };
 
@@ -281,8 +285,12 @@ struct MappedClass {
   /// Those that the class or a base of it without a mapping of its own declares; of a concrete
   /// class also those of its bases.
   std::vector<RelationshipDecl> relationships;
-  /// Nothing of the class can be unseen: it compiled, and all its bases are known.
+  /// Nothing of the class can be unseen: it compiled, all its bases are known, and its columns do
+  /// not come from the database.
   bool complete = true;
+  /// deferred_reflection, of the class or of one it derives from: its table is that of the
+  /// database, and its members name some of the columns. Its group; "" : the one without a name.
+  std::optional<std::string> deferred;
 
   Inheritance inheritance = Inheritance::none;
   const MappedClass *parent = nullptr;            ///< the nearest mapped base
@@ -295,6 +303,9 @@ struct MappedClass {
   bool polymorphic_abstract = false;
   std::optional<IdentityDecl> identity;
   std::optional<DiscriminatorDecl> discriminator; ///< of a root
+  /// mapper_primary_key of a root: the columns that identify an object, whatever the table's key
+  /// is. Empty: the table's key does.
+  std::vector<std::string> mapper_key;
   /// How many columns of the table are the class's own; those of subclasses without a table follow.
   std::size_t own_columns = 0;
   /// The subclass that each of those came from: parallel to table.columns, from own_columns on.
@@ -346,9 +357,26 @@ struct Mapping {
   std::vector<std::size_t> by_key; ///< indexes into `classes`, sorted by key; made by map
 };
 
+/// What the database says of a table that was reflected for a class, where it matters to the
+/// meaning of annotations.
+struct ReflectedTable {
+  std::vector<std::string> columns; ///< names, in the table's order
+  std::vector<std::string> key;     ///< in key order
+  struct ForeignKey {
+    std::vector<std::string> columns, referred; ///< "table.column" each
+  };
+  std::vector<ForeignKey> foreign_keys;
+};
+
+/// By the classes' keys.
+using ReflectedTables = std::map<std::string, ReflectedTable, std::less<>>;
+
 /// Reads the annotations of `program`, which must outlive the result. What cannot be understood is
 /// reported to `diagnostics` (no such column in a constraint, a bad placeholder) and left out.
-Mapping map(const Program &program, Diagnostics &diagnostics);
+/// `reflected`: of classes with deferred_reflection; it orders their columns, names the key that a
+/// class takes from its parent, and joins the two.
+Mapping map(const Program &program, Diagnostics &diagnostics,
+            const ReflectedTables &reflected = {});
 
 /// All findings, each once, sorted by place: what `map` reports and what the rules find. `only`
 /// holds rule ids; empty: every rule.

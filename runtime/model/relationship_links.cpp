@@ -284,8 +284,7 @@ void Linker::find_joins() {
 const DeclaredTable *Linker::table_of(const MappedClass &mapped) {
   for (const MappedClass *at = &mapped; at; at = at->up()) {
     const bool is_made = at->concrete_union && at->concrete_union->kind == UnionKind::made;
-    if (!at->complete || is_made ||
-        Lineage(names_.program(), *at->class_).find("deferred_reflection"))
+    if (!at->complete || is_made)
       return nullptr;
   }
   auto [found, is_new] = tables_.try_emplace(&mapped);

@@ -212,9 +212,9 @@ private:
   }
 
   bool report_unknown(std::string_view what, const std::string &name, const SourceText &source) {
-    // In what did not compile the column may only be unseen.
+    // In what did not compile the column may only be unseen; a reflected table may have it.
     if (!lineage_.complete)
-      return false;
+      return lineage_.find("deferred_reflection") != nullptr;
     const std::string &column = source.text();
     const std::string near = nearest_column(table_, column);
     Diagnostic diagnostic{"unresolved-column",

@@ -15,7 +15,7 @@ MapperState *RegistryState::state_of(const model::MappedClass &mapped) {
 
 void RegistryState::make_unions(const model::Mapping &mapping) {
   for (const model::MappedClass &mapped : mapping.classes)
-    if (mapped.concrete_union)
+    if (mapped.concrete_union && !waits(mapped))
       make_union(mapped);
   for (const model::MappedClass &mapped : mapping.classes) {
     if (mapped.inheritance != model::Inheritance::concrete)
@@ -28,11 +28,29 @@ void RegistryState::make_unions(const model::Mapping &mapping) {
   }
 }
 
-bool RegistryState::is_childless(const TypeId &type) {
+std::string RegistryState::why_unmapped(const TypeId &type) {
   const std::lock_guard lock(mutex_);
   const auto range = by_type_name_.equal_range(type.name);
-  return std::any_of(range.first, range.second,
-                     [&](const auto &entry) { return childless_.contains(entry.second->key); });
+  for (auto it = range.first; it != range.second; ++it)
+    if (const auto why = waiting_.find(it->second->key); why != waiting_.end())
+      return tell(why->second);
+  return {};
+}
+
+Table &RegistryState::given_table(const model::MappedClass &mapped) {
+  const model::UnionDecl &decl = *mapped.concrete_union;
+  Table *&table = classes_.find(mapped.class_->key)->second.table;
+  if (table)
+    return *table;
+  MetaData &metadata = metadata_for(mapped.table.metadata);
+  if (!decl.table_name.empty())
+    return *(table = &metadata.table(decl.table_name));
+  if (decl.table_from.thunk)
+    decl.table_from.thunk(&table, &metadata);
+  if (!table)
+    throw ArgumentError("class '" + mapped.class_->name +
+                        "': table_from takes a function Table &f(MetaData &)");
+  return *table;
 }
 
 namespace {
@@ -76,17 +94,9 @@ Table &RegistryState::union_table(const model::MappedClass &mapped,
                                   std::vector<MapperState *> &parts) {
   const model::UnionDecl &decl = *mapped.concrete_union;
   if (decl.kind == model::UnionKind::made) {
-    std::unique_ptr<MetaData> &metadata = metadata_[mapped.table.metadata];
-    if (!metadata)
-      metadata = std::make_unique<MetaData>();
-    Table *table = nullptr;
-    if (decl.table_from.thunk)
-      decl.table_from.thunk(&table, metadata.get());
-    if (!table)
-      throw ArgumentError("class '" + mapped.class_->name +
-                          "': table_from takes a function Table &f(MetaData &)");
-    keep_parts(mapped, *table, parts);
-    return *table;
+    Table &table = given_table(mapped);
+    keep_parts(mapped, table, parts);
+    return table;
   }
   std::vector<UnionPart> tables;
   for (const MapperState *part : parts)
@@ -105,6 +115,8 @@ void RegistryState::make_union(const model::MappedClass &mapped) {
   const model::UnionDecl &decl = *mapped.concrete_union;
   std::vector<MapperState *> parts;
   for (const model::MappedClass *part : decl.parts) {
+    if (!state_of(*part) && waits(*part))
+      continue;
     if (!state_of(*part))
       make_union(*part);
     // Rows that are read from a union are those of other parts.
@@ -114,10 +126,12 @@ void RegistryState::make_union(const model::MappedClass &mapped) {
   MapperState *known = state_of(mapped);
   const bool is_made = decl.kind == model::UnionKind::made;
   if (!is_made && parts.empty()) {
-    childless_.insert(mapped.class_->key); // its mapper is made when classes below it come
-    return;
+    waiting_[mapped.class_->key] = {"is an abstract_concrete_base, and no class with a table that "
+                                    "derives from it is in this program; there is nothing to read",
+                                    {},
+                                    {}};
+    return; // its mapper is made when classes below it come
   }
-  childless_.erase(mapped.class_->key);
   Table *table = nullptr;
   if (!known) {
     table = &union_table(mapped, parts);

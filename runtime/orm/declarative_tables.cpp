@@ -58,6 +58,8 @@ Column to_column(const model::ColumnDecl &declared) {
   return column;
 }
 
+} // namespace
+
 Constraint to_constraint(const model::ConstraintDecl &declared) {
   Constraint constraint;
   switch (declared.kind) {
@@ -82,8 +84,6 @@ Constraint to_constraint(const model::ConstraintDecl &declared) {
   constraint.sql = declared.sql;
   return constraint;
 }
-
-} // namespace
 
 bool holds_dates(const model::Type &type) {
   return type.den == 1 && type.num == 86400 && !is_real(type.rep);
@@ -184,7 +184,7 @@ std::string ddl_of(const model::Program &program, std::string_view dialect_name)
     const model::Mapping mapping = model::map(program, diagnostics);
     MetaData metadata;
     for (const model::MappedClass &mapped : mapping.classes)
-      if (mapped.has_table())
+      if (mapped.has_table() && !mapped.deferred)
         declare_table(metadata, mapped.table);
     return create_all_sql(metadata, dialect(dialect_name));
   } catch (const std::exception &error) {

@@ -13,6 +13,9 @@ declorm::Type column_type(const model::ColumnDecl &column);
 /// Whether a chrono point has a period of whole days: it is stored as a date.
 bool holds_dates(const model::Type &type);
 
+/// A constraint of the class head.
+Constraint to_constraint(const model::ConstraintDecl &declared);
+
 /// A constant argument of an annotation, as it is bound.
 Value to_value(const model::Value &value);
 

@@ -85,6 +85,7 @@ ExpressionSource make_source(const model::MappedClass &mapped, const model::Expr
   ExpressionSource source;
   source.tree = decl.tree;
   source.metadata = mapped.table.metadata;
+  source.owner = "class '" + mapped.class_->name + "'";
   for (const model::NameTarget &target : decl.targets) {
     ExpressionName &name = source.names.emplace_back();
     if (target.class_)

@@ -35,6 +35,7 @@ struct ExpressionSource {
   std::vector<FoundName> found;      ///< the same; set by configure
   std::string unresolved;            ///< what to say if a hand-made table is not there either
   std::string metadata;              ///< whose tables are meant
+  std::string owner;                 ///< "class 'shop::User'", for messages
 };
 
 ExpressionSource make_source(const model::MappedClass &mapped, const model::ExpressionDecl &decl);

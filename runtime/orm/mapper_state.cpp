@@ -52,8 +52,9 @@ private:
   void set_place(const model::ColumnDecl &declared, Field &field, MemberPlace &info);
   void add_expressions();
   void add_expression(const model::ExpressionDecl &declared);
-  void set_defaults(const model::ColumnDecl &declared, ColumnInfo &info);
+  void set_defaults(const model::ColumnDecl &declared, const Column &column, ColumnInfo &info);
   void set_unset(const model::ColumnDecl &declared, const Column &made, ColumnInfo &info);
+  std::vector<const Column *> key_columns(const Table &table) const;
   void set_key();
   void set_packed();
 
@@ -148,7 +149,8 @@ void MapperBuilder::set_place(const model::ColumnDecl &declared, Field &field, M
                         "' cannot be reached: it has neither an offset nor an accessor");
 }
 
-void MapperBuilder::set_defaults(const model::ColumnDecl &declared, ColumnInfo &info) {
+void MapperBuilder::set_defaults(const model::ColumnDecl &declared, const Column &column,
+                                 ColumnInfo &info) {
   const auto read = [](const model::DefaultDecl &from, auto &thunk, std::optional<Value> &value) {
     if (const auto *function = std::get_if<model::Function>(&from))
       thunk = function->thunk;
@@ -163,8 +165,12 @@ void MapperBuilder::set_defaults(const model::ColumnDecl &declared, ColumnInfo &
     made.default_sql = rare.default_sql;
     made.onupdate_sql = rare.onupdate_sql;
   }
-  info.read_only = !rare.computed.empty();
-  info.server_made = info.read_only || !rare.server_default.empty() || !rare.default_sql.empty();
+  if (const std::optional<ColumnDefault> &given = column.default_value();
+      given && !info.has_default())
+    info.add_made().column_default = &*given;
+  info.read_only = !rare.computed.empty() || column.computed();
+  info.server_made = info.read_only || !rare.server_default.empty() || column.server_default() ||
+                     !rare.default_sql.empty();
 }
 
 /// nullopt, the value of unset(v), and 0, "" or nil in a single-column key that somebody makes. Any
@@ -198,7 +204,7 @@ Field field_of(const model::Type &type) {
 /// Of a class that shares no rows.
 void MapperBuilder::add_columns() {
   // A table that was made of the class has its columns in the same order; any other is asked.
-  const bool is_declared = mapped_.has_table() && !table_.union_definition();
+  const bool is_declared = mapped_.has_table() && !mapped_.deferred && !table_.union_definition();
   for (unsigned i = 0; i != mapped_.own_columns; ++i) {
     const model::ColumnDecl &column = mapped_.table.columns[i];
     if (is_declared) {
@@ -267,8 +273,6 @@ unsigned MapperBuilder::add_column(const model::ColumnDecl &declared,
   for (const model::Member *outer : declared.outer)
     info.member += outer->name + ".";
   info.member += declared.member->name;
-  if (!parent_)
-    info.is_key = made.primary_key();
 
   Field field = field_of(type);
   if (declared.enum_names) {
@@ -284,7 +288,7 @@ unsigned MapperBuilder::add_column(const model::ColumnDecl &declared,
   field.names = &state_->names.emplace_back(FieldNames{
       state_->qualified_name, info.member, info.column->table().full_name(), info.column->name()});
   set_place(declared, field, info);
-  set_defaults(declared, info);
+  set_defaults(declared, made, info);
   set_unset(declared, made, info);
 
   state_->columns.push_back(info.column);
@@ -299,11 +303,19 @@ unsigned MapperBuilder::add_column(const model::ColumnDecl &declared,
   return position;
 }
 
+/// What identifies an object: columns of the root's table.
+std::vector<const Column *> MapperBuilder::key_columns(const Table &table) const {
+  std::vector<const Column *> columns;
+  for (const std::string &name : mapped_.root->mapper_key)
+    columns.push_back(&table.column(name));
+  return columns.empty() ? table.primary_key() : columns;
+}
+
 /// Each column of the root table's key, at the attribute that holds it.
 void MapperBuilder::set_key() {
   TablePart &first = state_->parts.front();
   first.key.clear();
-  for (const Column *column : first.table->primary_key())
+  for (const Column *column : key_columns(*first.table))
     for (const PartColumn &candidate : first.columns) {
       if (candidate.column != column)
         continue;
@@ -378,7 +390,7 @@ void MapperBuilder::set_links() {
 void MapperBuilder::set_discriminator() {
   if (parent_)
     state_->discriminator = parent_->discriminator;
-  else if (mapped_.discriminator)
+  else if (mapped_.discriminator && !table_.union_definition())
     state_->discriminator = mapped_.discriminator->attribute;
   if (!mapped_.identity)
     return;

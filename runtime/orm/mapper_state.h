@@ -32,9 +32,10 @@ struct MadeValues {
   void (*default_thunk)(void *, const void *) = nullptr;
   void (*onupdate_thunk)(void *, const void *) = nullptr;
   std::optional<Value> default_value, onupdate_value;
-  std::string default_sql, onupdate_sql; ///< "" : none
+  const ColumnDefault *column_default = nullptr; ///< of a Table that the program or a database made
+  std::string default_sql, onupdate_sql;         ///< "" : none
 
-  bool has_default() const { return default_thunk || default_value; }
+  bool has_default() const { return default_thunk || default_value || column_default; }
   bool has_onupdate() const { return onupdate_thunk || onupdate_value || !onupdate_sql.empty(); }
 };
 

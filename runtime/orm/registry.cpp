@@ -1,6 +1,7 @@
 // registry.cpp: registration, declare and configure.
 #include "runtime/orm/registry.h"
 
+#include "runtime/engine/suggest.h"
 #include "runtime/orm/declarative_tables.h"
 #include "runtime/orm/load_plan.h"
 #include "runtime/orm/registered_model.h"
@@ -179,7 +180,7 @@ void RegistryState::declare() {
       check_reloaded(known);
     const model::Program merged = program();
     model::Diagnostics reported;
-    const model::Mapping mapping = model::map(merged, reported);
+    const model::Mapping mapping = model::map(merged, reported, reflected_tables());
     for (const model::Diagnostic &diagnostic : model::check(merged, mapping, std::move(reported)))
       if (diagnostic.severity == model::Severity::error)
         throw ArgumentError(model::to_string(diagnostic));
@@ -191,15 +192,99 @@ void RegistryState::declare() {
   }
 }
 
+model::ReflectedTables RegistryState::reflected_tables() const {
+  model::ReflectedTables reflected;
+  for (const auto &[key, registered] : classes_) {
+    if (!registered.is_reflected)
+      continue;
+    model::ReflectedTable &table = reflected[key];
+    for (const Column *column : registered.table->columns())
+      table.columns.push_back(column->name());
+    for (const Column *column : registered.table->primary_key())
+      table.key.push_back(column->name());
+    for (const Constraint &constraint : registered.table->constraints())
+      if (constraint.kind == ConstraintKind::foreign_key)
+        table.foreign_keys.push_back({constraint.columns, constraint.referred});
+  }
+  return reflected;
+}
+
+MetaData &RegistryState::metadata_for(const std::string &name) {
+  std::unique_ptr<MetaData> &metadata = metadata_[name];
+  if (!metadata)
+    metadata = std::make_unique<MetaData>();
+  return *metadata;
+}
+
+/// Parents first.
+void RegistryState::declare_own_table(const model::MappedClass &mapped) {
+  if (mapped.up())
+    declare_own_table(*mapped.up());
+  if (!mapped.has_table() || mapped.deferred)
+    return;
+  Registered &registered = classes_.find(mapped.class_->key)->second;
+  if (!registered.table)
+    registered.table = &declare_table(metadata_for(mapped.table.metadata), mapped.table);
+}
+
+bool RegistryState::waits(const model::MappedClass &mapped) {
+  for (const model::MappedClass *at = &mapped; at; at = at->up()) {
+    if (classes_.find(at->class_->key)->second.table)
+      continue;
+    if (at->has_table() && at->deferred) {
+      const std::string group =
+          at->deferred->empty() ? std::string() : "\"" + *at->deferred + "\", ";
+      waiting_[mapped.class_->key] = {
+          "is mapped to table '" + at->table.full_name() +
+              "' by deferred reflection, which was not done yet; call declorm::prepare(" + group +
+              "engine) before its first use",
+          {},
+          {}};
+      return true;
+    }
+    if (!at->concrete_union || at->concrete_union->table_name.empty())
+      continue;
+    const std::string &name = at->concrete_union->table_name;
+    if (metadata_for(at->table.metadata).find_table(name))
+      continue;
+    waiting_[mapped.class_->key] = {"is mapped to the table '" + name +
+                                        "' of the MetaData, which has none of that name",
+                                    at->table.metadata, name};
+    return true;
+  }
+  return false;
+}
+
+bool RegistryState::has_awaited_table() {
+  return std::any_of(waiting_.begin(), waiting_.end(), [&](const auto &entry) {
+    const Waiting &waiting = entry.second;
+    return !waiting.table.empty() && metadata_for(waiting.metadata).find_table(waiting.table);
+  });
+}
+
+std::string RegistryState::tell(const Waiting &waiting) {
+  if (waiting.table.empty())
+    return waiting.why;
+  std::vector<std::string> known;
+  for (const Table *table : metadata_for(waiting.metadata).tables())
+    known.push_back(table->full_name());
+  return waiting.why + suggestion(waiting.table, known) +
+         "; add or reflect it before the class's first use";
+}
+
 void RegistryState::make_mappers(const model::Mapping &mapping) {
   owned_mappers_.reserve(mapping.classes.size());
+  waiting_.clear();
+  // All tables first: a function that makes one may ask for any other.
+  for (const model::MappedClass &mapped : mapping.classes)
+    declare_own_table(mapped);
   const auto is_new = [this](const model::MappedClass &mapped) {
     const auto registered = classes_.find(mapped.class_->key);
     return registered != classes_.end() && !registered->second.mapper;
   };
   std::vector<MapperState *> roots;
   for (const model::MappedClass &mapped : mapping.classes) {
-    if (!is_new(mapped) || (!mapped.has_table() && !mapped.up()))
+    if (!is_new(mapped) || (!mapped.has_table() && !mapped.up()) || waits(mapped))
       continue;
     MapperState *root = make_mapper(mapped).state().root;
     const bool is_hierarchy = mapped.up() || !mapped.children.empty();
@@ -225,14 +310,20 @@ Mapper &RegistryState::make_mapper(const model::MappedClass &mapped) {
   if (Mapper *known = classes_.find(mapped.class_->key)->second.mapper)
     return *known;
   MapperState *parent = mapped.up() ? &make_mapper(*mapped.up()).state() : nullptr;
-  if (mapped.has_table()) {
-    std::unique_ptr<MetaData> &metadata = metadata_[mapped.table.metadata];
-    if (!metadata)
-      metadata = std::make_unique<MetaData>();
-    return add_mapper(mapped, declare_table(*metadata, mapped.table), parent);
+  if (mapped.has_table())
+    return add_mapper(mapped, *classes_.find(mapped.class_->key)->second.table, parent);
+  if (!parent) {
+    make_union(mapped);
+    return *classes_.find(mapped.class_->key)->second.mapper;
   }
+  if (parent->table->union_definition())
+    throw ArgumentError("class '" + mapped.class_->name + "' shares the rows of class '" +
+                        parent->qualified_name + "', which is read from the union '" +
+                        parent->table->full_name() +
+                        "'; give it a table of its own and write [[declorm::concrete]]");
+  const bool is_made = mapped.table_class->has_table() && !mapped.table_class->deferred;
   for (const model::AttributeDecl &attribute : mapped.attributes)
-    if (!parent->table->find_column(attribute.columns.front().column().name) &&
+    if (is_made && !parent->table->find_column(attribute.columns.front().column().name) &&
         attribute.columns.front().class_ == mapped.table_class)
       throw InvalidRequestError("class '" + mapped.class_->name + "' adds column '" +
                                 attribute.columns.front().column().name + "' to table '" +
@@ -264,6 +355,8 @@ void RegistryState::configure() {
   const std::lock_guard lock(mutex_);
   const std::uint64_t registered = registered_.load(std::memory_order_acquire);
   declare();
+  if (!waiting_relationship_.empty())
+    throw InvalidRequestError(waiting_relationship_);
   bind_expressions();
   bind_relationships();
   configured_.store(registered, std::memory_order_release);
@@ -275,11 +368,21 @@ FoundName RegistryState::find_name(const ExpressionSource &source, const Express
     Table *table = metadata == metadata_.end() ? nullptr : metadata->second->find_table(name.table);
     if (const Column *column = table ? table->find_column(name.table_column) : nullptr)
       return {column, nullptr};
-    throw ArgumentError(source.unresolved);
+    if (!source.unresolved.empty())
+      throw ArgumentError(source.unresolved);
+    const std::string in_table = "'" + name.table_column + "' of " + source.owner;
+    if (!table)
+      throw InvalidRequestError("an expression names " + in_table + ": the table '" + name.table +
+                                "' was not reflected yet");
+    table->column(name.table_column); // throws, with the nearest name
   }
   const auto registered = classes_.find(name.class_key);
-  if (registered == classes_.end() || !registered->second.mapper)
-    throw ArgumentError("the expression of an attribute names a class that is not mapped");
+  if (registered == classes_.end() || !registered->second.mapper) {
+    const auto waiting = waiting_.find(name.class_key);
+    throw InvalidRequestError(
+        "an expression of " + source.owner + " names a class that " +
+        (waiting == waiting_.end() ? "is not mapped" : tell(waiting->second)));
+  }
   const MapperState &state = registered->second.mapper->state();
   if (name.member.empty())
     return {state.table->find_column(name.column), nullptr};
@@ -355,6 +458,10 @@ Mapper *RegistryState::find_with_rows(const TypeId &type) {
     if (same_key.mapper)
       return same_key.mapper;
   }
+  if (registered && has_awaited_table()) {
+    registered_.fetch_add(1, std::memory_order_release);
+    return find_with_rows(type);
+  }
   if (registered)
     return nullptr;
   throw UnmappedClassError(
@@ -369,10 +476,8 @@ namespace {
 Mapper &mapper_or_throw(const TypeId &type) {
   if (Mapper *mapper = RegistryState::instance().find(type))
     return *mapper;
-  if (RegistryState::instance().is_childless(type))
-    throw UnmappedClassError("class '" + spelled(type) +
-                             "' is an abstract_concrete_base, and no class with a table that "
-                             "derives from it is in this program; there is nothing to read");
+  if (const std::string why = RegistryState::instance().why_unmapped(type); !why.empty())
+    throw UnmappedClassError("class '" + spelled(type) + "' " + why);
   throw UnmappedClassError("class '" + spelled(type) +
                            "' is registered, but mapped to no table; annotate it with "
                            "[[declorm::table(\"name\")]], or with [[declorm::mapped]] if its rows "
@@ -385,7 +490,9 @@ Mapper &find_mapper(const TypeId &type) { return mapper_or_throw(type); }
 
 Mapper &find_configured_mapper(const TypeId &type) {
   RegistryState::instance().configure();
-  return mapper_or_throw(type);
+  Mapper &mapper = mapper_or_throw(type); // which may find what it waited for
+  RegistryState::instance().configure();
+  return mapper;
 }
 
 Mapper &find_row_mapper(const TypeId &type) {
@@ -414,5 +521,15 @@ MetaData &metadata(std::string_view name) {
 }
 
 void configure() { detail::RegistryState::instance().configure(); }
+
+void prepare(const Engine &engine) { detail::RegistryState::instance().prepare(engine, {}); }
+
+void prepare(std::string_view group, const Engine &engine) {
+  detail::RegistryState::instance().prepare(engine, {std::string(group), nullptr});
+}
+
+void detail::prepare_below(const TypeId &base, const Engine &engine) {
+  RegistryState::instance().prepare(engine, {std::nullopt, &base});
+}
 
 } // namespace declorm

@@ -14,6 +14,12 @@
 
 namespace declorm::detail {
 
+/// Which deferred_reflection classes are prepared: all, if nothing is set.
+struct DeferredChoice {
+  std::optional<std::string> group;
+  const TypeId *base = nullptr; ///< the class itself and those that derive from it
+};
+
 /// The one registry of the process. Never destroyed: modules unregister at any time before exit.
 class RegistryState {
 public:
@@ -30,8 +36,11 @@ public:
   Mapper *find(const TypeId &type);
   /// The same for `row` structs too.
   Mapper *find_with_rows(const TypeId &type);
-  /// Whether it is an abstract_concrete_base without classes below it.
-  bool is_childless(const TypeId &type);
+  /// Why a registered class has no mapper, to go behind its name; "" : it maps no table.
+  std::string why_unmapped(const TypeId &type);
+  /// Maps the deferred_reflection classes that `choice` takes to their tables in the engine's
+  /// database; those above them, whose rows they continue, too. All or, if it throws, none.
+  void prepare(const Engine &engine, const DeferredChoice &choice);
 
   /// Whether nothing was registered since configure() last succeeded. Lock-free.
   bool is_configured() const {
@@ -49,7 +58,15 @@ private:
   struct Registered {
     std::vector<Shape> shapes; ///< more than one is a definition-mismatch
     Mapper *mapper = nullptr;
+    Table *table = nullptr; ///< its own: declared, reflected, or given by the program
+    bool is_reflected = false;
     std::string digest, place; ///< as it was declared: of which shape; "" before
+  };
+
+  /// Why a class has no mapper yet, to go behind its name.
+  struct Waiting {
+    std::string why;
+    std::string metadata, table; ///< that it waits for; "" : it waits for something else
   };
 
   const Class *find_copy(const std::string &key) const;
@@ -57,7 +74,16 @@ private:
   void note_declared(const model::Program &merged);
   void check_reloaded(const Registered &registered) const;
   void rebind_mappers(const Class &class_, const std::vector<Thunk> &gone);
+  model::ReflectedTables reflected_tables() const;
   void make_mappers(const model::Mapping &mapping);
+  void declare_own_table(const model::MappedClass &mapped);
+  /// Whether the class has no table yet, or shares rows with one that has none: it is to be
+  /// reflected, or to be added to the MetaData. Notes why.
+  bool waits(const model::MappedClass &mapped);
+  /// Whether a Table that some table_from("name") waits for is in its MetaData by now.
+  bool has_awaited_table();
+  std::string tell(const Waiting &waiting);
+  MetaData &metadata_for(const std::string &name);
   Mapper &make_mapper(const model::MappedClass &mapped);
   Mapper &add_mapper(const model::MappedClass &mapped, Table &table, MapperState *parent);
   /// Makes the unions that classes are read from, anew if classes came since. The tables of all
@@ -65,6 +91,7 @@ private:
   void make_unions(const model::Mapping &mapping);
   void make_union(const model::MappedClass &mapped);
   Table &union_table(const model::MappedClass &mapped, std::vector<MapperState *> &parts);
+  Table &given_table(const model::MappedClass &mapped);
   MapperState *state_of(const model::MappedClass &mapped);
   /// Finds what the names in strings stand for. Throws ArgumentError.
   void bind_expressions();
@@ -74,6 +101,8 @@ private:
   /// Relationships of the mappers that were made last, as declared.
   void make_relationships(const model::Mapping &mapping);
   void make_relationship(const model::RelationshipDecl &decl, MapperState &owner);
+  bool leads_to_waiting(const model::MappedClass &mapped);
+  void forget_mappers(std::size_t count);
   /// Finds how they join. Throws NoForeignKeysError and AmbiguousForeignKeysError, and
   /// ArgumentError for what only tables that were made by hand show.
   void bind_relationships();
@@ -93,8 +122,9 @@ private:
   std::vector<std::unique_ptr<KeyLink>> key_links_;
   std::vector<std::unique_ptr<RowLink>> row_links_;
   std::map<std::string, std::unique_ptr<MetaData>, std::less<>> metadata_;
-  std::set<std::string> childless_;                     ///< keys of such classes
-  std::set<std::string> union_names_;                   ///< of unions that were made for classes
+  std::map<std::string, Waiting, std::less<>> waiting_; ///< by key of the class
+  std::string waiting_relationship_;  ///< one that leads to a waiting class, in words; "" : none
+  std::set<std::string> union_names_; ///< of unions that were made for classes
   std::vector<std::unique_ptr<MetaData>> row_metadata_; ///< columns of `row` structs: one each
   std::atomic<std::uint64_t> registered_{0}, configured_{~std::uint64_t(0)};
   std::uint64_t declared_ = ~std::uint64_t(0); ///< the count at the last declare, failed or not

@@ -11,11 +11,16 @@
 namespace declorm::detail {
 
 void RegistryState::make_relationships(const model::Mapping &mapping) {
-  std::vector<MapperState *> made;
+  std::set<const MapperState *> waiting;
+  waiting_relationship_.clear();
   for (const model::MappedClass &mapped : mapping.classes) {
     MapperState *owner = state_of(mapped);
     if (!owner || !owner->own_relationships.empty())
       continue;
+    if (leads_to_waiting(mapped)) {
+      waiting.insert(owner);
+      continue;
+    }
     for (const model::RelationshipDecl &decl : mapped.relationships)
       make_relationship(decl, *owner);
   }
@@ -25,6 +30,9 @@ void RegistryState::make_relationships(const model::Mapping &mapping) {
       std::vector<MapperState *> line;
       for (MapperState *at = state; at; at = at->parent)
         line.push_back(at);
+      if (std::any_of(line.begin(), line.end(),
+                      [&](const MapperState *at) { return waiting.contains(at); }))
+        continue;
       for (auto at = line.rbegin(); at != line.rend(); ++at)
         for (const auto &relationship : (*at)->own_relationships)
           state->relationships.push_back({relationship.get(), state->offset_of(**at)});
@@ -38,6 +46,23 @@ void RegistryState::make_relationships(const model::Mapping &mapping) {
       changed |= above && !state.is_shared;
       state.is_shared |= above;
     }
+}
+
+/// Notes the first relationship whose target has no table yet: it is made when that has one.
+bool RegistryState::leads_to_waiting(const model::MappedClass &mapped) {
+  for (const model::RelationshipDecl &decl : mapped.relationships) {
+    if (!decl.target || state_of(*decl.target))
+      continue;
+    const auto why = waiting_.find(decl.target->class_->key);
+    if (why == waiting_.end())
+      continue;
+    if (waiting_relationship_.empty())
+      waiting_relationship_ = "relationship '" + decl.name() + "' of class '" +
+                              mapped.class_->name + "' leads to class '" + decl.target_name +
+                              "', which " + tell(why->second);
+    return true;
+  }
+  return false;
 }
 
 void RegistryState::make_relationship(const model::RelationshipDecl &decl, MapperState &owner) {
@@ -109,22 +134,20 @@ void RegistryState::make_relationship(const model::RelationshipDecl &decl, Mappe
 const Table *RegistryState::secondary_of(const RelationshipState &relationship) {
   if (!relationship.secondary_thunk && relationship.secondary_name.empty())
     return nullptr;
-  std::unique_ptr<MetaData> &metadata = metadata_[relationship.metadata];
-  if (!metadata)
-    metadata = std::make_unique<MetaData>();
+  MetaData &metadata = metadata_for(relationship.metadata);
   Table *table = nullptr;
   if (relationship.secondary_thunk) {
-    relationship.secondary_thunk(&table, metadata.get());
+    relationship.secondary_thunk(&table, &metadata);
     if (!table)
       throw ArgumentError(describe(relationship) +
                           ": secondary takes a function Table &f(MetaData &)");
     return table;
   }
-  table = metadata->find_table(relationship.secondary_name);
+  table = metadata.find_table(relationship.secondary_name);
   if (table)
     return table;
   std::vector<std::string> names;
-  for (const Table *known : metadata->tables())
+  for (const Table *known : metadata.tables())
     names.push_back(known->full_name());
   throw InvalidRequestError(describe(relationship) + ": there is no table '" +
                             relationship.secondary_name + "' for its 'secondary'" +

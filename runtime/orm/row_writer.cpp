@@ -196,6 +196,12 @@ void RowWriter::note_params(std::span<const Field> fields, const void *object, c
     batch_.push_back(params(fields, object, key));
 }
 
+namespace {
+
+Value value_of(const ColumnDefault &made) { return made.function ? made.function() : made.value; }
+
+} // namespace
+
 std::vector<std::pair<unsigned, Value>> RowWriter::apply_defaults(void *object) {
   std::vector<std::pair<unsigned, Value>> applied;
   leaves_out_ = false;
@@ -214,8 +220,10 @@ std::vector<std::pair<unsigned, Value>> RowWriter::apply_defaults(void *object) 
       applied.emplace_back(position, value_of(field, object));
       if (info.made().default_thunk)
         assign_made(field, object, info.made().default_thunk);
-      else
+      else if (info.made().default_value)
         assign(field, object, *info.made().default_value);
+      else
+        assign(field, object, value_of(*info.made().column_default));
     } else if (info.server_made || part_.generated_key == position) {
       if (!std::exchange(leaves_out_, true))
         mask_ = read_only_;

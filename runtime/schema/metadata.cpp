@@ -72,6 +72,12 @@ Table &MetaData::insert(std::unique_ptr<Table> table) {
   return *tables_.back();
 }
 
+void MetaData::remove(const Table &table) {
+  const std::lock_guard lock(mutex_);
+  by_name_.erase(table.full_name());
+  std::erase_if(tables_, [&](const auto &known) { return known.get() == &table; });
+}
+
 void MetaData::clear() {
   const std::lock_guard lock(mutex_);
   by_name_.clear();

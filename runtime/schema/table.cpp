@@ -92,6 +92,41 @@ void Table::append(Column column) {
   add_column_constraints(*columns_.back());
 }
 
+void Table::replace(Column column) {
+  Column &known = const_cast<Column &>(this->column(column.name_));
+  const auto is_of_column = [&](const auto &constraint) {
+    return constraint.columns.size() == 1 && constraint.columns.front() == known.name_;
+  };
+  // A foreign key that is given takes the place of the one there is, unless it says no more.
+  std::erase_if(column.foreign_keys_, [&](const ForeignKey &given) {
+    const ForeignKeyOptions &options = given.options();
+    const bool is_bare = options.on_delete.empty() && options.on_update.empty() &&
+                         !options.deferrable && options.name.empty();
+    return is_bare && std::ranges::any_of(constraints_, [&](const Constraint &one) {
+             return one.kind == ConstraintKind::foreign_key && is_of_column(one) &&
+                    one.referred.front() == given.target();
+           });
+  });
+  if (!column.foreign_keys_.empty())
+    for (std::size_t i = constraints_.size(); i-- != 0;)
+      if (constraints_[i].kind == ConstraintKind::foreign_key && is_of_column(constraints_[i])) {
+        constraints_.erase(constraints_.begin() + static_cast<std::ptrdiff_t>(i));
+        explicit_constraints_ -= i < explicit_constraints_ ? 1 : 0;
+      }
+  Column added = column; // what comes to the table's constraints
+  added.primary_key_ = column.primary_key_ && !known.primary_key_;
+  added.index_ = column.index_ && std::ranges::none_of(indexes_, is_of_column);
+  added.unique_ = column.unique_ && std::ranges::none_of(constraints_, [&](const Constraint &one) {
+                    return one.kind == ConstraintKind::unique && is_of_column(one);
+                  });
+  column.table_ = this;
+  column.primary_key_ |= known.primary_key_;
+  if (column.foreign_keys_.empty())
+    column.foreign_keys_ = std::move(known.foreign_keys_);
+  known = std::move(column);
+  add_column_constraints(added);
+}
+
 void Table::add_column_constraints(const Column &column) {
   if (column.primary_key_) {
     if (constraints_.empty() || constraints_.front().kind != ConstraintKind::primary_key) {

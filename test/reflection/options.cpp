@@ -93,27 +93,27 @@ int main() {
 // CHECK-NEXT:   reads pragma_table_xinfo 'main'
 // CHECK-NEXT:   reads pragma_index_list 'main' 'main'
 // CHECK-NEXT: CREATE TABLE artist (
-// CHECK-NEXT: 	id INTEGER NOT NULL, 
-// CHECK-NEXT: 	name NVARCHAR(120), 
+// CHECK-NEXT: 	id INTEGER NOT NULL,
+// CHECK-NEXT: 	name NVARCHAR(120),
 // CHECK-NEXT: 	PRIMARY KEY (id)
 // CHECK-NEXT: );
 // CHECK-NEXT: CREATE TABLE album (
-// CHECK-NEXT: 	id INTEGER NOT NULL, 
-// CHECK-NEXT: 	title VARCHAR(160) NOT NULL, 
-// CHECK-NEXT: 	artist_id INT, 
-// CHECK-NEXT: 	PRIMARY KEY (id), 
-// CHECK-NEXT: 	UNIQUE (title, artist_id), 
+// CHECK-NEXT: 	id INTEGER NOT NULL,
+// CHECK-NEXT: 	title VARCHAR(160) NOT NULL,
+// CHECK-NEXT: 	artist_id INT,
+// CHECK-NEXT: 	PRIMARY KEY (id),
+// CHECK-NEXT: 	UNIQUE (title, artist_id),
 // CHECK-NEXT: 	FOREIGN KEY(artist_id) REFERENCES artist (id)
 // CHECK-NEXT: );
 // CHECK-NEXT: CREATE TABLE other (
-// CHECK-NEXT: 	a, 
+// CHECK-NEXT: 	a,
 // CHECK-NEXT: 	b TEXT
 // CHECK-NEXT: );
 // CHECK-NEXT: CREATE TABLE track (
-// CHECK-NEXT: 	id INTEGER NOT NULL, 
-// CHECK-NEXT: 	album_id INTEGER, 
-// CHECK-NEXT: 	price NUMERIC(10, 2) DEFAULT 0.99, 
-// CHECK-NEXT: 	PRIMARY KEY (id), 
+// CHECK-NEXT: 	id INTEGER NOT NULL,
+// CHECK-NEXT: 	album_id INTEGER,
+// CHECK-NEXT: 	price NUMERIC(10, 2) DEFAULT 0.99,
+// CHECK-NEXT: 	PRIMARY KEY (id),
 // CHECK-NEXT: 	FOREIGN KEY(album_id) REFERENCES album (id) ON DELETE CASCADE
 // CHECK-NEXT: );
 // CHECK-NEXT: CREATE INDEX ix_track_album ON track (album_id);

@@ -117,6 +117,8 @@ NameTarget NameResolver::other_member(const MappedClass &mapped, Parts parts,
       problem->notes.push_back({"the member is here", member.location});
       return {};
     }
+  if (mapped.deferred && parts.size() == 1)
+    return {nullptr, nullptr, nullptr, mapped.table.full_name(), wanted};
   if (!mapped.complete)
     return {};
   for_each_attribute(mapped, [&](const ColumnDecl &place, const ColumnRef &ref) {
@@ -209,6 +211,9 @@ bool NameResolver::in_table(Parts parts, NameTarget &target, std::optional<NameP
   target.column = find_column(declared->table, parts.back().text);
   if (target.column) {
     target.class_ = declared;
+  } else if (declared->deferred) {
+    target.table = full_name;
+    target.table_column = parts.back().text;
   } else if (declared->complete) {
     std::string near = nearest_column(declared->table, parts.back().text);
     problem = NameProblem{

@@ -219,6 +219,9 @@ void Checker::check_sharing(const MappedClass &mapped) {
   if (found == union_of_.end())
     return;
   const MappedClass &base = *found->second;
+  // A Table that a function makes may be no union: configure sees it.
+  if (base.concrete_union->kind == UnionKind::made && base.concrete_union->parts.empty())
+    return;
   if (base.concrete_union->kind == UnionKind::abstract_base && mapped.root == &base)
     report(named(mapped) + " has no table of its own, and neither has its base '" +
                base.class_->name + "', an abstract_concrete_base; add [[declorm::table]]",

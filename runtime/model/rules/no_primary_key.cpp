@@ -34,7 +34,7 @@ void rule::no_primary_key(const Program &, const Mapping &mapping, Diagnostics &
     bool has_key = std::any_of(mapped.table.columns.begin(), mapped.table.columns.end(),
                                [](const ColumnDecl &column) { return column.primary_key; });
     // In what did not compile the key may only be unseen.
-    if (has_key || !mapped.complete || !mapped.has_table())
+    if (has_key || !mapped.mapper_key.empty() || !mapped.complete || !mapped.has_table())
       continue;
     diagnostics.push_back({"no-primary-key",
                            Severity::error,

@@ -1,0 +1,435 @@
+// deferred_reflection.cpp: prepare: classes whose tables the database describes.
+#include "runtime/orm/declarative_tables.h"
+#include "runtime/orm/registry.h"
+
+#include "declorm/engine.h"
+#include "runtime/engine/suggest.h"
+#include "runtime/model/lineage.h"
+#include "runtime/orm/registered_model.h"
+#include "runtime/schema/type_fit.h"
+
+#include <algorithm>
+
+namespace declorm::detail {
+
+namespace {
+
+std::string spell(const model::MappedClass &mapped) {
+  const model::Location &place = mapped.class_->location;
+  return "class '" + mapped.class_->name + "' (" + place.file + ":" + std::to_string(place.line) +
+         ")";
+}
+
+std::string spell(const model::MappedClass &mapped, const model::ColumnDecl &column) {
+  return spell(mapped) + ", member '" + column.member->name + "'";
+}
+
+bool is_given(const model::ColumnDecl &column, std::string_view option) {
+  return model::find(column.member->annotations, option) != nullptr;
+}
+
+/// Whether the member says of what type its column is, whatever the database thinks.
+bool gives_type(const model::ColumnDecl &column) {
+  for (const char *option : {"sql_type", "numeric", "length", "enum_names"})
+    if (is_given(column, option))
+      return true;
+  return false;
+}
+
+bool names(const model::Annotation &annotation, std::string_view name) {
+  const auto is_name = [&](const model::Value &value) {
+    return value.string() && *value.string() == name;
+  };
+  return std::any_of(
+      annotation.arguments.begin(), annotation.arguments.end(), [&](const model::Value &value) {
+        const std::vector<model::Value> *list = value.list();
+        return is_name(value) || (list && std::any_of(list->begin(), list->end(), is_name));
+      });
+}
+
+/// Whether the class says that it does without the column.
+bool leaves_out(const model::MappedClass &mapped, const Column &column) {
+  const model::Annotations &annotations = mapped.class_->annotations;
+  if (const model::Annotation *included = model::find(annotations, "include_properties"))
+    return !names(*included, column.name());
+  const model::Annotation *excluded = model::find(annotations, "exclude_properties");
+  return excluded && names(*excluded, column.name());
+}
+
+std::vector<std::string> column_names(const Table &table) {
+  std::vector<std::string> result;
+  for (const Column *column : table.columns())
+    result.push_back(column->name());
+  return result;
+}
+
+/// What the member says of its column, over what the database does.
+Column overridden(const model::ColumnDecl &declared, const Column &reflected) {
+  Column column(reflected.name(),
+                gives_type(declared) ? column_type(declared) : declorm::Type(reflected.type()));
+  const bool nullable = is_given(declared, "nullable") ? declared.nullable : reflected.nullable();
+  column.apply(nullable ? ColumnFlag::nullable : ColumnFlag::not_null);
+  if (declared.primary_key)
+    column.apply(primary_key);
+  if (declared.unique && !declared.index)
+    column.apply(ColumnFlag::unique);
+  if (declared.index)
+    column.apply(ColumnFlag::index);
+  column.apply(Autoincrement{declared.autoincrement.value_or(reflected.autoincrement())});
+  const model::RareOptions &rare = declared.rare();
+  if (!rare.server_default.empty())
+    column.apply(ServerDefault{rare.server_default});
+  else if (reflected.server_default())
+    column.apply(ServerDefault{*reflected.server_default()});
+  if (!rare.computed.empty())
+    column.apply(computed(rare.computed));
+  else if (reflected.computed())
+    column.apply(computed(*reflected.computed(), reflected.computed_stored()));
+  if (!reflected.collation().empty())
+    column.apply(collation(reflected.collation()));
+  if (!rare.comment.empty())
+    column.apply(ColumnComment{rare.comment});
+  for (const model::ForeignKeyDecl &key : declared.foreign_keys)
+    column.apply(
+        ForeignKey(key.target, {key.on_delete, key.on_update, key.deferrable, std::string()}));
+  return column;
+}
+
+/// Puts what a class says of its columns and its table over what was reflected, and refuses what
+/// does not go together. Throws ArgumentError.
+class Overlay {
+public:
+  Overlay(const model::MappedClass &mapped, Table &table) : mapped_(mapped), table_(table) {}
+
+  void run() {
+    for (std::size_t i = 0; i != mapped_.table.columns.size(); ++i)
+      add_column(mapped_.declarer(i), mapped_.table.columns[i]);
+    add_arguments();
+    check_key();
+    check_discriminator();
+    if (!table_.is_view())
+      check_needed();
+  }
+
+private:
+  void add_column(const model::MappedClass &declarer, const model::ColumnDecl &declared) {
+    const Column *reflected = table_.find_column(declared.name);
+    if (!reflected)
+      throw ArgumentError(spell(declarer, declared) + ": the table '" + table_.full_name() +
+                          "' of the database has no column '" + declared.name + "'" +
+                          suggestion(declared.name, column_names(table_)));
+    if (!gives_type(declared) && !types_fit(column_type(declared), reflected->type()))
+      throw ArgumentError(spell(declarer, declared) + " of type '" +
+                          declared.member->type.spelling + "' cannot hold what column '" +
+                          declared.name + "' of table '" + table_.full_name() +
+                          "' does, which is of type " + spelled_type(reflected->type()) +
+                          " in the database; give the member a type that can, or say with "
+                          "sql_type(\"…\") how the column is to be read");
+    table_.replace(overridden(declared, *reflected));
+  }
+
+  /// What the class head says of constraints, indexes and options, where the database has none.
+  void add_arguments() {
+    const model::TableDecl &head = mapped_.table;
+    for (const model::ConstraintDecl &declared : head.constraints)
+      if (const Constraint constraint = to_constraint(declared); !has(constraint))
+        table_.append(constraint);
+    for (const model::IndexDecl &declared : head.indexes)
+      if (std::ranges::none_of(table_.indexes(), [&](const Index &known) {
+            return known.columns == declared.columns ||
+                   (!declared.name.empty() && known.name == declared.name);
+          }))
+        table_.append(Index{declared.name, declared.columns, declared.unique});
+    for (const auto &[name, value] : head.options)
+      if (!table_.option(name))
+        table_.append(TableOption{name, value});
+    if (!head.comment.empty())
+      table_.append(ColumnComment{head.comment});
+    if (!head.info.empty())
+      table_.set_info(head.info);
+  }
+
+  bool has(const Constraint &wanted) const {
+    return std::ranges::any_of(table_.constraints(), [&](const Constraint &known) {
+      return known.kind == wanted.kind && known.columns == wanted.columns &&
+             known.referred == wanted.referred &&
+             (wanted.kind != ConstraintKind::check || known.sql == wanted.sql);
+    });
+  }
+
+  void check_key() const {
+    const std::string subject =
+        spell(mapped_) + " maps to table '" + table_.full_name() + "' of the database, ";
+    if (!mapped_.root->mapper_key.empty())
+      return;
+    if (table_.primary_key().empty())
+      throw ArgumentError(subject + "which has no primary key; mark the member that identifies a "
+                                    "row with [[using declorm: column, primary_key]]");
+    for (const Column *column : table_.primary_key())
+      if (!is_mapped(*column))
+        throw ArgumentError(subject + "whose primary key has the column '" + column->name() +
+                            "', which no member stands for; add one of type " +
+                            spelled_type(column->type()));
+  }
+
+  void check_discriminator() const {
+    const model::Annotation *named = model::find(mapped_.class_->annotations, "polymorphic_on");
+    if (named && !mapped_.up() && !mapped_.discriminator)
+      throw ArgumentError(spell(mapped_) + ": polymorphic_on names '" +
+                          std::string(named->string()) +
+                          "', which is no member with a column; add a member for it");
+  }
+
+  /// A column that each INSERT of the class's objects would have to give.
+  void check_needed() const {
+    for (const Column *column : table_.columns()) {
+      const bool is_made = column->server_default() || column->computed() ||
+                           column->default_value() || column->autoincrement();
+      if (column->nullable() || is_made || is_mapped(*column) || leaves_out(mapped_, *column))
+        continue;
+      throw ArgumentError(
+          spell(mapped_) + ": the column '" + column->name() + "' of table '" + table_.full_name() +
+          "' is " + spelled_type(column->type()) +
+          " NOT NULL without a default, and no member stands for it, so that no object could be "
+          "inserted; add a member, or say exclude_properties(\"" +
+          column->name() + "\") on a class that only reads and changes rows");
+    }
+  }
+
+  bool is_mapped(const Column &column) const {
+    const auto &columns = mapped_.table.columns;
+    return std::any_of(columns.begin(), columns.end(), [&](const model::ColumnDecl &declared) {
+      return declared.name == column.name();
+    });
+  }
+
+  std::string spelled_type(const declorm::Type &type) const {
+    return type.kind == TypeKind::null ? "unknown" : type.sql(dialect_);
+  }
+
+  const model::MappedClass &mapped_;
+  Table &table_;
+  const Dialect &dialect_ = dialect("sqlite");
+};
+
+/// A table that prepare reads, and for whom.
+struct Wanted {
+  const model::TableDecl *decl = nullptr; ///< null: the secondary of a relationship
+  std::string name, schema;
+  std::string for_whom; ///< "class 'User' (model.h:12)"
+
+  std::string full_name() const { return schema.empty() ? name : schema + "." + name; }
+};
+
+/// The deferred classes that are to be mapped, parents before children.
+class DeferredClasses {
+public:
+  DeferredClasses(const model::Program &program, const model::Mapping &mapping,
+                  std::function<bool(const std::string &key)> is_prepared)
+      : program_(program), mapping_(mapping), is_prepared_(std::move(is_prepared)) {}
+
+  std::vector<const model::MappedClass *> chosen(const DeferredChoice &choice,
+                                                 const std::string &base_key) const;
+
+private:
+  bool is_chosen(const model::MappedClass &mapped, const DeferredChoice &choice,
+                 const model::Class *base) const {
+    if (choice.group)
+      return *mapped.deferred == *choice.group;
+    return !choice.base ||
+           (base && model::Lineage(program_, *mapped.class_).find(*base) != nullptr);
+  }
+
+  const model::Program &program_;
+  const model::Mapping &mapping_;
+  std::function<bool(const std::string &key)> is_prepared_;
+};
+
+std::vector<const model::MappedClass *> DeferredClasses::chosen(const DeferredChoice &choice,
+                                                                const std::string &base_key) const {
+  const model::Class *base = choice.base ? program_.find(base_key) : nullptr;
+  std::vector<const model::MappedClass *> found;
+  std::vector<std::string> groups;
+  bool any = false;
+  for (const model::MappedClass &mapped : mapping_.classes) {
+    if (!mapped.deferred || !mapped.has_table())
+      continue;
+    groups.push_back(*mapped.deferred);
+    if (!is_chosen(mapped, choice, base))
+      continue;
+    any = true;
+    // Its rows continue theirs.
+    for (const model::MappedClass *at = &mapped; at; at = at->up())
+      if (at->has_table() && at->deferred && !is_prepared_(at->class_->key) &&
+          std::find(found.begin(), found.end(), at) == found.end())
+        found.push_back(at);
+  }
+  if (any || (!choice.group && !choice.base))
+    return found;
+  if (choice.base)
+    throw ArgumentError("prepare<" + (base ? base->name : spelled(*choice.base)) +
+                        ">: no class with deferred_reflection is or derives from it");
+  std::sort(groups.begin(), groups.end());
+  groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
+  std::erase(groups, std::string());
+  throw ArgumentError("prepare(\"" + *choice.group +
+                      "\", engine): no class is in that group of deferred_reflection" +
+                      suggestion(*choice.group, groups));
+}
+
+/// What the classes need that is in no MetaData yet: their tables, and those between them that no
+/// class declares.
+std::vector<Wanted> wanted_tables(const model::Mapping &mapping,
+                                  const std::vector<const model::MappedClass *> &chosen) {
+  std::vector<Wanted> wanted;
+  for (const model::MappedClass *mapped : chosen)
+    wanted.push_back({&mapped->table, mapped->table.name, mapped->table.schema, spell(*mapped)});
+  for (const model::MappedClass &mapped : mapping.classes)
+    for (const model::RelationshipDecl &decl : mapped.relationships) {
+      const auto is_chosen = [&](const model::MappedClass *one) {
+        return one && std::find(chosen.begin(), chosen.end(), one->table_class) != chosen.end();
+      };
+      if (decl.secondary.empty() || decl.secondary_class ||
+          (!is_chosen(&mapped) && !is_chosen(decl.target)))
+        continue;
+      const std::size_t dot = decl.secondary.rfind('.');
+      Wanted between;
+      between.decl = &mapped.table;
+      between.name = dot == std::string::npos ? decl.secondary : decl.secondary.substr(dot + 1);
+      between.schema = dot == std::string::npos ? "" : decl.secondary.substr(0, dot);
+      between.for_whom = "the relationship '" + decl.name() + "' of " + spell(mapped);
+      wanted.push_back(std::move(between));
+    }
+  return wanted;
+}
+
+/// Reads tables into their MetaData; forgets them again unless it is told to keep them.
+class Reflection {
+public:
+  explicit Reflection(const Engine &engine) : engine_(engine) {}
+  Reflection(const Reflection &) = delete;
+  Reflection &operator=(const Reflection &) = delete;
+  ~Reflection() {
+    for (const auto &[metadata, table] : added_)
+      metadata->remove(*table);
+  }
+
+  /// Those of one schema, with the tables they refer to. `wanted` is not empty.
+  void read(MetaData &metadata, const std::string &schema, const std::vector<Wanted> &wanted) {
+    ReflectOptions options;
+    options.schema = schema;
+    for (const Wanted &table : wanted)
+      options.only.push_back(table.name);
+    const std::vector<Table *> before = metadata.tables();
+    try {
+      metadata.reflect(engine_, options);
+    } catch (const NoSuchTableError &error) {
+      throw NoSuchTableError(error.what() + for_whom(wanted, error.what()));
+    }
+    for (Table *table : metadata.tables())
+      if (std::find(before.begin(), before.end(), table) == before.end())
+        added_.emplace_back(&metadata, table);
+  }
+
+  void keep() { added_.clear(); }
+
+private:
+  /// Who wants the tables that the message says are missing.
+  static std::string for_whom(const std::vector<Wanted> &wanted, const std::string &message) {
+    std::string text;
+    for (const Wanted &table : wanted)
+      if (message.find("no table '" + table.name + "'") != std::string::npos)
+        text += "\n'" + table.name + "' is the table of " + table.for_whom;
+    return text;
+  }
+
+  const Engine &engine_;
+  std::vector<std::pair<MetaData *, Table *>> added_;
+};
+
+} // namespace
+
+void RegistryState::prepare(const Engine &engine, const DeferredChoice &choice) {
+  const std::lock_guard lock(mutex_);
+  declare();
+  const model::Program merged = program();
+  model::Diagnostics reported; // by declare already
+  const model::Mapping unread = model::map(merged, reported, reflected_tables());
+  const DeferredClasses classes(merged, unread, [this](const std::string &key) {
+    return classes_.find(key)->second.table != nullptr;
+  });
+  const auto base = choice.base ? by_type_name_.find(choice.base->name) : by_type_name_.end();
+  const auto chosen =
+      classes.chosen(choice, base == by_type_name_.end() ? std::string() : base->second->key);
+  if (chosen.empty())
+    return;
+
+  std::map<std::pair<std::string, std::string>, std::vector<Wanted>> missing; // by MetaData, schema
+  for (Wanted &table : wanted_tables(unread, chosen))
+    if (!metadata_for(table.decl->metadata).find_table(table.full_name()))
+      missing[{table.decl->metadata, table.schema}].push_back(std::move(table));
+  Reflection reflection(engine);
+  for (const auto &[place, tables] : missing)
+    reflection.read(metadata_for(place.first), place.second, tables);
+
+  const std::size_t known_mappers = owned_mappers_.size();
+  std::vector<Registered *> prepared;
+  for (const model::MappedClass *mapped : chosen) {
+    Registered &registered = *prepared.emplace_back(&classes_.find(mapped->class_->key)->second);
+    registered.table = &metadata_for(mapped->table.metadata).table(mapped->table.full_name());
+    registered.is_reflected = true;
+  }
+  try {
+    const model::Mapping mapping = model::map(merged, reported, reflected_tables());
+    for (const model::MappedClass *mapped : chosen)
+      Overlay(*mapping.find(mapped->class_->key), *classes_.find(mapped->class_->key)->second.table)
+          .run();
+    make_mappers(mapping);
+  } catch (...) {
+    forget_mappers(known_mappers);
+    for (Registered *registered : prepared) {
+      registered->table = nullptr;
+      registered->is_reflected = false;
+    }
+    throw;
+  }
+  reflection.keep();
+  declared_ = registered_.fetch_add(1, std::memory_order_acq_rel) + 1;
+}
+
+/// Those behind the first `count`, which nobody has seen yet.
+void RegistryState::forget_mappers(std::size_t count) {
+  const auto is_forgotten = [&](const MapperState *state) {
+    return std::any_of(owned_mappers_.begin() + std::ptrdiff_t(count), owned_mappers_.end(),
+                       [&](const auto &mapper) { return &mapper->state() == state; });
+  };
+  // Relationships that were made because their targets were there.
+  const auto leads_away = [&](const MapperState *owner) {
+    return std::any_of(
+        owner->own_relationships.begin(), owner->own_relationships.end(),
+        [&](const auto &relationship) { return is_forgotten(relationship->target); });
+  };
+  std::erase_if(unbound_relationships_, [&](const RelationshipState *relationship) {
+    return is_forgotten(relationship->owner) || leads_away(relationship->owner);
+  });
+  for (std::size_t i = 0; i != count; ++i) {
+    MapperState &state = owned_mappers_[i]->state();
+    std::erase_if(state.children, is_forgotten);
+    std::erase_if(state.concrete_children, is_forgotten);
+    for (const MapperState *at = &state; at; at = at->parent)
+      if (leads_away(at))
+        state.relationships.clear();
+  }
+  for (std::size_t i = 0; i != count; ++i)
+    if (MapperState &state = owned_mappers_[i]->state(); leads_away(&state))
+      state.own_relationships.clear();
+  std::erase_if(mappers_, [&](const auto &entry) { return is_forgotten(&entry.second->state()); });
+  for (auto &[key, registered] : classes_)
+    if (registered.mapper && is_forgotten(&registered.mapper->state()))
+      registered.mapper = nullptr;
+  owned_mappers_.erase(owned_mappers_.begin() + std::ptrdiff_t(count), owned_mappers_.end());
+  waiting_.clear(); // and is filled again by the next declare
+  registered_.fetch_add(1, std::memory_order_release);
+}
+
+} // namespace declorm::detail
