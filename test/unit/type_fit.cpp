@@ -1,0 +1,53 @@
+// type_fit.cpp: which types hold each other's values.
+#include "runtime/schema/type_fit.h"
+
+#include <gtest/gtest.h>
+
+using namespace declorm;
+using declorm::detail::types_fit;
+
+namespace {
+
+Type exact() {
+  Type type = Numeric(20, 5);
+  type.exact = true;
+  return type;
+}
+
+void expect(bool fit, const Type &first, const std::vector<Type> &others) {
+  for (const Type &other : others) {
+    EXPECT_EQ(types_fit(first, other), fit) << int(first.kind) << ' ' << int(other.kind);
+    EXPECT_EQ(types_fit(other, first), fit) << int(other.kind) << ' ' << int(first.kind);
+  }
+}
+
+} // namespace
+
+TEST(TypeFit, WholeNumbers) {
+  expect(true, Integer, {Integer, SmallInteger, BigInteger, Boolean, Interval, Numeric(10)});
+  expect(false, Integer, {Numeric(10, 2), Float, Double, Text, LargeBinary, Date, DateTime, Json});
+}
+
+TEST(TypeFit, RealNumbers) {
+  expect(true, Double, {Float, Double, Numeric(10, 2), Numeric(10)});
+  expect(false, Double, {Integer, Boolean, Text, exact(), Date, LargeBinary});
+  expect(false, exact(), {Numeric(10, 2), Integer});
+}
+
+TEST(TypeFit, WhatIsWrittenAsText) {
+  expect(true, Text, {String(5), Enum({"a"}), Uuid, Json, Date, Time, DateTime, exact()});
+  expect(true, Uuid, {Text, String(32)});
+  expect(false, Text, {Integer, Double, LargeBinary});
+}
+
+TEST(TypeFit, DatesAndTimes) {
+  expect(true, Date, {Date, Text});
+  expect(false, Date, {Time, DateTime, Integer, LargeBinary});
+  expect(false, DateTime, {Time, Double});
+}
+
+TEST(TypeFit, UnknownTypesFitAll) {
+  const Type raw{.kind = TypeKind::raw, .name = "MONEY"};
+  expect(true, raw, {Integer, Text, LargeBinary, DateTime});
+  expect(true, Type(), {Integer, Text, LargeBinary, DateTime});
+}
