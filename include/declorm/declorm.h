@@ -11,6 +11,7 @@
 #include "declorm/functions.h"
 #include "declorm/mapper.h"
 #include "declorm/objects.h"
+#include "declorm/reflection.h"
 #include "declorm/relationship.h"
 #include "declorm/rows.h"
 #include "declorm/schema.h"

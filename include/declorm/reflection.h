@@ -52,6 +52,42 @@ struct ReflectedCheck {
 /// Always with a name. Those that the database makes for constraints are not among them.
 using ReflectedIndex = Index;
 
+/// Looks at a database, not at a MetaData. Each call reads it anew, in a transaction of its own,
+/// over a connection of the engine; for many tables at once there is MetaData::reflect. Cheap to
+/// copy; safe to use from several threads. SQLAlchemy's Inspector.
+///
+/// `schema`: "" is the default one, in which temporary tables are found too, and hide others of
+/// their names. Names of tables are compared as the database does.
+///
+/// All throw ArgumentError for a schema, and NoSuchTableError for a table that is not there, with
+/// the nearest names; and DatabaseError for a database that cannot be read. What a view has not is
+/// empty.
+class Inspector {
+public:
+  explicit Inspector(Engine engine) : engine_(std::move(engine)) {}
+
+  /// By name; without views, temporary and virtual tables, and those that the database or a virtual
+  /// table keeps for itself. Temporary ones are in the schema "temp".
+  std::vector<std::string> table_names(std::string_view schema = {}) const;
+  std::vector<std::string> view_names(std::string_view schema = {}) const;
+  /// Whether there is a table, a view or a virtual table of that name.
+  bool has_table(std::string_view name, std::string_view schema = {}) const;
+  std::vector<ReflectedColumn> columns(std::string_view table, std::string_view schema = {}) const;
+  ReflectedKey primary_key(std::string_view table, std::string_view schema = {}) const;
+  std::vector<ReflectedForeignKey> foreign_keys(std::string_view table,
+                                                std::string_view schema = {}) const;
+  std::vector<ReflectedIndex> indexes(std::string_view table, std::string_view schema = {}) const;
+  std::vector<ReflectedKey> unique_constraints(std::string_view table,
+                                               std::string_view schema = {}) const;
+  std::vector<ReflectedCheck> check_constraints(std::string_view table,
+                                                std::string_view schema = {}) const;
+
+private:
+  Engine engine_;
+};
+
+inline Inspector inspect(const Engine &engine) { return Inspector(engine); }
+
 } // namespace declorm
 
 #endif // DECLORM_REFLECTION_H

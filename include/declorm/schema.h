@@ -136,6 +136,7 @@ public:
   /// "" : the database's default.
   const std::string &collation() const { return rare().collation; }
   const std::string &comment() const { return rare().comment; }
+  /// Its own and those of the table's constraints for this column alone.
   const std::vector<ForeignKey> &foreign_keys() const { return foreign_keys_; }
   /// The table that holds it. Throws InvalidRequestError if none does.
   const Table &table() const;

@@ -28,6 +28,8 @@ struct ReflectedTable {
   std::vector<TableOption> options;
   /// Whether the database makes the key of a new row.
   bool makes_key = false;
+  /// Whether the table says so, and does not only let it.
+  bool always_makes_key = false;
 };
 
 /// A table and one that it refers to, spelled as where each is defined.

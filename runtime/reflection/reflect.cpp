@@ -65,6 +65,11 @@ private:
 
 } // namespace
 
+std::vector<TableName> read_names(const Engine &engine, std::string_view schema) {
+  Connection connection = engine.connect();
+  return connection.dialect().schema_reader(connection, schema)->names();
+}
+
 std::vector<ReflectedTable> read_tables(const Engine &engine, const ReflectOptions &options,
                                         const TableFilter &is_known) {
   Connection connection = engine.connect();

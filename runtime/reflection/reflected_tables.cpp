@@ -46,11 +46,12 @@ std::unique_ptr<Table> make_table(MetaData &metadata, const ReflectedTable &refl
     table->append(view);
   for (const ReflectedColumn &each : reflected.columns) {
     Column column = make_column(each);
-    if (reflected.primary_key.columns == std::vector{each.name} && !reflected.makes_key)
-      column.apply(autoincrement(false));
-    for (const ReflectedForeignKey &key : reflected.foreign_keys)
-      if (key.columns == std::vector{each.name})
-        column.apply(ForeignKey(targets_of(key).front(), options_of(key)));
+    if (reflected.primary_key.columns == std::vector{each.name}) {
+      if (!reflected.makes_key)
+        column.apply(autoincrement(false));
+      else if (reflected.always_makes_key) // though it refers to another one
+        column.apply(autoincrement(true));
+    }
     table->append(std::move(column));
   }
   if (!reflected.primary_key.columns.empty())
@@ -59,8 +60,7 @@ std::unique_ptr<Table> make_table(MetaData &metadata, const ReflectedTable &refl
   for (const ReflectedKey &key : reflected.unique_constraints)
     table->append(UniqueConstraint(key.columns, key.name.value_or("")));
   for (const ReflectedForeignKey &key : reflected.foreign_keys)
-    if (key.columns.size() != 1)
-      table->append(ForeignKeyConstraint(key.columns, targets_of(key), options_of(key)));
+    table->append(ForeignKeyConstraint(key.columns, targets_of(key), options_of(key)));
   for (const ReflectedCheck &check : reflected.check_constraints)
     table->append(CheckConstraint(check.sql, check.name.value_or("")));
   for (const Index &each : reflected.indexes)

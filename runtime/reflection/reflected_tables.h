@@ -10,6 +10,9 @@ namespace declorm::detail {
 
 using TableFilter = std::function<bool(const TableName &name)>;
 
+/// What there is in a schema, temporary tables among it if it is the default one.
+std::vector<TableName> read_names(const Engine &engine, std::string_view schema);
+
 /// What `options` ask for, without what `is_known`: in one transaction. Throws NoSuchTableError.
 std::vector<ReflectedTable> read_tables(const Engine &engine, const ReflectOptions &options,
                                         const TableFilter &is_known);

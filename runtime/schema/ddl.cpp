@@ -54,6 +54,11 @@ bool is_simple_default(std::string_view sql) {
   return !sql.empty() && std::ranges::all_of(sql, is_word_char);
 }
 
+/// With a leading space, or "".
+std::string constraint_name_sql(const Constraint &constraint, const Dialect &dialect) {
+  return constraint.name.empty() ? "" : " CONSTRAINT " + dialect.quote(constraint.name);
+}
+
 std::string column_sql(const Column &column, const Dialect &dialect) {
   std::string sql = dialect.quote(column.name());
   if (const std::string type = dialect.column_type_sql(column); !type.empty())
@@ -65,7 +70,7 @@ std::string column_sql(const Column &column, const Dialect &dialect) {
   if (!column.nullable())
     sql += " NOT NULL";
   if (const std::string key = dialect.inline_key_sql(column); !key.empty())
-    sql += " " + key;
+    sql += constraint_name_sql(column.table().constraints().front(), dialect) + " " + key;
   if (const auto &expression = column.computed())
     sql += " GENERATED ALWAYS AS (" + *expression + (column.computed_stored() ? ") STORED" : ")");
   return sql;
@@ -93,9 +98,9 @@ std::string references_sql(const Constraint &constraint, const Dialect &dialect)
 }
 
 std::string constraint_sql(const Constraint &constraint, const Dialect &dialect) {
-  std::string sql;
-  if (!constraint.name.empty())
-    sql = "CONSTRAINT " + dialect.quote(constraint.name) + " ";
+  std::string sql = constraint_name_sql(constraint, dialect);
+  if (!sql.empty())
+    sql = sql.substr(1) + " ";
   const std::string columns = "(" + quoted_list(constraint.columns, dialect) + ")";
   switch (constraint.kind) {
   case ConstraintKind::primary_key:

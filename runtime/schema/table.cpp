@@ -164,6 +164,14 @@ void Table::append(Constraint constraint) {
   } else {
     check_columns(title(constraint), constraint.columns);
   }
+  if (constraint.kind == ConstraintKind::foreign_key && constraint.columns.size() == 1)
+    for (const auto &column : columns_)
+      if (column->name_ == constraint.columns.front())
+        column->foreign_keys_.emplace_back(constraint.referred.front(),
+                                           ForeignKeyOptions{.on_delete = constraint.on_delete,
+                                                             .on_update = constraint.on_update,
+                                                             .deferrable = constraint.deferrable,
+                                                             .name = constraint.name});
   if (constraint.kind != ConstraintKind::primary_key) {
     const auto place = constraints_.begin() + static_cast<std::ptrdiff_t>(explicit_constraints_++);
     constraints_.insert(place, std::move(constraint));

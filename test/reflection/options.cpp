@@ -13,17 +13,18 @@ static void show(MetaData &metadata) {
 
 int main() {
   bool echo = false;
-  const Engine engine = create_engine(
-      "sqlite://", {.on_statement = [&](const StatementEvent &event) {
-        if (!echo)
-          return;
-        const std::size_t start = event.sql.find("pragma_");
-        std::cout << "  reads "
-                  << event.sql.substr(start, event.sql.find_first_of(" (", start) - start);
-        for (const std::string &param : event.params)
-          std::cout << ' ' << param;
-        std::cout << '\n';
-      }});
+  const Engine engine =
+      create_engine("sqlite://", {.on_statement = [&](const StatementEvent &event) {
+                      if (!echo)
+                        return;
+                      std::string_view what = event.sql.substr(event.sql.find(" FROM ") + 6);
+                      if (const std::size_t pragma = what.find("pragma_"); pragma != what.npos)
+                        what.remove_prefix(pragma);
+                      std::cout << "  reads " << what.substr(0, what.find_first_of(" ("));
+                      for (const std::string &param : event.params)
+                        std::cout << ' ' << param;
+                      std::cout << '\n';
+                    }});
   engine.begin([](Connection &c) {
     c.execute("CREATE TABLE artist (id INTEGER PRIMARY KEY, name NVARCHAR(120))");
     c.execute("CREATE TABLE album (id INTEGER PRIMARY KEY, title VARCHAR(160) NOT NULL, "
@@ -92,6 +93,7 @@ int main() {
 // CHECK-NEXT:   reads pragma_foreign_key_list 'main'
 // CHECK-NEXT:   reads pragma_table_xinfo 'main'
 // CHECK-NEXT:   reads pragma_index_list 'main' 'main'
+// CHECK-NEXT:   reads main.sqlite_master
 // CHECK-NEXT: CREATE TABLE artist (
 // CHECK-NEXT: 	id INTEGER NOT NULL,
 // CHECK-NEXT: 	name NVARCHAR(120),
@@ -124,6 +126,7 @@ int main() {
 // CHECK-NEXT:   reads pragma_foreign_key_list 'main'
 // CHECK-NEXT:   reads pragma_table_xinfo 'main' 'album' 'artist' 'track'
 // CHECK-NEXT:   reads pragma_index_list 'main' 'main' 'album' 'artist' 'track'
+// CHECK-NEXT:   reads main.sqlite_master 'album' 'artist' 'track'
 // CHECK-NEXT:   album
 // CHECK-NEXT:   artist
 // CHECK-NEXT:   track
@@ -132,6 +135,7 @@ int main() {
 // CHECK-NEXT:   reads pragma_foreign_key_list 'main'
 // CHECK-NEXT:   reads pragma_table_xinfo 'main' 'other'
 // CHECK-NEXT:   reads pragma_index_list 'main' 'main' 'other'
+// CHECK-NEXT:   reads main.sqlite_master 'other'
 // CHECK-NEXT:   album
 // CHECK-NEXT:   artist
 // CHECK-NEXT:   track

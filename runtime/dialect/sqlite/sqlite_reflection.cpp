@@ -1,7 +1,9 @@
 // sqlite_reflection.cpp: one statement for the columns of all tables, one for the foreign keys, one
-// for the indexes: SQLite's pragmas as table-valued functions, joined with the list of tables.
+// for the indexes: SQLite's pragmas as table-valued functions, joined with the list of tables. One
+// more for the texts that created them.
 #include "runtime/dialect/sqlite/sqlite_reflection.h"
 
+#include "runtime/dialect/sqlite/apply_text.h"
 #include "runtime/dialect/sqlite/sqlite.h"
 #include "runtime/dialect/sqlite/sqlite_types.h"
 #include "runtime/engine/suggest.h"
@@ -71,6 +73,7 @@ private:
   void read_columns(const Selection &selection, const Tables &tables);
   KeyRows read_keys(const Selection &selection);
   void read_indexes(const Selection &selection, const Tables &tables);
+  void read_texts(const Selection &selection, const Tables &tables);
   /// A table's name as where it is defined; null if there is none.
   const Listed *find(const std::string &schema, std::string_view name) const;
   [[noreturn]] void no_such_schema();
@@ -80,6 +83,8 @@ private:
   const bool is_default_;
   std::map<std::string, std::map<std::string, Listed>> listed_; ///< by schema, then folded name
   std::optional<KeyRows> all_keys_;                             ///< of schema_
+  /// Parts of the indexes of the tables that are being read.
+  std::map<const ReflectedTable *, std::vector<std::vector<IndexPart>>> index_parts_;
 };
 
 /// The condition that makes a row of sqlite_master, `t`, one of that kind.
@@ -143,17 +148,20 @@ const Listed *SqliteReader::find(const std::string &schema, std::string_view nam
   return found == of_schema->second.end() ? nullptr : &found->second;
 }
 
-/// A row of the list of tables, `t`, joined with functions of it; each `?` in these is the schema.
+/// Rows of the list of tables, `t`, joined with functions of them; each `?` in these is the schema.
+/// Without functions: the list's rows, of indexes too.
 std::vector<Row> SqliteReader::query(const Selection &selection, const std::string &columns,
                                      const std::string &functions, const std::string &rest) {
   std::vector<Value> params(static_cast<std::size_t>(std::ranges::count(functions, '?')),
                             Value(selection.schema));
   std::string sql = "SELECT t.name, " + columns + " FROM " +
                     sqlite_dialect().quote(selection.schema) + ".sqlite_master AS t" + functions +
-                    " WHERE " + condition(selection.kind);
+                    " WHERE " +
+                    (functions.empty() ? "t.sql IS NOT NULL" : condition(selection.kind));
   if (!selection.names.empty() && selection.names.size() <= most_names_in_statement) {
     params.insert(params.end(), selection.names.begin(), selection.names.end());
-    sql += " AND t.name IN (" + join(std::vector<std::string>(selection.names.size(), "?")) + ")";
+    sql += (functions.empty() ? " AND t.tbl_name IN (" : " AND t.name IN (") +
+           join(std::vector<std::string>(selection.names.size(), "?")) + ")";
   }
   return connection_.execute(sql + rest, Params(std::move(params))).all();
 }
@@ -235,8 +243,7 @@ std::vector<std::string> spelled(const std::vector<std::string> &names, const Re
 
 void SqliteReader::read_indexes(const Selection &selection, const Tables &tables) {
   const std::string *last_table = nullptr;
-  std::string last_index;
-  std::vector<std::string> *columns = nullptr;
+  std::string last_index, origin;
   for (const Row &row : query(selection, R"(i.name, i."unique", i.origin, x.cid, x.name)",
                               " CROSS JOIN pragma_index_list(t.name, ?) AS i CROSS JOIN "
                               "pragma_index_xinfo(i.name, ?) AS x",
@@ -248,20 +255,40 @@ void SqliteReader::read_indexes(const Selection &selection, const Tables &tables
     if (last_table != &found->first || last_index != text(row, 1)) {
       last_table = &found->first;
       last_index = text(row, 1);
-      const std::string origin = text(row, 3);
-      columns = nullptr;
-      if (origin == "u")
-        columns = &table.unique_constraints.emplace_back().columns;
-      else if (origin == "c")
-        columns =
-            &table.indexes.emplace_back(Index{.name = last_index, .unique = number(row, 2) != 0})
-                 .columns;
-      else
-        table.makes_key = false; // a key with an index of its own is not the row's number
+      origin = text(row, 3);
+      if (origin == "u") {
+        table.unique_constraints.emplace_back();
+      } else if (origin == "c") {
+        table.indexes.push_back({.name = last_index, .unique = number(row, 2) != 0});
+        index_parts_[&table].emplace_back();
+      } else { // a key with an index of its own is not the row's number
+        table.makes_key = false;
+      }
     }
-    if (columns && number(row, 4) >= 0)
-      columns->push_back(text(row, 5));
+    const bool is_column = number(row, 4) >= 0; // else an expression, or the row's number
+    if (origin == "u")
+      table.unique_constraints.back().columns.push_back(text(row, 5));
+    else if (origin == "c")
+      index_parts_[&table].back().push_back({is_column, text(row, 5)});
   }
+}
+
+void SqliteReader::read_texts(const Selection &selection, const Tables &tables) {
+  std::map<std::string, std::string> index_texts; // their names are the schema's, as tables' are
+  for (const Row &row : query(selection, "t.type, t.tbl_name, t.sql", "", "")) {
+    const auto found = tables.find(text(row, 2));
+    if (found == tables.end())
+      continue;
+    if (text(row, 1) == "table")
+      apply_table_text(*found->second, text(row, 3));
+    else if (text(row, 1) == "index")
+      index_texts.emplace(text(row, 0), text(row, 3));
+  }
+  for (const auto &[name, table] : tables)
+    for (std::size_t i = 0; i != table->indexes.size(); ++i)
+      apply_index_text(table->indexes[i], index_parts_[table][i],
+                       index_texts[table->indexes[i].name]);
+  index_parts_.clear();
 }
 
 void SqliteReader::read_tables(const Selection &selection, const Tables &tables) {
@@ -307,6 +334,7 @@ void SqliteReader::read_tables(const Selection &selection, const Tables &tables)
     }
   }
   read_indexes(selection, tables);
+  read_texts(selection, tables);
 }
 
 std::vector<ReflectedTable> SqliteReader::read(const std::vector<TableName> &names) {
