@@ -5,6 +5,7 @@
 #include "declorm/blob.h"
 #include "declorm/decimal.h"
 #include "declorm/dialect.h"
+#include "declorm/difference.h"
 #include "declorm/engine.h"
 #include "declorm/error.h"
 #include "declorm/expression.h"

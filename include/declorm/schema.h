@@ -16,6 +16,7 @@ namespace declorm {
 
 class Engine;
 class MetaData;
+struct Difference;
 class Table;
 
 enum class ConstraintKind : unsigned char { primary_key, unique, foreign_key, check };
@@ -220,6 +221,32 @@ struct TableSchema {
   std::string name;
 };
 struct ViewMark {};
+struct AutoloadWith {
+  const Engine *engine;
+};
+struct ExtendExisting {};
+struct AutoloadReplace {
+  bool enabled;
+};
+struct IncludeColumns {
+  std::vector<std::string> names;
+};
+
+/// What `add_table` is asked for, apart from the table's parts.
+struct TableRequest {
+  std::string schema;
+  const Engine *engine = nullptr; ///< to read from
+  bool extends = false, replaces = true, has_parts = false;
+  std::optional<std::vector<std::string>> include_columns;
+  std::vector<std::unique_ptr<Table>> others; ///< that were read too
+
+  void read(const TableSchema &wanted) { schema = wanted.name; }
+  void read(const AutoloadWith &wanted) { engine = wanted.engine; }
+  void read(ExtendExisting) { extends = true; }
+  void read(AutoloadReplace wanted) { replaces = wanted.enabled; }
+  void read(const IncludeColumns &wanted) { include_columns = wanted.names; }
+  template <class Part> void read(const Part &) { has_parts = true; }
+};
 /// What makes a Table the union of others.
 struct UnionDefinition {
   std::vector<UnionPart> parts;
@@ -235,6 +262,21 @@ inline detail::TableOption table_option(std::string name, std::string value) {
 inline detail::TableSchema schema(std::string name) { return {std::move(name)}; }
 /// Says that the table is a view: for reading, not for create_all().
 inline constexpr detail::ViewMark view{};
+
+// For `add_table`: tables from the database, and tables that are there already.
+
+/// Reads the table from the database, and those that its foreign keys refer to. The engine must
+/// live until add_table() returns.
+inline detail::AutoloadWith autoload_with(const Engine &engine) { return {&engine}; }
+/// If the table is there, it gets what is given, and what is read, in place of what it has.
+inline constexpr detail::ExtendExisting extend_existing{};
+/// With extend_existing: `false` keeps the columns that the table has, and reads only others.
+inline detail::AutoloadReplace autoload_replace(bool enabled) { return {enabled}; }
+/// Reads these columns only; a key, constraint or index with another one is left out, and checks
+/// are if any column is.
+inline detail::IncludeColumns include_columns(std::vector<std::string> names) {
+  return {std::move(names)};
+}
 
 /// A table: columns, constraints, indexes. Lives in its MetaData, whose lock guards changes;
 /// reading a table that nobody changes is safe from any thread.
@@ -278,12 +320,11 @@ public:
   void append(Column column);
   void append(Constraint constraint);
   void append(Index index);
-  /// Says anew what the column of that name is, in its place and at its address. Its constraints
-  /// stay, and those of `column` come to them. Throws ArgumentError if there is none of that name.
-  void replace(Column column);
   void append(detail::TableOption option) { options_.push_back(std::move(option)); }
   void append(detail::ColumnComment comment) { comment_ = std::move(comment.text); }
-  void append(detail::TableSchema) {} // read before the table is made
+  /// Puts the column where one of its name is, which it replaces, or at the end. It stays part of
+  /// the key, and keeps the foreign keys of the one before if it has none.
+  void replace(Column column);
   void append(detail::ViewMark) { is_view_ = true; }
   void set_info(std::vector<std::pair<std::string, std::string>> info) { info_ = std::move(info); }
 
@@ -291,6 +332,9 @@ private:
   friend class MetaData;
   friend Table &polymorphic_union(std::vector<UnionPart> parts, std::string type_column,
                                   std::string name, UnionOptions options);
+  /// Takes over all that `other` has, columns by their names, which keep their addresses.
+  void become(Table &&other);
+  void drop_foreign_keys_of(const std::string &column);
   Table(MetaData &metadata, std::string name, std::string schema);
 
   MetaData *metadata_;
@@ -331,16 +375,20 @@ public:
   MetaData(const MetaData &) = delete;
   MetaData &operator=(const MetaData &) = delete;
 
-  /// Arguments: Column, Constraint, Index, table_option(…), comment(…), schema(…), in any order.
-  /// Throws InvalidRequestError if the table exists.
+  /// Arguments: Column, Constraint, Index, table_option(…), comment(…), schema(…), view,
+  /// autoload_with(engine), extend_existing, autoload_replace(false), include_columns({…}), in any
+  /// order. A table that is there, and for which no parts are given, is returned as it is, and
+  /// nothing is read. Columns that are given beside autoload_with() win over those of the database.
+  /// Adds nothing if it throws: InvalidRequestError if the table exists, and with autoload_with()
+  /// what reflect() throws.
   template <class... Arguments> Table &add_table(std::string name, Arguments &&...arguments) {
-    std::string schema_name;
-    (read_schema(arguments, schema_name), ...);
-    std::unique_ptr<Table> table = new_table(std::move(name), std::move(schema_name));
+    detail::TableRequest request;
+    (request.read(arguments), ...);
+    std::unique_ptr<Table> table = start_table(std::move(name), request);
     // Columns first: constraints may stand anywhere.
-    (append_if<true>(*table, arguments), ...);
-    (append_if<false>(*table, arguments), ...);
-    return insert(std::move(table));
+    (append_if<true>(*table, arguments, request), ...);
+    (append_if<false>(*table, arguments, request), ...);
+    return finish_table(std::move(table), std::move(request));
   }
   /// An empty table that is not in the MetaData yet, and the step that puts it there.
   std::unique_ptr<Table> new_table(std::string name, std::string schema_name = {}) {
@@ -376,18 +424,25 @@ public:
   /// Forgets a table, whose address is invalid then. Nothing of the database changes. SQLAlchemy's
   /// MetaData.remove.
   void remove(const Table &table);
+  /// How the database differs from the tables here, in their order; none: programs that use these
+  /// tables work with it. Views and tables that are only there are left out. See difference.h.
+  /// Throws DatabaseError for a database that cannot be read.
+  std::vector<Difference> compare(const Engine &engine);
   /// Forgets all tables, and unions of them; pointers to them are invalid.
   void clear();
 
 private:
   friend Table &polymorphic_union(std::vector<UnionPart> parts, std::string type_column,
                                   std::string name, UnionOptions options);
-  template <class A> static void read_schema(const A &argument, std::string &schema_name) {
-    if constexpr (std::is_same_v<A, detail::TableSchema>)
-      schema_name = argument.name;
-  }
-  template <bool Columns, class A> static void append_if(Table &table, A &argument) {
-    if constexpr (std::is_same_v<std::remove_const_t<A>, Column> == Columns)
+  /// What the request alone makes of the table, outside the MetaData, and what puts it there.
+  std::unique_ptr<Table> start_table(std::string name, detail::TableRequest &request);
+  Table &finish_table(std::unique_ptr<Table> table, detail::TableRequest request);
+  template <bool Columns, class A>
+  static void append_if(Table &table, A &argument, const detail::TableRequest &request) {
+    constexpr bool is_column = std::is_same_v<std::remove_const_t<A>, Column>;
+    if constexpr (is_column && Columns)
+      request.engine || request.extends ? table.replace(argument) : table.append(argument);
+    else if constexpr (!is_column && !Columns && requires { table.append(argument); })
       table.append(argument);
   }
 

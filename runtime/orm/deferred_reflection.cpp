@@ -63,6 +63,16 @@ std::vector<std::string> column_names(const Table &table) {
   return result;
 }
 
+/// Whether the database has the foreign key, of which the member says no more.
+bool is_known(const model::ForeignKeyDecl &key, const Column &reflected) {
+  const std::vector<Constraint> &constraints = reflected.table().constraints();
+  return key.on_delete.empty() && key.on_update.empty() && !key.deferrable &&
+         std::any_of(constraints.begin(), constraints.end(), [&](const Constraint &known) {
+           return known.kind == ConstraintKind::foreign_key && known.columns.size() == 1 &&
+                  known.columns.front() == reflected.name() && known.referred.front() == key.target;
+         });
+}
+
 /// What the member says of its column, over what the database does.
 Column overridden(const model::ColumnDecl &declared, const Column &reflected) {
   Column column(reflected.name(),
@@ -90,8 +100,9 @@ Column overridden(const model::ColumnDecl &declared, const Column &reflected) {
   if (!rare.comment.empty())
     column.apply(ColumnComment{rare.comment});
   for (const model::ForeignKeyDecl &key : declared.foreign_keys)
-    column.apply(
-        ForeignKey(key.target, {key.on_delete, key.on_update, key.deferrable, std::string()}));
+    if (!is_known(key, reflected))
+      column.apply(
+          ForeignKey(key.target, {key.on_delete, key.on_update, key.deferrable, std::string()}));
   return column;
 }
 

@@ -105,18 +105,22 @@ std::vector<ReflectedTable> read_tables(const Engine &engine, const ReflectOptio
   return reader->read(chosen);
 }
 
+TableFilter known_tables(MetaData &metadata, const std::string &schema, const Dialect &dialect) {
+  std::set<std::string> known;
+  for (const Table *table : metadata.tables())
+    if (table->schema() == schema)
+      known.insert(dialect.folded(table->name()));
+  return [known = std::move(known), &dialect](const TableName &name) {
+    return known.contains(dialect.folded(name.name));
+  };
+}
+
 } // namespace detail
 
 void MetaData::reflect(const Engine &engine, const ReflectOptions &options) {
   const std::lock_guard lock(mutex_);
-  const Dialect &dialect = engine.dialect();
-  std::set<std::string> known;
-  for (const auto &table : tables_)
-    if (table->schema() == options.schema)
-      known.insert(dialect.folded(table->name()));
-  const auto is_known = [&](const detail::TableName &name) {
-    return known.contains(dialect.folded(name.name));
-  };
+  const detail::TableFilter is_known =
+      detail::known_tables(*this, options.schema, engine.dialect());
   std::vector<std::unique_ptr<Table>> tables;
   for (const detail::ReflectedTable &table : detail::read_tables(engine, options, is_known))
     tables.push_back(detail::make_table(*this, table, options.schema));

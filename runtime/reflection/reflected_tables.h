@@ -17,6 +17,9 @@ std::vector<TableName> read_names(const Engine &engine, std::string_view schema)
 std::vector<ReflectedTable> read_tables(const Engine &engine, const ReflectOptions &options,
                                         const TableFilter &is_known);
 
+/// The tables of a schema that `metadata` has. It must live as long as the filter.
+TableFilter known_tables(MetaData &metadata, const std::string &schema, const Dialect &dialect);
+
 /// A Table that is not in `metadata` yet. `schema`: as it was asked for.
 std::unique_ptr<Table> make_table(MetaData &metadata, const ReflectedTable &reflected,
                                   const std::string &schema);

@@ -92,39 +92,63 @@ void Table::append(Column column) {
   add_column_constraints(*columns_.back());
 }
 
-void Table::replace(Column column) {
-  Column &known = const_cast<Column &>(this->column(column.name_));
-  const auto is_of_column = [&](const auto &constraint) {
-    return constraint.columns.size() == 1 && constraint.columns.front() == known.name_;
+void Table::drop_foreign_keys_of(const std::string &column) {
+  const auto is_of_column = [&](const Constraint &constraint) {
+    return constraint.kind == ConstraintKind::foreign_key && constraint.columns.size() == 1 &&
+           constraint.columns.front() == column;
   };
-  // A foreign key that is given takes the place of the one there is, unless it says no more.
-  std::erase_if(column.foreign_keys_, [&](const ForeignKey &given) {
-    const ForeignKeyOptions &options = given.options();
-    const bool is_bare = options.on_delete.empty() && options.on_update.empty() &&
-                         !options.deferrable && options.name.empty();
-    return is_bare && std::ranges::any_of(constraints_, [&](const Constraint &one) {
-             return one.kind == ConstraintKind::foreign_key && is_of_column(one) &&
-                    one.referred.front() == given.target();
-           });
-  });
-  if (!column.foreign_keys_.empty())
-    for (std::size_t i = constraints_.size(); i-- != 0;)
-      if (constraints_[i].kind == ConstraintKind::foreign_key && is_of_column(constraints_[i])) {
-        constraints_.erase(constraints_.begin() + static_cast<std::ptrdiff_t>(i));
-        explicit_constraints_ -= i < explicit_constraints_ ? 1 : 0;
-      }
-  Column added = column; // what comes to the table's constraints
-  added.primary_key_ = column.primary_key_ && !known.primary_key_;
-  added.index_ = column.index_ && std::ranges::none_of(indexes_, is_of_column);
-  added.unique_ = column.unique_ && std::ranges::none_of(constraints_, [&](const Constraint &one) {
-                    return one.kind == ConstraintKind::unique && is_of_column(one);
-                  });
-  column.table_ = this;
-  column.primary_key_ |= known.primary_key_;
+  const auto explicit_end =
+      constraints_.begin() + static_cast<std::ptrdiff_t>(explicit_constraints_);
+  explicit_constraints_ -=
+      static_cast<std::size_t>(std::count_if(constraints_.begin(), explicit_end, is_of_column));
+  std::erase_if(constraints_, is_of_column);
+}
+
+void Table::replace(Column column) {
+  const auto found =
+      std::ranges::find_if(columns_, [&](const auto &each) { return each->name_ == column.name_; });
+  if (found == columns_.end())
+    return append(std::move(column));
+  Column &old = **found;
+  Column wanted = column; // what is not there yet, for constraints
+  wanted.primary_key_ = column.primary_key_ && !old.primary_key_;
+  column.primary_key_ = column.primary_key_ || old.primary_key_;
   if (column.foreign_keys_.empty())
-    column.foreign_keys_ = std::move(known.foreign_keys_);
-  known = std::move(column);
-  add_column_constraints(added);
+    column.foreign_keys_ = old.foreign_keys_;
+  else
+    drop_foreign_keys_of(column.name_);
+  const bool is_unique = std::ranges::any_of(constraints_, [&](const Constraint &constraint) {
+    return constraint.kind == ConstraintKind::unique &&
+           constraint.columns == std::vector{column.name_};
+  });
+  const bool has_index = std::ranges::any_of(
+      indexes_, [&](const Index &each) { return each.columns == std::vector{column.name_}; });
+  wanted.unique_ = wanted.unique_ && !is_unique;
+  wanted.index_ = wanted.index_ && !has_index;
+  column.table_ = this;
+  old = std::move(column);
+  add_column_constraints(wanted);
+}
+
+void Table::become(Table &&other) {
+  for (std::unique_ptr<Column> &column : other.columns_) {
+    const auto own = std::ranges::find_if(columns_, [&](const std::unique_ptr<Column> &each) {
+      return each && each->name_ == column->name_;
+    });
+    if (own != columns_.end()) {
+      **own = std::move(*column);
+      column = std::move(*own);
+    }
+    column->table_ = this;
+  }
+  columns_ = std::move(other.columns_);
+  constraints_ = std::move(other.constraints_);
+  explicit_constraints_ = other.explicit_constraints_;
+  indexes_ = std::move(other.indexes_);
+  options_ = std::move(other.options_);
+  info_ = std::move(other.info_);
+  comment_ = std::move(other.comment_);
+  is_view_ = other.is_view_;
 }
 
 void Table::add_column_constraints(const Column &column) {

@@ -1,0 +1,124 @@
+// autoload.cpp: add_table: tables that are read, and tables that are extended.
+#include "declorm/engine.h"
+#include "runtime/engine/suggest.h"
+#include "runtime/reflection/reflected_tables.h"
+
+#include <algorithm>
+
+namespace declorm {
+namespace {
+
+using detail::ReflectedTable;
+
+/// Leaves the columns of `names`, and what needs no others.
+void keep_columns(ReflectedTable &table, const std::vector<std::string> &names) {
+  std::vector<std::string> there;
+  for (const ReflectedColumn &column : table.columns)
+    there.push_back(column.name);
+  const auto is_kept = [&](const std::string &name) {
+    return std::ranges::find(names, name) != names.end();
+  };
+  for (const std::string &name : names)
+    if (std::ranges::find(there, name) == there.end())
+      throw ArgumentError("include_columns names the column '" + name + "', which the table " +
+                          table.name.name + " does not have" + detail::suggestion(name, there));
+  const auto is_whole = [&](const auto &part) {
+    return std::ranges::all_of(part.columns, is_kept);
+  };
+  const auto is_cut = [&](const auto &part) { return !is_whole(part); };
+  std::erase_if(table.columns,
+                [&](const ReflectedColumn &column) { return !is_kept(column.name); });
+  if (is_cut(table.primary_key))
+    table.primary_key = {};
+  std::erase_if(table.foreign_keys, is_cut);
+  std::erase_if(table.unique_constraints, is_cut);
+  std::erase_if(table.indexes, is_cut);
+  if (table.columns.size() == there.size())
+    return;
+  table.check_constraints.clear();
+  std::erase_if(table.indexes, [](const Index &index) {
+    return !index.expressions.empty() || !index.where.empty();
+  });
+}
+
+bool is_same(const Constraint &a, const Constraint &b) {
+  return a.kind == b.kind && a.columns == b.columns && a.referred == b.referred && a.sql == b.sql;
+}
+
+/// Adds what `existing` has and `table` has not; `wins`: its columns replace those of `table`.
+void add_existing(Table &table, const Table &existing, bool wins) {
+  const bool had_key = !table.primary_key().empty();
+  for (const Column *column : existing.columns())
+    if (wins || !table.find_column(column->name()))
+      table.replace(*column);
+  for (const Constraint &constraint : existing.constraints()) {
+    const bool is_there = std::ranges::any_of(
+        table.constraints(), [&](const Constraint &each) { return is_same(each, constraint); });
+    if (!is_there && !(had_key && constraint.kind == ConstraintKind::primary_key))
+      table.append(constraint);
+  }
+  for (const Index &index : existing.indexes())
+    if (std::ranges::find(table.indexes(), index.name, &Index::name) == table.indexes().end())
+      table.append(index);
+  for (const detail::TableOption &option : existing.options())
+    if (!table.option(option.name))
+      table.append(option);
+  table.append(comment(existing.comment()));
+  table.set_info(existing.info());
+  if (existing.is_view())
+    table.append(view);
+}
+
+} // namespace
+
+std::unique_ptr<Table> MetaData::start_table(std::string name, detail::TableRequest &request) {
+  const std::lock_guard lock(mutex_);
+  std::unique_ptr<Table> table = new_table(std::move(name), request.schema);
+  const Table *existing = find_table(table->full_name());
+  if (existing && !request.extends) {
+    if (request.has_parts)
+      throw InvalidRequestError("the MetaData has a table '" + table->full_name() +
+                                "' already; table(\"" + table->full_name() +
+                                "\") gives it, and extend_existing adds to it");
+    return table;
+  }
+  if (request.engine) {
+    const Dialect &dialect = request.engine->dialect();
+    const std::string wanted = dialect.folded(table->name());
+    const auto is_wanted = [&](const detail::TableName &each) {
+      return dialect.folded(each.name) == wanted;
+    };
+    const detail::TableFilter is_known = detail::known_tables(*this, request.schema, dialect);
+    const ReflectOptions options{.only = {table->name()}, .schema = request.schema};
+    for (ReflectedTable &reflected :
+         detail::read_tables(*request.engine, options, [&](const detail::TableName &each) {
+           return !is_wanted(each) && is_known(each);
+         })) {
+      const bool is_other = !is_wanted(reflected.name);
+      if (!is_other && request.include_columns)
+        keep_columns(reflected, *request.include_columns);
+      if (!is_other) // as it is asked for, so that it is found again
+        reflected.name.name = table->name();
+      (is_other ? request.others.emplace_back() : table) =
+          detail::make_table(*this, reflected, request.schema);
+    }
+  }
+  if (existing)
+    add_existing(*table, *existing, !request.replaces);
+  return table;
+}
+
+Table &MetaData::finish_table(std::unique_ptr<Table> table, detail::TableRequest request) {
+  const std::lock_guard lock(mutex_);
+  Table *existing = find_table(table->full_name());
+  for (std::unique_ptr<Table> &other : request.others)
+    if (!find_table(other->full_name()))
+      insert(std::move(other));
+  if (!existing)
+    return insert(std::move(table));
+  if (request.extends)
+    existing->become(std::move(*table));
+  return *existing;
+}
+
+} // namespace declorm
