@@ -9,8 +9,8 @@ int main() {
   MetaData metadata;
   Table &users = metadata.add_table("users", Column("id", Integer, primary_key),
                                     Column("name", String), Column("fullname", String));
-  // CHECK: InvalidRequestError: the MetaData has a table 'users' already; table("users") gives it
-  test::attempt([&] { metadata.add_table("users"); });
+  // CHECK: InvalidRequestError: the MetaData has a table 'users' already; table("users") gives it, and extend_existing adds to it
+  test::attempt([&] { metadata.add_table("users", Column("id", Integer)); });
   // CHECK-NEXT: NoSuchTableError: there is no table 'user' in the MetaData; did you mean 'users'?
   test::attempt([&] { metadata.table("user"); });
   // CHECK-NEXT: ArgumentError: the table users has no column 'namee'; did you mean 'name'?
