@@ -534,8 +534,15 @@ void RegistryState::bind_relationships() {
     for (RelationshipState *relationship : unbound_relationships_)
       if (!relationship->bound && relationship->joins_as_partner == turned)
         bind(*relationship);
-  for (RelationshipState *relationship : std::exchange(unbound_relationships_, {}))
-    link(*relationship);
+  auto next = unbound_relationships_.begin();
+  try {
+    for (; next != unbound_relationships_.end(); ++next)
+      link(**next);
+  } catch (...) {
+    unbound_relationships_.erase(unbound_relationships_.begin(), next);
+    throw; // and it does so again at each use
+  }
+  unbound_relationships_.clear();
 }
 
 } // namespace declorm::detail

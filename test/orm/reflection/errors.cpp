@@ -25,6 +25,15 @@ struct [[using declorm: table("tagged"), deferred_reflection("tagged")]] Tagged 
   [[using declorm: relationship, secondary("tagings")]] std::vector<Tagged *> tags;
 };
 
+// The database joins the two by a column that no member stands for.
+struct [[using declorm: table("foo"), deferred_reflection("foo")]] Foo {
+  [[declorm::column]] std::int64_t id = 0;
+  [[declorm::relationship]] std::vector<struct Bar *> bars;
+};
+struct [[using declorm: table("bar"), deferred_reflection("foo")]] Bar {
+  [[declorm::column]] std::int64_t id = 0;
+};
+
 void attempt(const char *group, std::initializer_list<const char *> statements) {
   declorm::Engine engine = test::database(statements);
   test::attempt([&] { declorm::prepare(group, engine); });
@@ -47,6 +56,10 @@ int main() {
   // The class says that it does without the column.
   attempt("items", {"create table items (id integer primary key, secret text not null)"});
   attempt("users", {pets, "create table users (id integer primary key, name text, score real)"});
+  attempt("foo", {"create table foo (id integer primary key)",
+                  "create table bar (id integer primary key, foo_id integer references foo)"});
+  for (int i = 0; i != 2; ++i)
+    test::attempt([] { declorm::configure(); });
 }
 
 // The output:
@@ -74,3 +87,7 @@ int main() {
 // CHECK-NEXT:   tables: 1
 // CHECK-NEXT: no error
 // CHECK-NEXT:   tables: 3
+// CHECK-NEXT: no error
+// CHECK-NEXT:   tables: 5
+// CHECK-NEXT: ArgumentError: relationship 'bars' of class 'Foo' ({{.*}}errors.cpp:29): column 'bar.foo_id' has no member in class 'Bar' ({{.*}}errors.cpp:33), which the relationship needs; map it to one
+// CHECK-NEXT: ArgumentError: relationship 'bars' of class 'Foo' ({{.*}}errors.cpp:29): column 'bar.foo_id' has no member in class 'Bar' ({{.*}}errors.cpp:33), which the relationship needs; map it to one
