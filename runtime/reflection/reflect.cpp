@@ -105,6 +105,23 @@ std::vector<ReflectedTable> read_tables(const Engine &engine, const ReflectOptio
   return reader->read(chosen);
 }
 
+std::vector<ReflectedTable> read_tables_there(const Engine &engine, const std::string &schema,
+                                              const TableFilter &is_wanted,
+                                              std::vector<std::string> &names) {
+  Connection connection = engine.connect();
+  const std::unique_ptr<SchemaReader> reader =
+      connection.dialect().schema_reader(connection, schema);
+  const std::vector<TableName> all = reader->names();
+  const Choice choice(connection.dialect(), all);
+  std::vector<TableName> chosen;
+  for (const TableName &name : all) {
+    names.push_back(name.name);
+    if (is_wanted(name) && choice.find(name.name) == &name)
+      chosen.push_back(name);
+  }
+  return chosen.empty() ? std::vector<ReflectedTable>() : reader->read(chosen);
+}
+
 TableFilter known_tables(MetaData &metadata, const std::string &schema, const Dialect &dialect) {
   std::set<std::string> known;
   for (const Table *table : metadata.tables())

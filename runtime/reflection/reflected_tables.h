@@ -17,6 +17,12 @@ std::vector<TableName> read_names(const Engine &engine, std::string_view schema)
 std::vector<ReflectedTable> read_tables(const Engine &engine, const ReflectOptions &options,
                                         const TableFilter &is_known);
 
+/// Those tables and views of a schema that `is_wanted`, be they as many as they may; `names`: of
+/// all that there are.
+std::vector<ReflectedTable> read_tables_there(const Engine &engine, const std::string &schema,
+                                              const TableFilter &is_wanted,
+                                              std::vector<std::string> &names);
+
 /// The tables of a schema that `metadata` has. It must live as long as the filter.
 TableFilter known_tables(MetaData &metadata, const std::string &schema, const Dialect &dialect);
 
