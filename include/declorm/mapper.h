@@ -129,7 +129,8 @@ void configure();
 /// Throws, and maps none: NoSuchTableError with the nearest name; ArgumentError for a member whose
 /// column is missing or holds another type, for a table without a primary key, and for a column
 /// without a member that no INSERT could leave out (`exclude_properties("column")` says that there
-/// are none). Safe from any thread. SQLAlchemy's DeferredReflection.prepare.
+/// are none). Safe from any thread, as long as no other uses objects of a class above or below one
+/// that is mapped now. SQLAlchemy's DeferredReflection.prepare.
 void prepare(const Engine &engine);
 /// The same for the classes of one group, `[[declorm::deferred_reflection("group")]]`. Throws
 /// ArgumentError if no registered class is in it.

@@ -8,6 +8,17 @@
 
 namespace declorm::model {
 
+std::string table_name(const MappedClass &mapped) {
+  if (mapped.has_table())
+    return mapped.table.full_name();
+  return mapped.concrete_union ? mapped.concrete_union->table_name : std::string();
+}
+
+bool may_have_more_columns(const MappedClass &mapped) {
+  return mapped.deferred ||
+         (mapped.concrete_union && mapped.concrete_union->kind == UnionKind::made);
+}
+
 void Names::index() {
   if (is_indexed_)
     return;
@@ -17,8 +28,8 @@ void Names::index() {
     classes_.emplace(class_.unqualified_name(), &class_);
   }
   for (const MappedClass &mapped : mapping_.classes)
-    if (mapped.has_table())
-      tables_.emplace(mapped.table.full_name(), &mapped);
+    if (const std::string name = table_name(mapped); !name.empty())
+      tables_.emplace(name, &mapped);
 }
 
 std::vector<const Class *> Names::classes(std::string_view name, std::string_view registry) {
@@ -69,8 +80,8 @@ void add_classes(const Mapping &mapping, std::vector<std::string> &names) {
 
 void add_tables(const Mapping &mapping, std::vector<std::string> &names) {
   for (const MappedClass &mapped : mapping.classes)
-    if (mapped.has_table())
-      names.push_back(mapped.table.full_name());
+    if (std::string name = table_name(mapped); !name.empty())
+      names.push_back(std::move(name));
 }
 
 } // namespace

@@ -23,7 +23,7 @@ public:
   /// refused later, with a better message.
   std::vector<const Class *> classes(std::string_view name, std::string_view registry);
 
-  /// The first class that declares the table, or null.
+  /// The first class that declares the table, or has it by table_from("name"); or null.
   const MappedClass *table(std::string_view metadata, std::string_view full_name);
 
   /// Names of classes, and of tables, near `name`; or "".
@@ -46,6 +46,11 @@ private:
 
 /// Whether the class is mapped by an annotation whose table is not known from its members.
 bool is_mapped_elsewhere(const Program &program, const Class &class_);
+
+/// The full name of the table that the class declares or names; "" : none, or nobody knows.
+std::string table_name(const MappedClass &mapped);
+/// Whether the class's table may have columns that no member stands for: it is made elsewhere.
+bool may_have_more_columns(const MappedClass &mapped);
 
 /// The column of that name, or null.
 const ColumnDecl *find_column(const TableDecl &table, std::string_view name);

@@ -117,8 +117,8 @@ NameTarget NameResolver::other_member(const MappedClass &mapped, Parts parts,
       problem->notes.push_back({"the member is here", member.location});
       return {};
     }
-  if (mapped.deferred && parts.size() == 1)
-    return {nullptr, nullptr, nullptr, mapped.table.full_name(), wanted};
+  if (may_have_more_columns(mapped) && parts.size() == 1 && !table_name(mapped).empty())
+    return {nullptr, nullptr, nullptr, table_name(mapped), wanted};
   if (!mapped.complete)
     return {};
   for_each_attribute(mapped, [&](const ColumnDecl &place, const ColumnRef &ref) {
@@ -211,7 +211,7 @@ bool NameResolver::in_table(Parts parts, NameTarget &target, std::optional<NameP
   target.column = find_column(declared->table, parts.back().text);
   if (target.column) {
     target.class_ = declared;
-  } else if (declared->deferred) {
+  } else if (may_have_more_columns(*declared)) {
     target.table = full_name;
     target.table_column = parts.back().text;
   } else if (declared->complete) {

@@ -25,6 +25,8 @@ public:
     }
     const std::string table = target.substr(0, dot), column = target.substr(dot + 1);
     const MappedClass *declared = names_.table(mapped.table.metadata, table);
+    if (declared && may_have_more_columns(*declared))
+      return;
     if (declared && declared->complete)
       report(start + "table '" + table + "' has no column '" + column + "'" +
                  did_you_mean(near(*declared, column)),
