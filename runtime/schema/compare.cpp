@@ -3,6 +3,7 @@
 
 #include "declorm/dialect.h"
 #include "runtime/engine/suggest.h"
+#include "runtime/schema/type_fit.h"
 
 #include <algorithm>
 
@@ -176,7 +177,7 @@ void Comparison::compare_column(const Column &column) {
                    "' in the database; it is declared as " + type +
                    nearest_of(column.name(), names_of(found_.columns())));
   const std::string found_type = dialect_.column_type_sql(*found);
-  if (!types_fit(column.type(), found->type()))
+  if (!types_fit(column.type(), found->type()) || !sizes_fit(column.type(), found->type()))
     add(DifferenceKind::type, column.name(), type, found_type,
         title(column) + " is " + (found_type.empty() ? "of no type" : found_type) +
             " in the database, and declared as " + type);

@@ -7,10 +7,6 @@
 
 namespace declorm::detail {
 
-/// Whether a column of the type `found` holds what `declared` says, and gives back nothing else.
-/// A type that nobody knows holds everything, and no length is any length.
-bool types_fit(const Type &declared, const Type &found);
-
 /// `found` is null if the database has no such table; `names` are those it has.
 std::vector<Difference> compare_table(const Table &declared, const Table *found,
                                       const std::vector<std::string> &names,

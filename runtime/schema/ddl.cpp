@@ -76,18 +76,22 @@ std::string column_sql(const Column &column, const Dialect &dialect) {
   return sql;
 }
 
-std::string references_sql(const Constraint &constraint, const Dialect &dialect) {
-  const ForeignKey first(constraint.referred.front());
-  const std::string target = first.target_table();
+std::string references_sql(const Table &table, const Constraint &constraint,
+                           const Dialect &dialect) {
+  const std::string target = ForeignKey(constraint.referred.front()).target_table();
   const std::size_t dot = target.rfind('.');
-  const std::string name = dot == std::string::npos ? target : target.substr(dot + 1);
-  const bool qualified = dot != std::string::npos && dialect.qualifies_references();
+  std::string name = dot == std::string::npos ? target : target.substr(dot + 1);
+  std::string schema = dot == std::string::npos ? "" : target.substr(0, dot);
+  if (const Table *known = table.metadata().find_table(target)) { // a name may have a dot in it
+    name = known->name();
+    schema = known->schema();
+  }
   std::vector<std::string> columns;
   for (const std::string &referred : constraint.referred)
     columns.push_back(ForeignKey(referred).target_column());
   std::string sql = " REFERENCES " +
-                    dialect.quote_qualified(qualified ? target.substr(0, dot) : "", name) + " (" +
-                    quoted_list(columns, dialect) + ")";
+                    dialect.quote_qualified(dialect.qualifies_references() ? schema : "", name) +
+                    " (" + quoted_list(columns, dialect) + ")";
   if (!constraint.on_delete.empty())
     sql += " ON DELETE " + constraint.on_delete;
   if (!constraint.on_update.empty())
@@ -97,7 +101,8 @@ std::string references_sql(const Constraint &constraint, const Dialect &dialect)
   return sql;
 }
 
-std::string constraint_sql(const Constraint &constraint, const Dialect &dialect) {
+std::string constraint_sql(const Table &table, const Constraint &constraint,
+                           const Dialect &dialect) {
   std::string sql = constraint_name_sql(constraint, dialect);
   if (!sql.empty())
     sql = sql.substr(1) + " ";
@@ -110,7 +115,7 @@ std::string constraint_sql(const Constraint &constraint, const Dialect &dialect)
   case ConstraintKind::check:
     return sql + "CHECK (" + constraint.sql + ")";
   case ConstraintKind::foreign_key:
-    return sql + "FOREIGN KEY" + columns + references_sql(constraint, dialect);
+    return sql + "FOREIGN KEY" + columns + references_sql(table, constraint, dialect);
   }
   return sql;
 }
@@ -137,7 +142,7 @@ std::string create_sql(const Table &table, const Dialect &dialect) {
   }
   for (const Constraint &constraint : table.constraints())
     if (constraint.kind != ConstraintKind::primary_key || !inline_key)
-      lines.push_back(detail::constraint_sql(constraint, dialect));
+      lines.push_back(detail::constraint_sql(table, constraint, dialect));
   if (lines.empty())
     throw ArgumentError("the table " + table.full_name() + " has no columns");
   return "CREATE TABLE " + dialect.quote_qualified(table.schema(), table.name()) + " (\n\t" +

@@ -47,6 +47,19 @@ bool holds_whole_numbers(const Type &type) {
   return type.kind == TypeKind::numeric && !type.exact && type.scale == 0;
 }
 
+bool has_room(unsigned declared, unsigned found) {
+  return declared == 0 || found == 0 || declared <= found;
+}
+
+/// In capitals and without blanks.
+std::string bare(const std::string &name) {
+  std::string result;
+  for (const char c : name)
+    if (c != ' ' && !(c >= '\t' && c <= '\r'))
+      result += static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  return result;
+}
+
 } // namespace
 
 bool types_fit(const Type &first, const Type &second) {
@@ -60,6 +73,16 @@ bool types_fit(const Type &first, const Type &second) {
     return high == Family::real && holds_whole_numbers(*b);
   // Dates and times are written as text.
   return low == Family::text && high != Family::bytes;
+}
+
+bool sizes_fit(const Type &declared, const Type &found) {
+  if (declared.kind == TypeKind::raw && found.kind == TypeKind::raw)
+    return found.name.empty() || bare(declared.name) == bare(found.name);
+  if (declared.kind == TypeKind::numeric && found.kind == TypeKind::numeric)
+    return declared.precision == 0 || found.precision == 0 ||
+           (declared.scale <= found.scale &&
+            declared.precision - declared.scale <= found.precision - found.scale);
+  return has_room(declared.kind == TypeKind::uuid ? 32 : declared.length, found.length);
 }
 
 } // namespace declorm::detail

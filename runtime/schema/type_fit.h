@@ -12,6 +12,10 @@ namespace declorm::detail {
 /// type nobody knows (raw, null) fits all. The order of the two does not matter.
 bool types_fit(const Type &first, const Type &second);
 
+/// For types that fit: whether `found` has room for the length and the digits that `declared` asks
+/// for, and is of its name if nobody knows either. No length is any length.
+bool sizes_fit(const Type &declared, const Type &found);
+
 } // namespace declorm::detail
 
 #endif // DECLORM_SCHEMA_TYPE_FIT_H

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 using namespace declorm;
+using declorm::detail::sizes_fit;
 using declorm::detail::types_fit;
 
 namespace {
@@ -50,4 +51,21 @@ TEST(TypeFit, UnknownTypesFitAll) {
   const Type raw{.kind = TypeKind::raw, .name = "MONEY"};
   expect(true, raw, {Integer, Text, LargeBinary, DateTime});
   expect(true, Type(), {Integer, Text, LargeBinary, DateTime});
+}
+
+TEST(TypeFit, Sizes) {
+  const declorm::Type any = declorm::String, small = declorm::String(10),
+                      large = declorm::String(32);
+  EXPECT_TRUE(sizes_fit(small, large) && sizes_fit(any, small) && sizes_fit(small, any));
+  EXPECT_FALSE(sizes_fit(large, small));
+  EXPECT_TRUE(sizes_fit(declorm::Uuid, large));
+  EXPECT_FALSE(sizes_fit(declorm::Uuid, small));
+  EXPECT_TRUE(sizes_fit(declorm::Numeric(5, 2), declorm::Numeric(10, 2)));
+  EXPECT_FALSE(sizes_fit(declorm::Numeric(5, 2), declorm::Numeric(10, 1)));
+  EXPECT_FALSE(sizes_fit(declorm::Numeric(5, 0), declorm::Numeric(5, 2)));
+  const auto raw = [](const char *name) {
+    return declorm::Type{.kind = declorm::TypeKind::raw, .name = name};
+  };
+  EXPECT_TRUE(sizes_fit(raw("my  type"), raw("MY TYPE")) && sizes_fit(raw("x"), raw("")));
+  EXPECT_FALSE(sizes_fit(raw("x"), raw("y")));
 }

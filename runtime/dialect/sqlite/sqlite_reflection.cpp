@@ -70,6 +70,7 @@ private:
   std::vector<Row> query(const Selection &selection, const std::string &columns,
                          const std::string &functions, const std::string &rest);
   void read_tables(const Selection &selection, const Tables &tables);
+  void read_views(const Selection &selection, const Tables &tables);
   void read_columns(const Selection &selection, const Tables &tables);
   KeyRows read_keys(const Selection &selection);
   void read_indexes(const Selection &selection, const Tables &tables);
@@ -148,6 +149,8 @@ const Listed *SqliteReader::find(const std::string &schema, std::string_view nam
   return found == of_schema->second.end() ? nullptr : &found->second;
 }
 
+constexpr const char *columns_function = " CROSS JOIN pragma_table_xinfo(t.name, ?) AS c";
+
 /// Rows of the list of tables, `t`, joined with functions of them; each `?` in these is the schema.
 /// Without functions: the list's rows, of indexes too.
 std::vector<Row> SqliteReader::query(const Selection &selection, const std::string &columns,
@@ -170,7 +173,7 @@ void SqliteReader::read_columns(const Selection &selection, const Tables &tables
   std::map<ReflectedTable *, std::map<std::int64_t, std::string>> keys; // columns by position
   for (const Row &row :
        query(selection, R"(c.name, c.type, c."notnull", c.dflt_value, c.pk, c.hidden)",
-             " CROSS JOIN pragma_table_xinfo(t.name, ?) AS c", " ORDER BY c.cid")) {
+             columns_function, " ORDER BY c.cid")) {
     const auto table = tables.find(text(row, 0));
     const std::int64_t hidden = number(row, 6);
     if (table == tables.end() || hidden == 1) // of a virtual table: an argument, not a column
@@ -337,6 +340,26 @@ void SqliteReader::read_tables(const Selection &selection, const Tables &tables)
   read_texts(selection, tables);
 }
 
+/// A view of what is gone, or a table of a module that is not there, spoils the statement: which?
+void SqliteReader::read_views(const Selection &selection, const Tables &tables) {
+  try {
+    return read_columns(selection, tables);
+  } catch (const ProgrammingError &) {
+    const std::string kind = selection.kind == TableKind::view ? "view '" : "virtual table '";
+    for (const auto &[name, table] : tables)
+      try {
+        query({selection.schema, selection.kind, {name}}, "c.name", columns_function, "");
+      } catch (const ProgrammingError &error) {
+        const std::string what = error.what();
+        throw ProgrammingError("the " + kind + name +
+                                   "' cannot be read: " + what.substr(0, what.find('\n')) +
+                                   "; drop it, or name the tables to reflect without it",
+                               error.statement(), error.params());
+      }
+    throw;
+  }
+}
+
 std::vector<ReflectedTable> SqliteReader::read(const std::vector<TableName> &names) {
   std::vector<ReflectedTable> result(names.size());
   std::map<std::pair<std::string, TableKind>, Tables> groups;
@@ -355,7 +378,7 @@ std::vector<ReflectedTable> SqliteReader::read(const std::vector<TableName> &nam
     if (kind == TableKind::table)
       read_tables(selection, tables);
     else
-      read_columns(selection, tables);
+      read_views(selection, tables);
   }
   return result;
 }
