@@ -131,6 +131,7 @@ int main(int argc, char **argv) {
   bench::add_plain();
   bench::add_session();
   bench::add_hierarchy();
+  bench::add_reflection();
   bench::add_relationships();
   benchmark::Initialize(&argc, argv);
   if (bench::row_count == 0 || benchmark::ReportUnrecognizedArguments(argc, argv))

@@ -3,7 +3,7 @@
 //   A insert all, B select all into objects, C look each one up by its key, D load all, change one
 //   column of each and write it back; one transaction per workload. S and J load a hierarchy of
 //   three classes, in a single table and joined. R, L, M, V and X save, load in two ways, change
-//   and delete objects with relationships.
+//   and delete objects with relationships. T reflects a table for every hundred rows, from a file.
 #ifndef DECLORM_BENCH_WORKLOAD_H
 #define DECLORM_BENCH_WORKLOAD_H
 
@@ -77,6 +77,7 @@ void add_baseline();
 void add_plain();
 void add_session();
 void add_hierarchy();
+void add_reflection();
 void add_relationships();
 
 } // namespace bench

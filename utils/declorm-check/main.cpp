@@ -4,6 +4,7 @@
 // findings, 2 something could not be analysed (the rest is reported all the same).
 
 #include "runtime/model/rule.h"
+#include "utils/declorm-check/against.h"
 #include "utils/declorm-check/baseline.h"
 #include "utils/declorm-check/objects.h"
 #include "utils/declorm-check/report.h"
@@ -63,6 +64,16 @@ int write_baseline(const check::Options &options, const check::Analysis &analysi
   return exit_clean;
 }
 
+/// A database that cannot be read is one more thing that could not be analysed.
+void compare_with_database(const check::Options &options, const model::Program &program,
+                           check::Analysis &analysis, model::Diagnostics &findings) {
+  std::string error;
+  if (check::compare_with(program, options.against, findings, error))
+    return;
+  analysis.errors.push_back({"", model::Severity::error, error, {}, {}});
+  analysis.failed.push_back(options.against);
+}
+
 int run(const check::Options &options) {
   std::optional<check::Baseline> baseline;
   if (!options.baseline.empty() && !(baseline = check::Baseline::read(options.baseline)))
@@ -76,6 +87,8 @@ int run(const check::Options &options) {
   program.incomplete |= !analysis.failed.empty();
   program.whole = options.whole;
   model::Diagnostics findings = model::check(program, options.checks);
+  if (!options.against.empty() && llvm::is_contained(options.checks, check::drift_check))
+    compare_with_database(options, program, analysis, findings);
   std::erase_if(findings, [&](const model::Diagnostic &finding) {
     return !is_wanted(options, main_files, finding);
   });

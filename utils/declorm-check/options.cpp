@@ -23,6 +23,7 @@ const char help_footer[] =
     "\nWithout files, all of compile_commands.json are checked.\n"
     "\n  declorm-check -p build\n  declorm-check a.cpp b.cpp -- -std=c++20 -Iinclude\n"
     "  declorm-check --objects app libmodel.a *.o\n"
+    "  declorm-check -p build --against sqlite:///prod.db\n"
     "\nExit codes: 0 clean, 1 findings, 2 something could not be analysed.\n";
 
 cl::OptionCategory category("declorm-check");
@@ -55,6 +56,10 @@ cl::opt<std::string> baseline("baseline", cl::desc("Findings listed in this file
 cl::opt<std::string> new_baseline("write-baseline",
                                   cl::desc("Write the findings to this file, for --baseline"),
                                   cl::value_desc("file"), cl::cat(category));
+cl::opt<std::string>
+    against("against",
+            cl::desc("Compare the tables with those of this database: sqlite:///prod.db"),
+            cl::value_desc("url"), cl::cat(category));
 
 cl::opt<bool> objects("objects",
                       cl::desc("The files are object files, libraries and programs that were "
@@ -197,6 +202,7 @@ std::optional<Options> parse_options(int argc, const char **argv) {
     options.action = Action::list_checks;
     return options;
   }
+  options.against = against;
   options.baseline = baseline;
   options.new_baseline = new_baseline;
   if (!read_filter(options))

@@ -27,6 +27,7 @@ struct Options {
   bool whole = false;             ///< `files` are all of the program
   llvm::Regex header_filter;      ///< of the headers whose findings are shown
   std::string baseline;           ///< file of findings that are known; "" for none
+  std::string against;            ///< URL of a database that is compared; "" for none
   std::string new_baseline;       ///< file that the findings are written to instead
 };
 
