@@ -1,0 +1,73 @@
+// main.cpp: declorm-automap: annotated C++ classes for the tables of a database.
+//
+// In: a URL. Out: headers, and on standard error what they could not say. Exit codes: 0 written, 2
+// an error, and nothing was written.
+
+#include "declorm/engine.h"
+#include "runtime/engine/suggest.h"
+#include "utils/declorm-automap/options.h"
+#include "utils/declorm-automap/output.h"
+
+#include <filesystem>
+#include <iostream>
+
+using namespace declorm;
+
+namespace {
+
+constexpr int exit_written = 0, exit_error = 2;
+
+void refuse_unmatched(const automap::Plan &plan, MetaData &metadata) {
+  if (plan.unmatched.empty())
+    return;
+  std::vector<std::string> names;
+  for (const Table *table : metadata.tables())
+    names.push_back(table->full_name());
+  const std::string &pattern = plan.unmatched.front();
+  throw Error("--only: no table is named '" + pattern + "'" + detail::suggestion(pattern, names));
+}
+
+void write(const automap::Plan &plan, const automap::Options &options) {
+  if (!options.folder.empty()) {
+    automap::write_files(options.folder, automap::write_headers(plan, options.name_space),
+                         options.force);
+  } else if (options.file != "-") {
+    const std::filesystem::path path(options.file);
+    automap::write_files(
+        path.parent_path().string(),
+        {automap::write_one_header(plan, options.name_space, path.filename().string())},
+        options.force);
+  } else {
+    std::cout << automap::write_one_header(plan, options.name_space, "models.h").text << std::flush;
+    if (!std::cout)
+      throw Error("standard output cannot be written");
+  }
+}
+
+void run(const automap::Options &options) {
+  const Engine engine = create_engine(options.url);
+  MetaData metadata;
+  metadata.reflect(engine, {.schema = options.schema, .views = options.views});
+  const automap::Plan plan = automap::make_plan(metadata, engine.dialect(), options.plan);
+  refuse_unmatched(plan, metadata);
+  if (plan.classes.empty())
+    throw Error("the database " + engine.url() + " has no tables");
+  write(plan, options);
+  for (const std::string &warning : plan.warnings)
+    std::cerr << "declorm-automap: warning: " << warning << '\n';
+}
+
+} // namespace
+
+int main(int argc, const char **argv) {
+  const std::optional<automap::Options> options = automap::parse_options(argc, argv);
+  if (!options)
+    return exit_error;
+  try {
+    run(*options);
+  } catch (const std::exception &error) {
+    std::cerr << "declorm-automap: error: " << error.what() << '\n';
+    return exit_error;
+  }
+  return exit_written;
+}

@@ -1,0 +1,228 @@
+// naming.cpp: words, cases, and identifiers that C++ accepts.
+
+#include "utils/declorm-automap/naming.h"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace declorm::automap {
+
+namespace {
+
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_word(char c) { return is_upper(c) || is_lower(c) || is_digit(c) || c == '_'; }
+char to_lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
+char to_upper(char c) { return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c; }
+
+/// Letters for U+00C0 to U+017F; '?': two letters, below; ' ': no letter.
+constexpr std::string_view latin_letters =
+    "AAAAAA?CEEEEIIIIDNOOOOO OUUUUY??aaaaaa?ceeeeiiiidnooooo ouuuuy?y"
+    "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIi??JjKkkLlLlLlLlLl"
+    "NnNnNnnNnOoOoOo??RrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
+
+std::string_view latin_pair(std::uint32_t code) {
+  switch (code) {
+  case 0xc6:
+    return "Ae";
+  case 0xde:
+    return "Th";
+  case 0xdf:
+    return "ss";
+  case 0xe6:
+    return "ae";
+  case 0xfe:
+    return "th";
+  case 0x132:
+    return "Ij";
+  case 0x133:
+    return "ij";
+  case 0x152:
+    return "Oe";
+  case 0x153:
+    return "oe";
+  default:
+    return {};
+  }
+}
+
+/// The code point at `index`, which moves behind it; a byte that is no UTF-8 stands for itself.
+std::uint32_t next_code(std::string_view text, std::size_t &index) {
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+  const std::uint32_t first = byte(index++);
+  const std::size_t more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc0 ? 1 : 0;
+  if (more == 0 || index + more > text.size())
+    return first;
+  std::uint32_t code = first & (0x3fu >> more);
+  for (std::size_t i = 0; i != more; ++i) {
+    if ((byte(index + i) & 0xc0) != 0x80)
+      return first;
+    code = code << 6 | (byte(index + i) & 0x3fu);
+  }
+  index += more;
+  return code;
+}
+
+std::string hexadecimal(std::uint32_t code) {
+  std::string digits;
+  for (; code != 0 || digits.size() < 4; code /= 16)
+    digits.insert(digits.begin(), "0123456789abcdef"[code % 16]);
+  return digits;
+}
+
+/// Letters, digits and '_' in ASCII; what is none of these becomes a space.
+std::string to_ascii(std::string_view name) {
+  std::string text;
+  for (std::size_t i = 0; i < name.size();) {
+    const std::uint32_t code = next_code(name, i);
+    if (code < 0x80) {
+      text += is_word(static_cast<char>(code)) ? static_cast<char>(code) : ' ';
+    } else if (const std::string_view pair = latin_pair(code); !pair.empty()) {
+      text += pair;
+    } else if (code >= 0xc0 && code - 0xc0 < latin_letters.size()) {
+      text += latin_letters[code - 0xc0];
+    } else if (code < 0xc0) {
+      text += ' ';
+    } else {
+      text += " u" + hexadecimal(code) + ' ';
+    }
+  }
+  return text;
+}
+
+std::string capitalised(std::string word) {
+  word.front() = to_upper(word.front());
+  return word;
+}
+
+constexpr std::string_view keywords[] = {
+    "alignas",       "alignof",     "and",       "and_eq",       "asm",          "auto",
+    "bitand",        "bitor",       "bool",      "break",        "case",         "catch",
+    "char",          "char16_t",    "char32_t",  "char8_t",      "class",        "co_await",
+    "co_return",     "co_yield",    "compl",     "concept",      "const",        "const_cast",
+    "consteval",     "constexpr",   "constinit", "continue",     "decltype",     "default",
+    "delete",        "do",          "double",    "dynamic_cast", "else",         "enum",
+    "explicit",      "export",      "extern",    "false",        "float",        "for",
+    "friend",        "goto",        "if",        "inline",       "int",          "long",
+    "mutable",       "namespace",   "new",       "noexcept",     "not",          "not_eq",
+    "nullptr",       "operator",    "or",        "or_eq",        "private",      "protected",
+    "public",        "register",    "reinterpret_cast", "requires", "return",    "short",
+    "signed",        "sizeof",      "static",    "static_assert", "static_cast", "struct",
+    "switch",        "template",    "this",      "thread_local", "throw",        "true",
+    "try",           "typedef",     "typeid",    "typename",     "typeof",       "union",
+    "unsigned",      "using",       "virtual",   "void",         "volatile",     "wchar_t",
+    "while",         "xor",         "xor_eq",
+};
+
+/// Macros of standard and system headers, and names that generated code itself uses.
+constexpr std::string_view other_names[] = {
+    "BUFSIZ", "CLOCKS_PER_SEC", "DOMAIN", "EOF",    "FALSE", "HUGE_VAL", "I",      "INFINITY",
+    "NAN",    "NULL",           "OVERFLOW", "TRUE", "UNDERFLOW", "assert", "declorm", "errno",
+    "linux",  "major",          "makedev", "minor", "offsetof", "setjmp", "stderr", "stdin",
+    "stdout", "std",            "unix",
+};
+
+} // namespace
+
+std::vector<std::string> words(std::string_view name) {
+  std::vector<std::string> result;
+  const std::string text = to_ascii(name);
+  bool begins = true;
+  for (std::size_t i = 0; i != text.size(); ++i) {
+    const char c = text[i];
+    if (c == ' ' || c == '_') {
+      begins = true;
+      continue;
+    }
+    // "AlbumId", and "HTTPServer" where the last of several capitals begins a word.
+    const char before = i == 0 ? ' ' : text[i - 1];
+    if (is_upper(c) && (is_lower(before) || is_digit(before) ||
+                        (is_upper(before) && i + 1 < text.size() && is_lower(text[i + 1]))))
+      begins = true;
+    if (begins)
+      result.emplace_back();
+    begins = false;
+    result.back() += to_lower(c);
+  }
+  return result;
+}
+
+std::vector<std::string> singular_words(std::string_view name) {
+  std::vector<std::string> result = words(name);
+  if (!result.empty())
+    result.back() = singular(result.back());
+  return result;
+}
+
+std::vector<std::string> plural_words(std::vector<std::string> words) {
+  if (!words.empty())
+    words.back() = plural(words.back());
+  return words;
+}
+
+std::string class_name(const std::vector<std::string> &words) {
+  std::string name;
+  for (const std::string &word : words)
+    name += capitalised(word);
+  if (name.empty())
+    return "Table";
+  return is_digit(name.front()) ? "N" + name : name;
+}
+
+std::string member_name(const std::vector<std::string> &words, Case wanted) {
+  std::string name;
+  for (const std::string &word : words) {
+    if (name.empty())
+      name = word;
+    else
+      name += wanted == Case::camel ? capitalised(word) : "_" + word;
+  }
+  if (name.empty())
+    return "column";
+  if (is_digit(name.front()))
+    name.insert(0, "n");
+  return is_reserved(name) ? name + "_" : name;
+}
+
+std::string member_name(std::string_view column, Case wanted) {
+  if (wanted != Case::keep)
+    return member_name(words(column), wanted);
+  std::string name;
+  for (char c : to_ascii(column)) {
+    c = c == ' ' ? '_' : c;
+    // Two underscores side by side are the compiler's own.
+    if (c != '_' || !name.ends_with('_'))
+      name += c;
+  }
+  if (name.empty() || name == "_")
+    return "column";
+  if (is_digit(name.front()))
+    name.insert(0, "n");
+  return is_reserved(name) ? name + "_" : name;
+}
+
+std::string setter_name(const std::string &member, Case wanted) {
+  return wanted == Case::camel ? "set" + capitalised(member) : "set_" + member;
+}
+
+bool is_reserved(std::string_view identifier) {
+  return std::ranges::find(keywords, identifier) != std::end(keywords) ||
+         std::ranges::find(other_names, identifier) != std::end(other_names) ||
+         (identifier.size() > 1 && identifier[0] == '_' && is_upper(identifier[1]));
+}
+
+std::string Scope::choose(const std::vector<std::string> &candidates,
+                          const std::function<bool(const std::string &)> &is_free) {
+  for (const std::string &candidate : candidates)
+    if (is_free(candidate))
+      return candidate;
+  const std::string &last = candidates.back();
+  for (unsigned number = 2;; ++number) {
+    std::string name = last + (last.ends_with('_') ? "" : "_") + std::to_string(number);
+    if (is_free(name))
+      return name;
+  }
+}
+
+} // namespace declorm::automap

@@ -1,0 +1,315 @@
+// plan_relationships.cpp: foreign keys become relationships, on both sides.
+//
+// The key's own side is called as its column without "_id" ("author_id": author), or else as the
+// class it refers to. The other side is called as the class that has the key, in the plural if
+// there may be several ("books"); with the own side's name before it where several keys refer to
+// one class ("editor_books"). A class that refers to itself has a parent and children.
+
+#include "utils/declorm-automap/draft.h"
+
+#include <algorithm>
+
+namespace declorm::automap {
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+Words joined(Words first, const Words &second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
+
+/// "author_id" as {"author"}; empty if the name is not made like that.
+Words without_id(const std::string &column) {
+  Words result = words(column);
+  if (result.size() < 2 || (result.back() != "id" && result.back() != "uuid"))
+    return {};
+  result.pop_back();
+  return result;
+}
+
+/// `name("a")` or `name({"a", "b"})`, of members.
+std::string list_annotation(const std::string &name, const ClassPlan &class_,
+                            const std::vector<std::string> &columns) {
+  std::string text;
+  for (const std::string &column : columns)
+    text += (text.empty() ? "" : ", ") + quoted(class_.find(column)->member);
+  return name + "(" + (columns.size() == 1 ? text : "{" + text + "}") + ")";
+}
+
+/// `name("User.id == Friend.user_id and …")`, of members.
+std::string join_annotation(const std::string &name, const ClassPlan &target,
+                            const ClassPlan &between, const Reference &reference) {
+  std::string text;
+  for (std::size_t i = 0; i != reference.referred.size(); ++i)
+    text += (i == 0 ? "" : " and ") + target.name + "." +
+            target.find(reference.referred[i])->member + " == " + between.name + "." +
+            between.find(reference.key->columns[i])->member;
+  return name + "(" + quoted(text) + ")";
+}
+
+bool holds_same(std::vector<std::string> one, std::vector<std::string> other) {
+  std::ranges::sort(one);
+  std::ranges::sort(other);
+  return one == other;
+}
+
+/// Whether no two rows have the same values in these columns.
+bool is_unique(const Table &table, const std::vector<std::string> &columns) {
+  for (const Constraint &constraint : table.constraints())
+    if ((constraint.kind == ConstraintKind::primary_key ||
+         constraint.kind == ConstraintKind::unique) &&
+        holds_same(constraint.columns, columns))
+      return true;
+  return std::ranges::any_of(table.indexes(), [&](const Index &index) {
+    return index.unique && index.where.empty() && index.expressions.empty() &&
+           holds_same(index.columns, columns);
+  });
+}
+
+/// The two sides of one link between classes.
+struct Pair {
+  const Reference *reference;
+  RelationshipPlan own, other;
+};
+
+class Relationships {
+public:
+  explicit Relationships(Draft &draft) : draft_(draft) {}
+
+  void add();
+
+private:
+  void find_pairs();
+  void name_own_side(Pair &pair);
+  void name_other_side(Pair &pair);
+  void annotate(Pair &pair);
+  void add_actions(Pair &pair);
+  void mark_late();
+  void add_association(const ClassPlan &between, const Reference &one, const Reference &other);
+  void name_list(RelationshipPlan &list, const ClassPlan &owner, const ClassPlan &between,
+                 const Reference &far, bool is_only);
+  void finish(RelationshipPlan &side, const std::string &partner, const ClassPlan &target,
+              bool many);
+
+  Words noun(const ClassPlan &class_, bool many) const;
+  Words key_words(const Reference &reference) const;
+  std::string member(const Words &words) const {
+    return member_name(words, draft_.options.member_case);
+  }
+  std::size_t count_keys(const Reference &reference, bool both_ways) const;
+
+  Draft &draft_;
+  std::vector<Pair> pairs_;
+};
+
+void Relationships::add() {
+  find_pairs();
+  // Keys' own sides are named first: theirs are the more obvious names.
+  for (Pair &pair : pairs_)
+    name_own_side(pair);
+  for (Pair &pair : pairs_)
+    name_other_side(pair);
+  for (Pair &pair : pairs_)
+    annotate(pair);
+  mark_late();
+  for (Pair &pair : pairs_)
+    draft_.from(*pair.reference).relationships.push_back(std::move(pair.own));
+  for (Pair &pair : pairs_)
+    draft_.to(*pair.reference).relationships.push_back(std::move(pair.other));
+  for (const ClassPlan &class_ : draft_.plan.classes) {
+    if (class_.kind != ClassKind::association)
+      continue;
+    std::vector<const Reference *> keys;
+    for (const Reference &reference : draft_.references)
+      if (&draft_.from(reference) == &class_)
+        keys.push_back(&reference);
+    add_association(class_, *keys[0], *keys[1]);
+  }
+}
+
+void Relationships::find_pairs() {
+  for (const Reference &reference : draft_.references) {
+    ClassPlan &from = draft_.from(reference);
+    if (from.kind != ClassKind::mapped || draft_.to(reference).kind != ClassKind::mapped)
+      continue;
+    if (draft_.have_same_types(reference))
+      pairs_.push_back({&reference, {}, {}});
+    else
+      draft_.tell(from, from.notes,
+                  "no relationship follows the foreign key (" +
+                      comma_list(reference.key->columns) + "): the types of its ends differ");
+  }
+}
+
+Words Relationships::noun(const ClassPlan &class_, bool many) const {
+  if (!draft_.options.singular)
+    return words(class_.table->name());
+  const Words single = singular_words(class_.table->name());
+  return many ? plural_words(single) : single;
+}
+
+/// Of a key that shares columns with another one, only the columns of its own count.
+Words Relationships::key_words(const Reference &reference) const {
+  std::vector<std::string> own = reference.key->columns;
+  for (const Reference &other : draft_.references)
+    if (other.from == reference.from && other.key != reference.key)
+      std::erase_if(own, [&](const std::string &column) {
+        return contains(other.key->columns, column);
+      });
+  return own.size() == 1 ? without_id(own.front()) : Words();
+}
+
+std::size_t Relationships::count_keys(const Reference &reference, bool both_ways) const {
+  const auto is_between = [&](const Reference &other) {
+    return (other.from == reference.from && other.to == reference.to) ||
+           (both_ways && other.from == reference.to && other.to == reference.from);
+  };
+  return static_cast<std::size_t>(std::ranges::count_if(draft_.references, is_between));
+}
+
+void Relationships::name_own_side(Pair &pair) {
+  const Reference &reference = *pair.reference;
+  const Words target = noun(draft_.to(reference), false), key = key_words(reference);
+  std::vector<std::string> candidates;
+  if (!key.empty())
+    candidates.push_back(member(key));
+  else if (reference.is_self())
+    candidates.emplace_back("parent");
+  candidates.push_back(member(target));
+  candidates.push_back(member(joined(words(reference.key->columns.front()), target)));
+  draft_.take_name(draft_.from(reference), pair.own, candidates);
+}
+
+void Relationships::name_other_side(Pair &pair) {
+  const Reference &reference = *pair.reference;
+  const ClassPlan &from = draft_.from(reference);
+  pair.other.many = !is_unique(*from.table, reference.key->columns);
+  const Words plain = reference.is_self() ? Words{pair.other.many ? "children" : "child"}
+                                          : noun(from, pair.other.many);
+  const Words own = words(pair.own.name);
+  std::vector<std::string> candidates;
+  if (count_keys(reference, false) == 1 || own == noun(draft_.to(reference), false) ||
+      (reference.is_self() && own == Words{"parent"}))
+    candidates.push_back(member(plain));
+  candidates.push_back(member(joined(own, plain)));
+  draft_.take_name(draft_.to(reference), pair.other, candidates);
+}
+
+void Relationships::finish(RelationshipPlan &side, const std::string &partner,
+                           const ClassPlan &target, bool many) {
+  side.target = target.name;
+  side.many = many;
+  side.type = many ? "std::vector<" + target.name + " *>" : target.name + " *";
+  side.initial = many ? "{}" : " = nullptr";
+  side.annotations = {"relationship", "back_populates(" + quoted(partner) + ")"};
+}
+
+void Relationships::annotate(Pair &pair) {
+  const Reference &reference = *pair.reference;
+  const ClassPlan &from = draft_.from(reference), &to = draft_.to(reference);
+  finish(pair.own, pair.other.member, to, false);
+  finish(pair.other, pair.own.member, from, pair.other.many);
+  if (count_keys(reference, true) > 1)
+    pair.own.annotations.push_back(
+        list_annotation("foreign_keys", from, reference.key->columns));
+  if (reference.is_self())
+    pair.own.annotations.push_back(list_annotation("remote_side", to, reference.referred));
+  add_actions(pair);
+  if (reference.shares_columns) {
+    allow(pair.own.annotations, "overlapping-relationships");
+    allow(pair.other.annotations, "overlapping-relationships");
+  }
+}
+
+/// What the database does when the row goes that the key refers to, the session leaves to it.
+void Relationships::add_actions(Pair &pair) {
+  const Constraint &key = *pair.reference->key;
+  const Table &table = *draft_.from(*pair.reference).table;
+  if (key.on_delete == "CASCADE") {
+    const bool takes_null = std::ranges::all_of(key.columns, [&](const std::string &column) {
+      return table.column(column).nullable();
+    });
+    pair.other.annotations.emplace_back(takes_null ? "cascade(\"all\")"
+                                                   : "cascade(\"all, delete-orphan\")");
+  }
+  if (key.on_delete == "CASCADE" || key.on_delete == "SET NULL")
+    pair.other.annotations.emplace_back("passive_deletes");
+}
+
+/// Objects of classes that refer to each other in a circle need one key that is written later.
+void Relationships::mark_late() {
+  const auto is_nullable = [&](const Pair &pair) {
+    const Table &table = *draft_.from(*pair.reference).table;
+    return std::ranges::any_of(pair.reference->key->columns, [&](const std::string &column) {
+      return table.column(column).nullable();
+    });
+  };
+  Edges edges(draft_.plan.classes.size());
+  for (const Pair &pair : pairs_)
+    if (!is_nullable(pair))
+      edges[pair.reference->from].push_back(pair.reference->to);
+  for (Pair &pair : pairs_) {
+    const Reference &reference = *pair.reference;
+    if (reference.is_self() || !is_nullable(pair))
+      continue;
+    if (is_reached(edges, reference.to, reference.from))
+      pair.own.annotations.emplace_back("post_update");
+    else
+      edges[reference.from].push_back(reference.to);
+  }
+}
+
+void Relationships::name_list(RelationshipPlan &list, const ClassPlan &owner,
+                              const ClassPlan &between, const Reference &far, bool is_only) {
+  const bool is_self = &owner == &draft_.to(far);
+  Words plain = noun(draft_.to(far), true);
+  if (const Words key = key_words(far); is_self && !key.empty())
+    plain = draft_.options.singular ? plural_words(key) : key;
+  std::vector<std::string> candidates;
+  if (is_only || is_self)
+    candidates.push_back(member(plain));
+  candidates.push_back(member(joined(noun(between, false), plain)));
+  draft_.take_name(owner, list, candidates);
+}
+
+void Relationships::add_association(const ClassPlan &between, const Reference &one,
+                                    const Reference &other) {
+  ClassPlan &first = draft_.to(one), &second = draft_.to(other);
+  // Another table between the two would claim the same names.
+  const auto joins_the_same = [&](const ClassPlan &class_) {
+    bool to_first = false, to_second = false;
+    for (const Reference &reference : draft_.references)
+      if (&draft_.from(reference) == &class_ && class_.kind == ClassKind::association) {
+        to_first |= reference.to == one.to;
+        to_second |= reference.to == other.to;
+      }
+    return to_first && to_second;
+  };
+  const bool is_only = std::ranges::count_if(draft_.plan.classes, joins_the_same) == 1;
+  RelationshipPlan of_first, of_second;
+  name_list(of_first, first, between, other, is_only);
+  name_list(of_second, second, between, one, is_only);
+  finish(of_first, of_second.member, second, true);
+  finish(of_second, of_first.member, first, true);
+  const std::string secondary = "secondary(" + quoted(between.table->full_name()) + ")";
+  of_first.annotations.push_back(secondary);
+  of_second.annotations.push_back(secondary);
+  if (&first == &second) {
+    of_first.annotations.push_back(join_annotation("primaryjoin", first, between, one));
+    of_first.annotations.push_back(join_annotation("secondaryjoin", second, between, other));
+    of_second.annotations.push_back(join_annotation("primaryjoin", second, between, other));
+    of_second.annotations.push_back(join_annotation("secondaryjoin", first, between, one));
+  }
+  allow(of_first.annotations, "secondary-mapped");
+  allow(of_second.annotations, "secondary-mapped");
+  first.relationships.push_back(std::move(of_first));
+  second.relationships.push_back(std::move(of_second));
+}
+
+} // namespace
+
+void add_relationships(Draft &draft) { Relationships(draft).add(); }
+
+} // namespace declorm::automap

@@ -1,0 +1,230 @@
+// writer.cpp: classes, members, accessors and comments as text.
+
+#include "utils/declorm-automap/writer.h"
+
+#include <algorithm>
+#include <set>
+
+namespace declorm::automap {
+
+namespace {
+
+constexpr std::size_t columns = 100;
+
+bool is_too_long(std::string_view text) {
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    // As clang-format counts: characters, not bytes.
+    const auto count = std::ranges::count_if(
+        text.substr(at, end - at), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; });
+    if (static_cast<std::size_t>(count) > columns)
+      return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+/// A sentence, broken at spaces.
+std::string comment(const std::string &indent, const std::string &text) {
+  std::string result, line = indent + "//", word;
+  const auto add_word = [&] {
+    if (word.empty())
+      return;
+    if (line.size() + 1 + word.size() > columns && line.size() > indent.size() + 2) {
+      result += line + "\n";
+      line = indent + "//";
+    }
+    line += " " + word;
+    word.clear();
+  };
+  for (char c : text) {
+    if (c == ' ' || static_cast<unsigned char>(c) < 0x20)
+      add_word();
+    else
+      word += c;
+  }
+  // Also because a backslash at the end would take the next line along.
+  word += '.';
+  add_word();
+  return result + line + "\n";
+}
+
+/// For lines that are too long and cannot be broken as clang-format would.
+std::string unformatted(const std::string &indent, const std::string &text) {
+  return indent + "// clang-format off\n" + text + indent + "// clang-format on\n";
+}
+
+/// `head` and "[[using declorm: a, b]]" and `tail`, broken between annotations.
+std::string attributes(const std::string &head, const std::vector<std::string> &annotations,
+                       const std::string &tail) {
+  if (annotations.size() == 1)
+    return head + "[[declorm::" + annotations.front() + "]]" + tail;
+  const std::string indent(head.size() + 2, ' ');
+  std::string text, line = head + "[[using declorm: " + annotations.front();
+  for (std::size_t i = 1; i != annotations.size(); ++i) {
+    const bool is_last = i + 1 == annotations.size();
+    const std::size_t behind = is_last ? tail.size() + 2 : 1;
+    line += ',';
+    if (line.size() + 1 + annotations[i].size() + behind > columns) {
+      text += line + "\n";
+      line = indent + annotations[i];
+    } else {
+      line += " " + annotations[i];
+    }
+  }
+  return text + line + "]]" + tail;
+}
+
+std::string member(const MemberPlan &plan) {
+  std::string notes;
+  for (const std::string &note : plan.notes)
+    notes += comment("  ", note);
+  const std::string declaration =
+      plan.type + (plan.type.ends_with('*') ? "" : " ") + plan.member + plan.initial + ";";
+  std::string text = attributes("  ", plan.annotations, "");
+  const bool fits = text.find('\n') == std::string::npos &&
+                    text.size() + 1 + declaration.size() <= columns;
+  text += (fits ? " " : "\n  ") + declaration + "\n";
+  return notes + (is_too_long(text) ? unformatted("  ", text) : text);
+}
+
+std::string function(const std::string &head, const std::string &body) {
+  std::string text = "  " + head + " { " + body + " }\n";
+  if (is_too_long(text))
+    text = "  " + head + " {\n    " + body + "\n  }\n";
+  return is_too_long(text) ? unformatted("  ", text) : text;
+}
+
+std::string accessors(const ColumnPlan &plan) {
+  const bool by_value = plan.cpp.by_value;
+  const std::string result = by_value ? plan.type + " " : "const " + plan.type + " &";
+  std::string text = function(result + plan.name + "() const", "return " + plan.member + ";");
+  if (!plan.read_only)
+    text += function("void " + plan.setter + "(" + plan.type + " value)",
+                     plan.member + " = " + (by_value ? "value" : "std::move(value)") + ";");
+  return text;
+}
+
+std::string accessors(const RelationshipPlan &plan) {
+  const std::string body = "return " + plan.member + ";";
+  if (plan.many)
+    return function("const " + plan.type + " &" + plan.name + "() const", body) +
+           function(plan.type + " &" + plan.name + "()", body);
+  return function("const " + plan.type + plan.name + "() const", body) +
+         function(plan.type + plan.name + "()", body) +
+         function("void " + plan.setter + "(" + plan.type + "value)", plan.member + " = value;");
+}
+
+std::string class_text(const Plan &plan, const ClassPlan &class_) {
+  std::string text;
+  if (class_.kind == ClassKind::association)
+    text += comment("", "Rows are written by the relationships that name '" +
+                            class_.table->full_name() + "'");
+  for (const std::string &note : class_.notes)
+    text += comment("", note);
+  const std::string head = attributes(plan.private_members ? "class " : "struct ",
+                                      class_.annotations, " " + class_.name + " {\n");
+  // The second mark stands in the class, where it is indented.
+  text += is_too_long(head) ? "// clang-format off\n" + head + "  // clang-format on\n" : head;
+  if (plan.private_members) {
+    text += "public:\n";
+    for (const ColumnPlan &column : class_.columns)
+      text += accessors(column);
+    for (const RelationshipPlan &relationship : class_.relationships)
+      text += accessors(relationship);
+    text += "\nprivate:\n";
+  }
+  for (const ColumnPlan &column : class_.columns)
+    text += member(column);
+  if (!class_.relationships.empty())
+    text += "\n";
+  for (const RelationshipPlan &relationship : class_.relationships)
+    text += member(relationship);
+  return text + "};\n";
+}
+
+void add_includes(const Plan &plan, const ClassPlan &class_, std::set<std::string> &includes) {
+  for (const ColumnPlan &column : class_.columns) {
+    includes.insert(column.cpp.includes.begin(), column.cpp.includes.end());
+    if (column.optional)
+      includes.insert("<optional>");
+    if (plan.private_members && !column.cpp.by_value && !column.read_only)
+      includes.insert("<utility>");
+  }
+  for (const RelationshipPlan &relationship : class_.relationships)
+    if (relationship.many)
+      includes.insert("<vector>");
+}
+
+std::string header(const std::string &title, const std::set<std::string> &includes) {
+  std::string text = title + "#pragma once\n";
+  if (!includes.empty())
+    text += "\n";
+  for (const std::string &include : includes)
+    text += "#include " + include + "\n";
+  return text + "\n";
+}
+
+std::string forward_declarations(const Plan &plan, const std::set<std::string> &classes) {
+  std::string text;
+  for (const std::string &name : classes)
+    text += (plan.private_members ? "class " : "struct ") + name + ";\n";
+  return text.empty() ? text : text + "\n";
+}
+
+std::string in_namespace(const std::string &name_space, const std::string &text) {
+  if (name_space.empty())
+    return text;
+  return "namespace " + name_space + " {\n\n" + text + "\n} // namespace " + name_space + "\n";
+}
+
+/// For the first line: what the person may do with the file.
+std::string title(const std::string &file, const std::string &what) {
+  return "// " + file + ": " + what + " Made by declorm-automap; edit as you like.\n";
+}
+
+} // namespace
+
+Header write_one_header(const Plan &plan, const std::string &name_space, const std::string &file) {
+  std::set<std::string> includes, targets;
+  std::string text;
+  for (const ClassPlan &class_ : plan.classes) {
+    add_includes(plan, class_, includes);
+    for (const RelationshipPlan &relationship : class_.relationships)
+      targets.insert(relationship.target);
+    text += (text.empty() ? "" : "\n") + class_text(plan, class_);
+  }
+  return {file, header(title(file, "classes for the tables of a database."), includes) +
+                    in_namespace(name_space, forward_declarations(plan, targets) + text)};
+}
+
+std::vector<Header> write_headers(const Plan &plan, const std::string &name_space) {
+  const std::string all_file = "models.h";
+  std::set<std::string> files{all_file};
+  std::vector<Header> headers;
+  for (const ClassPlan &class_ : plan.classes) {
+    const std::string stem = member_name(words(class_.name), Case::snake);
+    const std::string file = Scope::choose({stem}, [&](const std::string &name) {
+                               return !files.contains(name + ".h");
+                             }) + ".h";
+    files.insert(file);
+    std::set<std::string> includes, targets;
+    add_includes(plan, class_, includes);
+    for (const RelationshipPlan &relationship : class_.relationships)
+      if (relationship.target != class_.name)
+        targets.insert(relationship.target);
+    const std::string what = std::string(class_.table->is_view() ? "view '" : "table '") +
+                             class_.table->full_name() + "'.";
+    headers.push_back({file, header(title(file, what), includes) +
+                                 in_namespace(name_space, forward_declarations(plan, targets) +
+                                                              class_text(plan, class_))});
+  }
+  std::string text = title(all_file, "all classes.") + "#pragma once\n\n";
+  files.erase(all_file);
+  for (const std::string &file : files)
+    text += "#include \"" + file + "\"\n";
+  headers.push_back({all_file, text});
+  return headers;
+}
+
+} // namespace declorm::automap
