@@ -63,7 +63,7 @@ constexpr NamedType named_types[] = {
 
 /// A name that only holds one of these: "NATIVE CHARACTER", "LONGTEXT", "MEDIUMBLOB".
 constexpr NamedType parts_of_names[] = {
-    {"CHAR", CppKind::text}, {"CLOB", CppKind::text},   {"TEXT", CppKind::text},
+    {"CHAR", CppKind::text},   {"CLOB", CppKind::text},  {"TEXT", CppKind::text},
     {"STRING", CppKind::text}, {"BLOB", CppKind::bytes},
 };
 
@@ -147,13 +147,20 @@ std::string spelled(const Type &type, const Column &column, const Dialect &diale
   return dialect.column_type_sql(table.column(column.name()));
 }
 
+/// Whether a name of a collation, which are in upper case, needs no quotes.
+bool is_word(std::string_view name) {
+  return std::ranges::all_of(
+      name, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_'; });
+}
+
 class Chooser {
 public:
   Chooser(const Column &column, const Dialect &dialect, const TypeOptions &options)
       : column_(column), dialect_(dialect), options_(options), type_(column.type()),
         wanted_(spelled(type_, column, dialect)) {
     if (!column.collation().empty())
-      wanted_ += " COLLATE " + dialect.quote(column.collation());
+      wanted_ += " COLLATE " + (is_word(column.collation()) ? column.collation()
+                                                            : dialect.quote(column.collation()));
   }
 
   CppType choose() {

@@ -23,7 +23,9 @@ struct Draft {
   std::vector<Scope> scopes = {}; ///< of each class's members
   std::vector<Reference> references = {};
 
-  Scope &scope_of(const ClassPlan &class_) { return scopes[std::size_t(&class_ - plan.classes.data())]; }
+  Scope &scope_of(const ClassPlan &class_) {
+    return scopes[std::size_t(&class_ - plan.classes.data())];
+  }
   ClassPlan &from(const Reference &reference) { return plan.classes[reference.from]; }
   ClassPlan &to(const Reference &reference) { return plan.classes[reference.to]; }
 

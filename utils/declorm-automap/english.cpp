@@ -73,26 +73,27 @@ constexpr std::string_view endings_of_compounds[] = {"people", "children", "wome
                                                      "person", "child",    "woman", "man"};
 
 constexpr std::string_view uncountable[] = {
-    "aircraft", "bison",      "cattle",    "clothing",  "data",     "deer",     "equipment",
-    "fish",     "furniture",  "hardware",  "homework",  "info",     "information",
-    "jeans",    "knowledge",  "luggage",   "media",     "metadata",  "money",    "moose",    "music",
-    "news",     "offspring",  "progress",  "rice",      "salmon",   "series",   "sheep",
-    "software", "spacecraft", "species",   "staff",     "swine",    "traffic",  "trout",
-    "weather",
+    "aircraft",    "bison",  "cattle",    "clothing", "data",      "deer",
+    "equipment",   "fish",   "furniture", "hardware", "homework",  "info",
+    "information", "jeans",  "knowledge", "luggage",  "media",     "metadata",
+    "money",       "moose",  "music",     "news",     "offspring", "progress",
+    "rice",        "salmon", "series",    "sheep",    "software",  "spacecraft",
+    "species",     "staff",  "swine",     "traffic",  "trout",     "weather",
 };
 
 /// Singular, though they end as plurals do; the plural has "es".
 constexpr std::string_view singulars_in_s[] = {
-    "alias",  "apparatus", "atlas", "bias",  "bonus",  "bus",   "campus", "canvas",   "census",
-    "chaos",  "christmas", "circus", "consensus", "corpus", "cosmos", "focus", "gas", "genius",
-    "kudos",  "lens", "nexus", "octopus", "opus", "pancreas", "plus", "prospectus", "radius",
-    "status", "stimulus", "surplus", "syllabus", "terminus", "texas", "virus", "walrus",
+    "alias",    "apparatus", "atlas",    "bias",      "bonus",      "bus",       "campus",
+    "canvas",   "census",    "chaos",    "christmas", "circus",     "consensus", "corpus",
+    "cosmos",   "focus",     "gas",      "genius",    "kudos",      "lens",      "nexus",
+    "octopus",  "opus",      "pancreas", "plus",      "prospectus", "radius",    "status",
+    "stimulus", "surplus",   "syllabus", "terminus",  "texas",      "virus",     "walrus",
 };
 /// No plurals of "men", nor compounds of "man".
-constexpr std::string_view singulars_in_men[] = {"abdomen", "acumen", "omen", "regimen",
-                                                 "specimen", "stamen"};
-constexpr std::string_view singulars_in_man[] = {"german", "human", "ottoman", "roman", "talisman",
-                                                 "shaman"};
+constexpr std::string_view singulars_in_men[] = {"abdomen", "acumen",   "omen",
+                                                 "regimen", "specimen", "stamen"};
+constexpr std::string_view singulars_in_man[] = {"german", "human",    "ottoman",
+                                                 "roman",  "talisman", "shaman"};
 
 template <std::size_t N> bool contains(const std::string_view (&list)[N], std::string_view word) {
   return std::ranges::find(list, word) != std::end(list);

@@ -21,7 +21,7 @@ const char help_footer[] =
 
 cl::OptionCategory category("declorm-automap");
 cl::extrahelp footer(help_footer);
-cl::opt<std::string> url("url", cl::Positional, cl::desc("<url>"), cl::cat(category));
+cl::opt<std::string> url(cl::Positional, cl::desc("<url>"), cl::cat(category));
 cl::opt<std::string> folder("output", cl::desc("Write a header for each class, and models.h"),
                             cl::value_desc("folder"), cl::cat(category));
 cl::opt<std::string> one_file("one-file", cl::desc("Write all classes to one header (default: -)"),
@@ -29,28 +29,28 @@ cl::opt<std::string> one_file("one-file", cl::desc("Write all classes to one hea
 cl::opt<bool> force("force", cl::desc("Overwrite files"), cl::cat(category));
 cl::opt<std::string> name_space("namespace", cl::desc("The namespace of the classes"),
                                 cl::value_desc("a::b"), cl::cat(category));
-cl::list<std::string> only(
-    "only",
-    cl::desc("Only these tables and those they refer to: names or globs, separated by commas"),
-    cl::value_desc("tables"), cl::CommaSeparated, cl::cat(category));
+cl::list<std::string>
+    only("only",
+         cl::desc("Only these tables and those they refer to: names or globs, separated by commas"),
+         cl::value_desc("tables"), cl::CommaSeparated, cl::cat(category));
 cl::opt<std::string> schema("schema", cl::desc("The schema in the database"),
                             cl::value_desc("name"), cl::cat(category));
 cl::opt<bool> views("views", cl::desc("Structs for the rows of views, too"), cl::cat(category));
-cl::opt<Case> member_case(
-    "case", cl::desc("How members are spelled"),
-    cl::values(clEnumValN(Case::snake, "snake", "first_name (default)"),
-               clEnumValN(Case::camel, "camel", "firstName"),
-               clEnumValN(Case::keep, "keep", "as their columns, where C++ can")),
-    cl::init(Case::snake), cl::cat(category));
+cl::opt<Case>
+    member_case("case", cl::desc("How members are spelled"),
+                cl::values(clEnumValN(Case::snake, "snake", "first_name (default)"),
+                           clEnumValN(Case::camel, "camel", "firstName"),
+                           clEnumValN(Case::keep, "keep", "as their columns, where C++ can")),
+                cl::init(Case::snake), cl::cat(category));
 cl::opt<bool> no_singular("no-singular",
                           cl::desc("Leave names in the plural: for names that are not English"),
                           cl::cat(category));
 enum class Members { are_public, are_private };
-cl::opt<Members> members(
-    "members", cl::desc("Who sees the members"),
-    cl::values(clEnumValN(Members::are_public, "public", "structs (default)"),
-               clEnumValN(Members::are_private, "private", "classes with accessors")),
-    cl::init(Members::are_public), cl::cat(category));
+cl::opt<Members>
+    members("members", cl::desc("Who sees the members"),
+            cl::values(clEnumValN(Members::are_public, "public", "structs (default)"),
+                       clEnumValN(Members::are_private, "private", "classes with accessors")),
+            cl::init(Members::are_public), cl::cat(category));
 enum class Numeric { decimal, real };
 cl::opt<Numeric> numeric(
     "numeric", cl::desc("What NUMERIC(p, s) is"),

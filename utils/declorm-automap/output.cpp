@@ -55,8 +55,7 @@ private:
 void write_files(const std::string &folder, const std::vector<Header> &headers, bool force) {
   for (const Header &header : headers)
     if (const fs::path path = fs::path(folder) / header.file; !force && fs::exists(path))
-      throw Error("'" + path.string() +
-                  "' exists; --force overwrites it. Nothing was written.");
+      throw Error("'" + path.string() + "' exists; --force overwrites it. Nothing was written.");
   std::error_code error;
   if (!folder.empty() && !fs::is_directory(folder))
     if (fs::create_directories(folder, error); error)

@@ -192,11 +192,10 @@ std::vector<Table *> Planner::selected_tables() {
     for (const Constraint &constraint : selected[i]->constraints())
       if (constraint.kind == ConstraintKind::foreign_key)
         if (Table *target = target_of(metadata_, constraint); target && select(target))
-          draft_.plan.warnings.push_back(title(*target) + " is added: '" + selected[i]->full_name() +
-                                   "' refers to it");
-  std::erase_if(all, [&](Table *table) {
-    return std::ranges::find(selected, table) == selected.end();
-  });
+          draft_.plan.warnings.push_back(title(*target) + " is added: '" +
+                                         selected[i]->full_name() + "' refers to it");
+  std::erase_if(all,
+                [&](Table *table) { return std::ranges::find(selected, table) == selected.end(); });
   return all;
 }
 
@@ -265,9 +264,7 @@ void Planner::add_type(ColumnPlan &plan, const Column &column, const ClassPlan &
   if (plan.optional)
     plan.initial = "{}";
   else
-    plan.initial = is_number                           ? " = 0"
-                   : plan.cpp.kind == CppKind::boolean ? " = false"
-                                                       : "{}";
+    plan.initial = is_number ? " = 0" : plan.cpp.kind == CppKind::boolean ? " = false" : "{}";
 }
 
 void Planner::add_default(ColumnPlan &plan, const Column &column) {

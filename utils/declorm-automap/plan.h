@@ -11,7 +11,7 @@ namespace declorm::automap {
 
 struct PlanOptions {
   Case member_case = Case::snake;
-  bool singular = true;        ///< classes have the singular of their table's name
+  bool singular = true;         ///< classes have the singular of their table's name
   bool private_members = false; ///< private members with accessors
   TypeOptions types;
   /// Globs: only tables with these names, and those they refer to; empty: all.
@@ -20,11 +20,11 @@ struct PlanOptions {
 
 /// What a member and its annotations are called in C++.
 struct MemberPlan {
-  std::string name;     ///< of the accessor, and of a public member
-  std::string member;   ///< of the member itself: `name`, or "name_"
-  std::string setter;   ///< "set_name"
-  std::string type;     ///< "std::optional<std::int64_t>"
-  std::string initial;  ///< what stands behind the name: " = 0", "{}"
+  std::string name;                     ///< of the accessor, and of a public member
+  std::string member;                   ///< of the member itself: `name`, or "name_"
+  std::string setter;                   ///< "set_name"
+  std::string type;                     ///< "std::optional<std::int64_t>"
+  std::string initial;                  ///< what stands behind the name: " = 0", "{}"
   std::vector<std::string> annotations; ///< "column(\"Name\")", without "declorm::"
   std::vector<std::string> notes;       ///< comments: what the annotations cannot say
 };

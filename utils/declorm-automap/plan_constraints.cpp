@@ -220,9 +220,8 @@ void TableArguments::add_to_head(const Constraint &key, const std::vector<std::s
     actions = ", " + quoted(key.on_delete);
   if (!key.on_update.empty())
     actions += ", " + quoted(key.on_update);
-  class_.annotations.push_back(head_annotation("foreign_key_constraint", key.name,
-                                               braced(key.columns) + ", " + braced(targets) +
-                                                   actions));
+  class_.annotations.push_back(head_annotation(
+      "foreign_key_constraint", key.name, braced(key.columns) + ", " + braced(targets) + actions));
   if (key.deferrable)
     draft_.tell(class_, class_.notes,
                 title("foreign key", key.name) + " (" + comma_list(key.columns) +

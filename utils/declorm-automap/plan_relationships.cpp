@@ -138,8 +138,8 @@ void Relationships::find_pairs() {
       pairs_.push_back({&reference, {}, {}});
     else
       draft_.tell(from, from.notes,
-                  "no relationship follows the foreign key (" +
-                      comma_list(reference.key->columns) + "): the types of its ends differ");
+                  "no relationship follows the foreign key (" + comma_list(reference.key->columns) +
+                      "): the types of its ends differ");
   }
 }
 
@@ -155,9 +155,8 @@ Words Relationships::key_words(const Reference &reference) const {
   std::vector<std::string> own = reference.key->columns;
   for (const Reference &other : draft_.references)
     if (other.from == reference.from && other.key != reference.key)
-      std::erase_if(own, [&](const std::string &column) {
-        return contains(other.key->columns, column);
-      });
+      std::erase_if(
+          own, [&](const std::string &column) { return contains(other.key->columns, column); });
   return own.size() == 1 ? without_id(own.front()) : Words();
 }
 
@@ -178,7 +177,8 @@ void Relationships::name_own_side(Pair &pair) {
   else if (reference.is_self())
     candidates.emplace_back("parent");
   candidates.push_back(member(target));
-  candidates.push_back(member(joined(words(reference.key->columns.front()), target)));
+  const Words column = words(reference.key->columns.front());
+  candidates.push_back(member(joined(column, column == target ? Words{"object"} : target)));
   draft_.take_name(draft_.from(reference), pair.own, candidates);
 }
 
@@ -212,8 +212,7 @@ void Relationships::annotate(Pair &pair) {
   finish(pair.own, pair.other.member, to, false);
   finish(pair.other, pair.own.member, from, pair.other.many);
   if (count_keys(reference, true) > 1)
-    pair.own.annotations.push_back(
-        list_annotation("foreign_keys", from, reference.key->columns));
+    pair.own.annotations.push_back(list_annotation("foreign_keys", from, reference.key->columns));
   if (reference.is_self())
     pair.own.annotations.push_back(list_annotation("remote_side", to, reference.referred));
   add_actions(pair);
@@ -228,9 +227,8 @@ void Relationships::add_actions(Pair &pair) {
   const Constraint &key = *pair.reference->key;
   const Table &table = *draft_.from(*pair.reference).table;
   if (key.on_delete == "CASCADE") {
-    const bool takes_null = std::ranges::all_of(key.columns, [&](const std::string &column) {
-      return table.column(column).nullable();
-    });
+    const bool takes_null = std::ranges::all_of(
+        key.columns, [&](const std::string &column) { return table.column(column).nullable(); });
     pair.other.annotations.emplace_back(takes_null ? "cascade(\"all\")"
                                                    : "cascade(\"all, delete-orphan\")");
   }

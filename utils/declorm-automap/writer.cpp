@@ -15,8 +15,9 @@ bool is_too_long(std::string_view text) {
   for (std::size_t at = 0; at <= text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     // As clang-format counts: characters, not bytes.
-    const auto count = std::ranges::count_if(
-        text.substr(at, end - at), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; });
+    const auto count = std::ranges::count_if(text.substr(at, end - at), [](char c) {
+      return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+    });
     if (static_cast<std::size_t>(count) > columns)
       return true;
     at = end + 1;
@@ -54,25 +55,78 @@ std::string unformatted(const std::string &indent, const std::string &text) {
   return indent + "// clang-format off\n" + text + indent + "// clang-format on\n";
 }
 
-/// `head` and "[[using declorm: a, b]]" and `tail`, broken between annotations.
+/// The arguments of `name(a, {b, c})`, each with the comma or parenthesis behind it.
+std::vector<std::string> arguments_of(std::string_view annotation) {
+  std::vector<std::string> arguments;
+  unsigned depth = 0;
+  bool in_string = false;
+  std::size_t begin = annotation.find('(') + 1;
+  for (std::size_t i = begin; i < annotation.size(); ++i) {
+    const char c = annotation[i];
+    if (in_string && c == '\\')
+      ++i;
+    else if (c == '"')
+      in_string = !in_string;
+    else if (!in_string && c == '{')
+      ++depth;
+    else if (!in_string && c == '}')
+      --depth;
+    if (in_string || depth != 0 || (c != ',' && i + 1 != annotation.size()))
+      continue;
+    arguments.emplace_back(annotation.substr(begin, i + 1 - begin));
+    begin = i + 2;
+  }
+  return arguments;
+}
+
+/// Words side by side, as far as the line goes.
+class Filler {
+public:
+  explicit Filler(std::string line) : line_(std::move(line)) {}
+
+  /// `behind`: what must stand on the same line, in characters.
+  void add(const std::string &word, const std::string &indent, std::size_t behind) {
+    if (line_.size() + 1 + word.size() + behind > columns) {
+      text_ += line_ + "\n";
+      line_ = indent + word;
+    } else {
+      line_ += " " + word;
+    }
+  }
+  void append(const std::string &text) { line_ += text; }
+  std::string text() const { return text_ + line_; }
+
+private:
+  std::string text_, line_;
+};
+
+/// `head` and "[[using declorm: a, b]]" and `tail`, broken between annotations, or between the
+/// arguments of one.
 std::string attributes(const std::string &head, const std::vector<std::string> &annotations,
                        const std::string &tail) {
   if (annotations.size() == 1)
     return head + "[[declorm::" + annotations.front() + "]]" + tail;
   const std::string indent(head.size() + 2, ' ');
-  std::string text, line = head + "[[using declorm: " + annotations.front();
+  Filler filler(head + "[[using declorm: " + annotations.front());
+  bool is_broken = false; // then the next one begins a line
   for (std::size_t i = 1; i != annotations.size(); ++i) {
-    const bool is_last = i + 1 == annotations.size();
-    const std::size_t behind = is_last ? tail.size() + 2 : 1;
-    line += ',';
-    if (line.size() + 1 + annotations[i].size() + behind > columns) {
-      text += line + "\n";
-      line = indent + annotations[i];
-    } else {
-      line += " " + annotations[i];
+    const std::size_t behind = i + 1 == annotations.size() ? tail.size() + 2 : 1;
+    filler.append(",");
+    const std::string &annotation = annotations[i];
+    if (indent.size() + annotation.size() + behind <= columns) {
+      filler.add(annotation, indent, is_broken ? columns : behind);
+      is_broken = false;
+      continue;
     }
+    const std::vector<std::string> arguments = arguments_of(annotation);
+    const std::size_t open = annotation.find('(') + 1;
+    filler.add(annotation.substr(0, open) + arguments.front(), indent, columns);
+    is_broken = true;
+    const std::string aligned(indent.size() + open, ' ');
+    for (std::size_t j = 1; j != arguments.size(); ++j)
+      filler.add(arguments[j], aligned, j + 1 == arguments.size() ? behind : 0);
   }
-  return text + line + "]]" + tail;
+  return filler.text() + "]]" + tail;
 }
 
 std::string member(const MemberPlan &plan) {
@@ -82,8 +136,8 @@ std::string member(const MemberPlan &plan) {
   const std::string declaration =
       plan.type + (plan.type.ends_with('*') ? "" : " ") + plan.member + plan.initial + ";";
   std::string text = attributes("  ", plan.annotations, "");
-  const bool fits = text.find('\n') == std::string::npos &&
-                    text.size() + 1 + declaration.size() <= columns;
+  const bool fits =
+      text.find('\n') == std::string::npos && text.size() + 1 + declaration.size() <= columns;
   text += (fits ? " " : "\n  ") + declaration + "\n";
   return notes + (is_too_long(text) ? unformatted("  ", text) : text);
 }
@@ -123,7 +177,7 @@ std::string class_text(const Plan &plan, const ClassPlan &class_) {
   for (const std::string &note : class_.notes)
     text += comment("", note);
   const std::string head = attributes(plan.private_members ? "class " : "struct ",
-                                      class_.annotations, " " + class_.name + " {\n");
+                                      class_.annotations, " " + class_.name + " {") + "\n";
   // The second mark stands in the class, where it is indented.
   text += is_too_long(head) ? "// clang-format off\n" + head + "  // clang-format on\n" : head;
   if (plan.private_members) {
@@ -204,9 +258,10 @@ std::vector<Header> write_headers(const Plan &plan, const std::string &name_spac
   std::vector<Header> headers;
   for (const ClassPlan &class_ : plan.classes) {
     const std::string stem = member_name(words(class_.name), Case::snake);
-    const std::string file = Scope::choose({stem}, [&](const std::string &name) {
-                               return !files.contains(name + ".h");
-                             }) + ".h";
+    const std::string file =
+        Scope::choose({stem},
+                      [&](const std::string &name) { return !files.contains(name + ".h"); }) +
+        ".h";
     files.insert(file);
     std::set<std::string> includes, targets;
     add_includes(plan, class_, includes);
