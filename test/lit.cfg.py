@@ -49,6 +49,8 @@ if config.declorm_has_bench:
 for program, feature in (("ccache", "ccache"), ("ld.lld", "lld")):
     if shutil.which(program, path=config.environment["PATH"]):
         config.available_features.add(feature)
+if shutil.which("clang-format", path=config.llvm_tools):
+    config.available_features.add("clang-format")
 if all(shutil.which(name) for name in ("dpkg-deb", "dpkg-shlibdeps", "file")):
     config.available_features.add("dpkg")
 if os.getuid() == 0:
@@ -66,6 +68,7 @@ substitute("unmapped_clang", config.declorm_clang, "-std=c++20", "-I" + include,
            "-Wno-unknown-attributes", *sanitize)
 substitute("link_declorm", "-L" + libraries, "-Wl,-rpath," + libraries, "-ldeclorm")
 substitute("declorm_check", os.path.join(config.declorm_build, "bin", "declorm-check"))
+substitute("declorm_automap", os.path.join(config.declorm_build, "bin", "declorm-automap"))
 substitute("clang", config.declorm_clang)
 substitute("gxx", config.declorm_gxx or "g++")
 substitute("plugin", plugin)

@@ -1,5 +1,5 @@
-# What is installed and where: headers, runtime, plugin, declorm-check, the CMake package and the
-# pkg-config files. Nothing installed holds the prefix, so that it may be moved.
+# What is installed and where: headers, runtime, plugin, the tools, the CMake package and the pkg-config
+# files. Nothing installed holds the prefix, so that it may be moved.
 include(CMakePackageConfigHelpers)
 
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/declorm")

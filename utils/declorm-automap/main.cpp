@@ -44,14 +44,22 @@ void write(const automap::Plan &plan, const automap::Options &options) {
   }
 }
 
+/// A file that is not there must not be made.
+std::string of_existing(std::string url) {
+  if (url.starts_with("sqlite:///") && url.find("mode=") == std::string::npos)
+    url += std::string(url.find('?') == std::string::npos ? "?" : "&") + "mode=rw";
+  return url;
+}
+
 void run(const automap::Options &options) {
-  const Engine engine = create_engine(options.url);
+  const Engine engine = create_engine(of_existing(options.url));
   MetaData metadata;
   metadata.reflect(engine, {.schema = options.schema, .views = options.views});
   const automap::Plan plan = automap::make_plan(metadata, engine.dialect(), options.plan);
   refuse_unmatched(plan, metadata);
   if (plan.classes.empty())
-    throw Error("the database " + engine.url() + " has no tables");
+    throw Error(options.schema.empty() ? std::string("the database has no tables")
+                                       : "the schema '" + options.schema + "' has no tables");
   write(plan, options);
   for (const std::string &warning : plan.warnings)
     std::cerr << "declorm-automap: warning: " << warning << '\n';
