@@ -237,14 +237,17 @@ bool is_reserved(std::string_view identifier) {
          (identifier.size() > 1 && identifier[0] == '_' && is_upper(identifier[1]));
 }
 
-std::string Scope::choose(const std::vector<std::string> &candidates,
+std::string Scope::choose(const std::vector<std::string> &candidates, std::string_view separator,
                           const std::function<bool(const std::string &)> &is_free) {
   for (const std::string &candidate : candidates)
     if (is_free(candidate))
       return candidate;
   const std::string &last = candidates.back();
   for (unsigned number = 2;; ++number) {
-    std::string name = last + (last.ends_with('_') ? "" : "_") + std::to_string(number);
+    std::string name = last;
+    if (!last.ends_with('_'))
+      name += separator;
+    name += std::to_string(number);
     if (is_free(name))
       return name;
   }

@@ -42,8 +42,9 @@ class Scope {
 public:
   void reserve(std::string name) { taken_.insert(std::move(name)); }
   bool has(const std::string &name) const { return taken_.contains(name); }
-  /// The first of the candidates that `is_free`; else the last one with "_2", "_3", … behind it.
-  static std::string choose(const std::vector<std::string> &candidates,
+  /// The first of the candidates that `is_free`; else the last one with `separator` and 2, 3, …
+  /// behind it.
+  static std::string choose(const std::vector<std::string> &candidates, std::string_view separator,
                             const std::function<bool(const std::string &)> &is_free);
 
 private:

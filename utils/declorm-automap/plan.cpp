@@ -65,7 +65,7 @@ void Draft::take_name(const ClassPlan &class_, MemberPlan &member,
     }
     return names;
   };
-  member.name = Scope::choose(candidates, [&](const std::string &name) {
+  member.name = Scope::choose(candidates, "_", [&](const std::string &name) {
     return std::ranges::all_of(all_names(name), [&](const std::string &part) {
       return (part == own || !scope.has(part)) && !class_names.has(part);
     });
@@ -200,22 +200,29 @@ std::vector<Table *> Planner::selected_tables() {
 }
 
 void Planner::name_classes(const std::vector<Table *> &tables) {
-  const auto is_free = [&](const std::string &name) { return !draft_.class_names.has(name); };
+  std::vector<ClassPlan> &classes = draft_.plan.classes;
   for (const Table *table : tables) {
-    ClassPlan class_;
+    ClassPlan &class_ = classes.emplace_back();
     class_.table = table;
-    const std::string whole = class_name(words(table->name()));
-    const std::string single = class_name(singular_words(table->name()));
-    class_.name = options_.singular ? Scope::choose({single, whole}, is_free)
-                                    : Scope::choose({whole}, is_free);
-    draft_.class_names.reserve(class_.name);
     if (table->is_view())
       class_.kind = ClassKind::row;
     else if (table->primary_key().empty())
       class_.kind = ClassKind::keyless;
-    by_table_[table] = draft_.plan.classes.size();
-    draft_.plan.classes.push_back(std::move(class_));
+    by_table_[table] = classes.size() - 1;
   }
+  // A table "person" keeps its name where there is a table "people" too.
+  for (const bool is_exact : {true, false})
+    for (ClassPlan &class_ : classes) {
+      const std::string whole = class_name(words(class_.table->name()));
+      const std::string single =
+          options_.singular ? class_name(singular_words(class_.table->name())) : whole;
+      if ((whole == single) != is_exact)
+        continue;
+      class_.name = Scope::choose({single, whole}, "", [&](const std::string &name) {
+        return !draft_.class_names.has(name);
+      });
+      draft_.class_names.reserve(class_.name);
+    }
 }
 
 void Planner::add_columns(ClassPlan &class_) {

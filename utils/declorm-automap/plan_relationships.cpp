@@ -87,9 +87,10 @@ private:
   void annotate(Pair &pair);
   void add_actions(Pair &pair);
   void mark_late();
-  void add_association(const ClassPlan &between, const Reference &one, const Reference &other);
-  void name_list(RelationshipPlan &list, const ClassPlan &owner, const ClassPlan &between,
-                 const Reference &far, bool is_only);
+  void find_associations();
+  void add_association(const Reference &one, const Reference &other);
+  bool is_obvious(const ClassPlan &between, const Reference &one, const Reference &other) const;
+  void name_list(RelationshipPlan &list, const Reference &near, const Reference &far);
   void finish(RelationshipPlan &side, const std::string &partner, const ClassPlan &target,
               bool many);
 
@@ -98,10 +99,12 @@ private:
   std::string member(const Words &words) const {
     return member_name(words, draft_.options.member_case);
   }
-  std::size_t count_keys(const Reference &reference, bool both_ways) const;
+  std::size_t count_keys(const Reference &reference) const;
 
   Draft &draft_;
   std::vector<Pair> pairs_;
+  /// The two keys of each table in between.
+  std::vector<std::pair<const Reference *, const Reference *>> associations_;
 };
 
 void Relationships::add() {
@@ -118,14 +121,20 @@ void Relationships::add() {
     draft_.from(*pair.reference).relationships.push_back(std::move(pair.own));
   for (Pair &pair : pairs_)
     draft_.to(*pair.reference).relationships.push_back(std::move(pair.other));
-  for (const ClassPlan &class_ : draft_.plan.classes) {
-    if (class_.kind != ClassKind::association)
+  find_associations();
+  for (const auto &[one, other] : associations_)
+    add_association(*one, *other);
+}
+
+void Relationships::find_associations() {
+  for (std::size_t i = 0; i != draft_.plan.classes.size(); ++i) {
+    if (draft_.plan.classes[i].kind != ClassKind::association)
       continue;
     std::vector<const Reference *> keys;
     for (const Reference &reference : draft_.references)
-      if (&draft_.from(reference) == &class_)
+      if (reference.from == i)
         keys.push_back(&reference);
-    add_association(class_, *keys[0], *keys[1]);
+    associations_.emplace_back(keys[0], keys[1]);
   }
 }
 
@@ -160,12 +169,13 @@ Words Relationships::key_words(const Reference &reference) const {
   return own.size() == 1 ? without_id(own.front()) : Words();
 }
 
-std::size_t Relationships::count_keys(const Reference &reference, bool both_ways) const {
-  const auto is_between = [&](const Reference &other) {
-    return (other.from == reference.from && other.to == reference.to) ||
-           (both_ways && other.from == reference.to && other.to == reference.from);
-  };
-  return static_cast<std::size_t>(std::ranges::count_if(draft_.references, is_between));
+/// Between the two classes, in both directions.
+std::size_t Relationships::count_keys(const Reference &reference) const {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(draft_.references, [&](const Reference &other) {
+        return (other.from == reference.from && other.to == reference.to) ||
+               (other.from == reference.to && other.to == reference.from);
+      }));
 }
 
 void Relationships::name_own_side(Pair &pair) {
@@ -190,7 +200,7 @@ void Relationships::name_other_side(Pair &pair) {
                                           : noun(from, pair.other.many);
   const Words own = words(pair.own.name);
   std::vector<std::string> candidates;
-  if (count_keys(reference, false) == 1 || own == noun(draft_.to(reference), false) ||
+  if (count_keys(reference) == 1 || own == noun(draft_.to(reference), false) ||
       (reference.is_self() && own == Words{"parent"}))
     candidates.push_back(member(plain));
   candidates.push_back(member(joined(own, plain)));
@@ -211,7 +221,7 @@ void Relationships::annotate(Pair &pair) {
   const ClassPlan &from = draft_.from(reference), &to = draft_.to(reference);
   finish(pair.own, pair.other.member, to, false);
   finish(pair.other, pair.own.member, from, pair.other.many);
-  if (count_keys(reference, true) > 1)
+  if (count_keys(reference) > 1)
     pair.own.annotations.push_back(list_annotation("foreign_keys", from, reference.key->columns));
   if (reference.is_self())
     pair.own.annotations.push_back(list_annotation("remote_side", to, reference.referred));
@@ -259,49 +269,52 @@ void Relationships::mark_late() {
   }
 }
 
-void Relationships::name_list(RelationshipPlan &list, const ClassPlan &owner,
-                              const ClassPlan &between, const Reference &far, bool is_only) {
-  const bool is_self = &owner == &draft_.to(far);
-  Words plain = noun(draft_.to(far), true);
-  if (const Words key = key_words(far); is_self && !key.empty())
-    plain = draft_.options.singular ? plural_words(key) : key;
-  std::vector<std::string> candidates;
-  if (is_only || is_self)
-    candidates.push_back(member(plain));
-  candidates.push_back(member(joined(noun(between, false), plain)));
-  draft_.take_name(owner, list, candidates);
+/// Whether the list is called as its elements are: the table joins the two classes alone, or has
+/// the name of both ("post_tags").
+bool Relationships::is_obvious(const ClassPlan &between, const Reference &one,
+                               const Reference &other) const {
+  const Words first = noun(draft_.to(one), false), second = noun(draft_.to(other), false);
+  const Words name = noun(between, false);
+  if (one.to == other.to || name == joined(first, second) || name == joined(second, first))
+    return true;
+  const auto joins_the_same = [&](const std::pair<const Reference *, const Reference *> &keys) {
+    return (keys.first->to == one.to && keys.second->to == other.to) ||
+           (keys.first->to == other.to && keys.second->to == one.to);
+  };
+  return std::ranges::count_if(associations_, joins_the_same) == 1;
 }
 
-void Relationships::add_association(const ClassPlan &between, const Reference &one,
-                                    const Reference &other) {
+void Relationships::name_list(RelationshipPlan &list, const Reference &near, const Reference &far) {
+  const ClassPlan &between = draft_.from(far);
+  Words plain = noun(draft_.to(far), true);
+  if (const Words key = key_words(far); near.to == far.to && !key.empty())
+    plain = draft_.options.singular ? plural_words(key) : key;
+  std::vector<std::string> candidates;
+  if (is_obvious(between, near, far))
+    candidates.push_back(member(plain));
+  candidates.push_back(member(joined(noun(between, false), plain)));
+  draft_.take_name(draft_.to(near), list, candidates);
+}
+
+void Relationships::add_association(const Reference &one, const Reference &other) {
+  const ClassPlan &between = draft_.from(one);
   ClassPlan &first = draft_.to(one), &second = draft_.to(other);
-  // Another table between the two would claim the same names.
-  const auto joins_the_same = [&](const ClassPlan &class_) {
-    bool to_first = false, to_second = false;
-    for (const Reference &reference : draft_.references)
-      if (&draft_.from(reference) == &class_ && class_.kind == ClassKind::association) {
-        to_first |= reference.to == one.to;
-        to_second |= reference.to == other.to;
-      }
-    return to_first && to_second;
-  };
-  const bool is_only = std::ranges::count_if(draft_.plan.classes, joins_the_same) == 1;
   RelationshipPlan of_first, of_second;
-  name_list(of_first, first, between, other, is_only);
-  name_list(of_second, second, between, one, is_only);
+  name_list(of_first, one, other);
+  name_list(of_second, other, one);
   finish(of_first, of_second.member, second, true);
   finish(of_second, of_first.member, first, true);
-  const std::string secondary = "secondary(" + quoted(between.table->full_name()) + ")";
-  of_first.annotations.push_back(secondary);
-  of_second.annotations.push_back(secondary);
-  if (&first == &second) {
-    of_first.annotations.push_back(join_annotation("primaryjoin", first, between, one));
-    of_first.annotations.push_back(join_annotation("secondaryjoin", second, between, other));
-    of_second.annotations.push_back(join_annotation("primaryjoin", second, between, other));
-    of_second.annotations.push_back(join_annotation("secondaryjoin", first, between, one));
+  for (RelationshipPlan *side : {&of_first, &of_second}) {
+    const bool is_first = side == &of_first;
+    side->annotations.push_back("secondary(" + quoted(between.table->full_name()) + ")");
+    if (one.to == other.to) {
+      side->annotations.push_back(
+          join_annotation("primaryjoin", first, between, is_first ? one : other));
+      side->annotations.push_back(
+          join_annotation("secondaryjoin", first, between, is_first ? other : one));
+    }
+    allow(side->annotations, "secondary-mapped");
   }
-  allow(of_first.annotations, "secondary-mapped");
-  allow(of_second.annotations, "secondary-mapped");
   first.relationships.push_back(std::move(of_first));
   second.relationships.push_back(std::move(of_second));
 }

@@ -177,7 +177,8 @@ std::string class_text(const Plan &plan, const ClassPlan &class_) {
   for (const std::string &note : class_.notes)
     text += comment("", note);
   const std::string head = attributes(plan.private_members ? "class " : "struct ",
-                                      class_.annotations, " " + class_.name + " {") + "\n";
+                                      class_.annotations, " " + class_.name + " {") +
+                           "\n";
   // The second mark stands in the class, where it is indented.
   text += is_too_long(head) ? "// clang-format off\n" + head + "  // clang-format on\n" : head;
   if (plan.private_members) {
@@ -259,7 +260,7 @@ std::vector<Header> write_headers(const Plan &plan, const std::string &name_spac
   for (const ClassPlan &class_ : plan.classes) {
     const std::string stem = member_name(words(class_.name), Case::snake);
     const std::string file =
-        Scope::choose({stem},
+        Scope::choose({stem}, "_",
                       [&](const std::string &name) { return !files.contains(name + ".h"); }) +
         ".h";
     files.insert(file);
