@@ -65,9 +65,11 @@ void Draft::take_name(const ClassPlan &class_, MemberPlan &member,
     }
     return names;
   };
+  // `fields` is declared by classes with accessors.
   member.name = Scope::choose(candidates, "_", [&](const std::string &name) {
     return std::ranges::all_of(all_names(name), [&](const std::string &part) {
-      return (part == own || !scope.has(part)) && !class_names.has(part);
+      return (part == own || !scope.has(part)) && !class_names.has(part) &&
+             !(options.private_members && part == "fields");
     });
   });
   const std::vector<std::string> names = all_names(member.name);

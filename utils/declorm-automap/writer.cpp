@@ -169,6 +169,24 @@ std::string accessors(const RelationshipPlan &plan) {
          function("void " + plan.setter + "(" + plan.type + "value)", plan.member + " = value;");
 }
 
+/// Names for queries, behind the members: what is declared there is known.
+std::string fields(const ClassPlan &class_) {
+  std::string text =
+      "\npublic:\n" comment("  ", "For queries and options: col<" + class_.name +
+                                      "::fields::" + class_.columns.front().name + ">") +
+      "  struct fields {\n";
+  const auto add = [&](const MemberPlan &plan) {
+    const std::string left = "    static constexpr auto " + plan.name + " =";
+    const std::string right = "&" + class_.name + "::" + plan.member + ";\n";
+    text += left + (left.size() + right.size() <= columns ? " " : "\n        ") + right;
+  };
+  for (const ColumnPlan &column : class_.columns)
+    add(column);
+  for (const RelationshipPlan &relationship : class_.relationships)
+    add(relationship);
+  return text + "  };\n";
+}
+
 std::string class_text(const Plan &plan, const ClassPlan &class_) {
   std::string text;
   if (class_.kind == ClassKind::association)
@@ -195,6 +213,8 @@ std::string class_text(const Plan &plan, const ClassPlan &class_) {
     text += "\n";
   for (const RelationshipPlan &relationship : class_.relationships)
     text += member(relationship);
+  if (plan.private_members && class_.kind != ClassKind::row)
+    text += fields(class_);
   return text + "};\n";
 }
 
@@ -235,7 +255,7 @@ std::string in_namespace(const std::string &name_space, const std::string &text)
 
 /// For the first line: what the person may do with the file.
 std::string title(const std::string &file, const std::string &what) {
-  return "// " + file + ": " + what + " Made by declorm-automap; edit as you like.\n";
+  return comment("", file + ": " + what + " Made by declorm-automap; edit as you like");
 }
 
 } // namespace
