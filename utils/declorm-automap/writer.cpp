@@ -171,10 +171,10 @@ std::string accessors(const RelationshipPlan &plan) {
 
 /// Names for queries, behind the members: what is declared there is known.
 std::string fields(const ClassPlan &class_) {
-  std::string text =
-      "\npublic:\n" comment("  ", "For queries and options: col<" + class_.name +
-                                      "::fields::" + class_.columns.front().name + ">") +
-      "  struct fields {\n";
+  const std::string example = class_.name + "::fields::" + class_.columns.front().name;
+  std::string text = "\npublic:\n";
+  text += comment("  ", "For queries and options: col<" + example + ">");
+  text += "  struct fields {\n";
   const auto add = [&](const MemberPlan &plan) {
     const std::string left = "    static constexpr auto " + plan.name + " =";
     const std::string right = "&" + class_.name + "::" + plan.member + ";\n";
@@ -192,6 +192,8 @@ std::string class_text(const Plan &plan, const ClassPlan &class_) {
   if (class_.kind == ClassKind::association)
     text += comment("", "Rows are written by the relationships that name '" +
                             class_.table->full_name() + "'");
+  if (class_.kind == ClassKind::row)
+    text += comment("", "Rows of view '" + class_.table->full_name() + "', for reading");
   for (const std::string &note : class_.notes)
     text += comment("", note);
   const std::string head = attributes(plan.private_members ? "class " : "struct ",
