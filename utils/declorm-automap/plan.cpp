@@ -82,6 +82,8 @@ void Draft::take_name(const ClassPlan &class_, MemberPlan &member,
 void Draft::tell(const ClassPlan &class_, std::vector<std::string> &notes,
                  const std::string &text) {
   notes.push_back(text);
+  if (char &first = notes.back().front(); first >= 'a' && first <= 'z')
+    first = static_cast<char>(first - 'a' + 'A');
   plan.warnings.push_back(title(*class_.table) + ": " + text);
 }
 
@@ -124,6 +126,21 @@ void allow(std::vector<std::string> &annotations, const std::string &rule) {
 }
 
 namespace {
+
+/// Why no annotation can say the foreign key, or "".
+std::string why_not(const Constraint &key, const ClassPlan *target) {
+  if (!target)
+    return "there is no table '" + ForeignKey(key.referred.front()).target_table() + "'";
+  if (target->kind == ClassKind::row)
+    return "'" + target->table->full_name() + "' is a view";
+  const auto has_dot = [](const std::string &name) { return name.find('.') != std::string::npos; };
+  if (has_dot(target->table->name()))
+    return "the name '" + target->table->name() + "' has a dot";
+  for (const std::string &referred : key.referred)
+    if (!target->find(ForeignKey(referred).target_column()))
+      return "there is no column '" + referred + "'";
+  return {};
+}
 
 class Planner {
 public:
@@ -309,21 +326,22 @@ void Planner::find_references() {
 
 void Planner::add_reference(std::size_t from, const Constraint &key,
                             std::map<std::string, unsigned> &uses) {
+  ClassPlan &class_ = draft_.plan.classes[from];
   const auto to = by_table_.find(target_of(metadata_, key));
-  if (to == by_table_.end())
+  const ClassPlan *target = to == by_table_.end() ? nullptr : &draft_.plan.classes[to->second];
+  if (const std::string why = why_not(key, target); !why.empty()) {
+    draft_.tell(class_, class_.notes,
+                "foreign key" + (key.name.empty() ? "" : " '" + key.name + "'") + " (" +
+                    comma_list(key.columns) + ") to (" + comma_list(key.referred) +
+                    ") is left out: " + why);
     return;
-  const ClassPlan &target = draft_.plan.classes[to->second];
-  Reference reference{from, to->second, &key, {}};
-  const auto has_dot = [](const std::string &name) { return name.find('.') != std::string::npos; };
-  bool can_be_said = target.kind != ClassKind::row && !has_dot(target.table->name());
-  for (const std::string &referred : key.referred) {
-    reference.referred.push_back(ForeignKey(referred).target_column());
-    can_be_said &= target.find(reference.referred.back()) != nullptr;
   }
+  Reference reference{from, to->second, &key, {}};
+  for (const std::string &referred : key.referred)
+    reference.referred.push_back(ForeignKey(referred).target_column());
   for (const std::string &column : key.columns)
     reference.shares_columns |= uses[column] > 1;
-  if (can_be_said)
-    draft_.references.push_back(std::move(reference));
+  draft_.references.push_back(std::move(reference));
 }
 
 /// A table of nothing but two foreign keys, to which no other refers.

@@ -181,12 +181,8 @@ void TableArguments::add_index(const Index &index) {
 
 void TableArguments::add_foreign_key(const Constraint &key) {
   const auto found = std::ranges::find(draft_.references, &key, &Reference::key);
-  if (found == draft_.references.end()) {
-    draft_.tell(class_, class_.notes,
-                title("foreign key", key.name) + " (" + comma_list(key.columns) + ") to (" +
-                    comma_list(key.referred) + ") is left out: no class has such columns");
+  if (found == draft_.references.end())
     return;
-  }
   if (fits_column(key)) {
     add_to_column(key, draft_.to(*found).table->full_name() + "." + found->referred.front());
     allow_oddities(*found, class_.find(key.columns.front())->annotations);
