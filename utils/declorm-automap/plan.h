@@ -13,9 +13,9 @@ struct PlanOptions {
   Case member_case = Case::snake;
   bool singular = true;         ///< classes have the singular of their table's name
   bool private_members = false; ///< private members with accessors
-  TypeOptions types;
+  TypeOptions types = {};
   /// Globs: only tables with these names, and those they refer to; empty: all.
-  std::vector<std::string> only;
+  std::vector<std::string> only = {};
 };
 
 /// What a member and its annotations are called in C++.
