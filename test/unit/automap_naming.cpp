@@ -102,6 +102,7 @@ TEST(AutomapNaming, Members) {
   EXPECT_EQ(member_name("CLASS", Case::keep), "CLASS");
   EXPECT_EQ(member_name("co_await", Case::snake), "co_await_");
   EXPECT_EQ(member_name("errno", Case::snake), "errno_");
+  EXPECT_EQ(member_name("In", Case::keep), "In_");
   EXPECT_EQ(member_name("NULL", Case::keep), "NULL_");
   EXPECT_EQ(member_name("", Case::snake), "column");
   EXPECT_EQ(member_name("-", Case::keep), "column");

@@ -188,6 +188,32 @@ TEST(AutomapPlan, NamesOfRelationships) {
             "relationship, back_populates(\"children\"), remote_side(\"id\")");
 }
 
+TEST(AutomapPlan, KeysThatReferToTheirOwnTable) {
+  MetaData metadata;
+  const auto table = [&](const char *name, std::vector<std::string> own,
+                         std::vector<std::string> referred) {
+    for (std::string &column : referred)
+      column = std::string(name) + "." + column;
+    metadata.add_table(name, Column("tenant", Integer, primary_key),
+                       Column("id", Integer, primary_key), Column("parent_id", Integer),
+                       ForeignKeyConstraint(own, referred));
+  };
+  table("trees", {"tenant", "parent_id"}, {"tenant", "id"});
+  table("rings", {"id", "parent_id"}, {"tenant", "id"});
+  table("selves", {"tenant", "id"}, {"tenant", "id"});
+  const Plan plan = plan_of(metadata);
+  EXPECT_EQ(line(find(plan, "Tree").relationships.at(0)),
+            "relationship, back_populates(\"children\"), remote_side({\"tenant\", \"id\"}) | "
+            "Tree * parent = nullptr");
+  EXPECT_EQ(line(find(plan, "Ring").relationships.at(0)),
+            "relationship, back_populates(\"children\"), primaryjoin(\"foreign(id) == "
+            "remote(tenant) and foreign(parent_id) == remote(id)\") | Ring * parent = nullptr");
+  EXPECT_TRUE(find(plan, "Self").relationships.empty());
+  EXPECT_EQ(plan.warnings,
+            (Names{"table 'selves': no relationship follows the foreign key (tenant, "
+                   "id): rows refer to themselves"}));
+}
+
 TEST(AutomapPlan, NamesNeverClash) {
   MetaData metadata;
   metadata.add_table("a", Column("id", Integer, primary_key), Column("boxes", Integer),

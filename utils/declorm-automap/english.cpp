@@ -53,6 +53,7 @@ constexpr Noun irregular[] = {
     {"quiz", "quizzes"},
     {"scarf", "scarves"},
     {"selfie", "selfies"},
+    {"self", "selves"},
     {"shelf", "shelves"},
     {"synopsis", "synopses"},
     {"thesis", "theses"},

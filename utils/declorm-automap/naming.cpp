@@ -3,7 +3,6 @@
 #include "utils/declorm-automap/naming.h"
 
 #include <algorithm>
-#include <cstdint>
 
 namespace declorm::automap {
 
@@ -47,23 +46,6 @@ std::string_view latin_pair(std::uint32_t code) {
   }
 }
 
-/// The code point at `index`, which moves behind it; a byte that is no UTF-8 stands for itself.
-std::uint32_t next_code(std::string_view text, std::size_t &index) {
-  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-  const std::uint32_t first = byte(index++);
-  const std::size_t more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc0 ? 1 : 0;
-  if (more == 0 || index + more > text.size())
-    return first;
-  std::uint32_t code = first & (0x3fu >> more);
-  for (std::size_t i = 0; i != more; ++i) {
-    if ((byte(index + i) & 0xc0) != 0x80)
-      return first;
-    code = code << 6 | (byte(index + i) & 0x3fu);
-  }
-  index += more;
-  return code;
-}
-
 std::string hexadecimal(std::uint32_t code) {
   std::string digits;
   for (; code != 0 || digits.size() < 4; code /= 16)
@@ -75,7 +57,7 @@ std::string hexadecimal(std::uint32_t code) {
 std::string to_ascii(std::string_view name) {
   std::string text;
   for (std::size_t i = 0; i < name.size();) {
-    const std::uint32_t code = next_code(name, i);
+    const std::uint32_t code = next_code_point(name, i);
     if (code < 0x80) {
       text += is_word(static_cast<char>(code)) ? static_cast<char>(code) : ' ';
     } else if (const std::string_view pair = latin_pair(code); !pair.empty()) {
@@ -148,7 +130,29 @@ constexpr std::string_view other_names[] = {
     "unix",
 };
 
+/// Words of the language that annotations' strings are written in, in any case.
+constexpr std::string_view expression_words[] = {
+    "and", "as",   "between", "else", "end", "false", "ilike", "in",
+    "is",  "like", "not",     "null", "or",  "then",  "true",  "when",
+};
+
 } // namespace
+
+std::uint32_t next_code_point(std::string_view text, std::size_t &index) {
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+  const std::uint32_t first = byte(index++);
+  const std::size_t more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc0 ? 1 : 0;
+  if (more == 0 || index + more > text.size())
+    return first;
+  std::uint32_t code = first & (0x3fu >> more);
+  for (std::size_t i = 0; i != more; ++i) {
+    if ((byte(index + i) & 0xc0) != 0x80)
+      return first;
+    code = code << 6 | (byte(index + i) & 0x3fu);
+  }
+  index += more;
+  return code;
+}
 
 std::vector<std::string> words(std::string_view name) {
   std::vector<std::string> result;
@@ -232,7 +236,10 @@ std::string setter_name(const std::string &member, Case wanted) {
 }
 
 bool is_reserved(std::string_view identifier) {
-  return std::ranges::find(keywords, identifier) != std::end(keywords) ||
+  std::string lower(identifier);
+  std::ranges::transform(lower, lower.begin(), to_lower);
+  return std::ranges::find(expression_words, lower) != std::end(expression_words) ||
+         std::ranges::find(keywords, identifier) != std::end(keywords) ||
          std::ranges::find(other_names, identifier) != std::end(other_names) ||
          (identifier.size() > 1 && identifier[0] == '_' && is_upper(identifier[1]));
 }

@@ -2,6 +2,7 @@
 #ifndef DECLORM_AUTOMAP_NAMING_H
 #define DECLORM_AUTOMAP_NAMING_H
 
+#include <cstdint>
 #include <functional>
 #include <set>
 #include <string>
@@ -11,6 +12,10 @@
 namespace declorm::automap {
 
 enum class Case { snake, camel, keep };
+
+/// The code point of UTF-8 text at `index`, which moves behind it; a byte that is no UTF-8 stands
+/// for itself.
+std::uint32_t next_code_point(std::string_view text, std::size_t &index);
 
 /// The words of a name, in lower case and ASCII: "AlbumId", "album_id" and "ALBUM ID" are all
 /// {"album", "id"}. Latin letters lose their accents, other characters become "u" and their code.
@@ -34,7 +39,8 @@ std::string member_name(std::string_view column, Case wanted);
 /// "set_title" or, with Case::camel, "setTitle".
 std::string setter_name(const std::string &member, Case wanted);
 
-/// Whether the identifier is a keyword of C++, a macro of common headers, or reserved.
+/// Whether the identifier is a keyword of C++ or of the strings in annotations, a macro of common
+/// headers, or reserved.
 bool is_reserved(std::string_view identifier);
 
 /// The names of one scope: each is given once.

@@ -49,6 +49,26 @@ std::string join_annotation(const std::string &name, const ClassPlan &target,
   return name + "(" + quoted(text) + ")";
 }
 
+/// Whether a column of the key is also what another one of its columns refers to, so that lists of
+/// columns do not tell the two sides apart.
+bool crosses_itself(const Reference &reference) {
+  const std::vector<std::string> &own = reference.key->columns;
+  for (std::size_t i = 0; reference.is_self() && i != own.size(); ++i)
+    if (own[i] != reference.referred[i] && contains(reference.referred, own[i]))
+      return true;
+  return false;
+}
+
+/// `primaryjoin("foreign(a) == remote(b) and …")`, of members.
+std::string marked_join(const ClassPlan &class_, const Reference &reference) {
+  std::string text;
+  for (std::size_t i = 0; i != reference.referred.size(); ++i)
+    text += (i == 0 ? "foreign(" : " and foreign(") +
+            class_.find(reference.key->columns[i])->member + ") == remote(" +
+            class_.find(reference.referred[i])->member + ")";
+  return "primaryjoin(" + quoted(text) + ")";
+}
+
 bool holds_same(std::vector<std::string> one, std::vector<std::string> other) {
   std::ranges::sort(one);
   std::ranges::sort(other);
@@ -143,12 +163,17 @@ void Relationships::find_pairs() {
     ClassPlan &from = draft_.from(reference);
     if (from.kind != ClassKind::mapped || draft_.to(reference).kind != ClassKind::mapped)
       continue;
-    if (draft_.have_same_types(reference))
+    std::string why_not;
+    if (!draft_.have_same_types(reference))
+      why_not = "the types of its ends differ";
+    else if (reference.is_self() && reference.key->columns == reference.referred)
+      why_not = "rows refer to themselves";
+    if (why_not.empty())
       pairs_.push_back({&reference, {}, {}});
     else
       draft_.tell(from, from.notes,
                   "no relationship follows the foreign key (" + comma_list(reference.key->columns) +
-                      "): the types of its ends differ");
+                      "): " + why_not);
   }
 }
 
@@ -221,10 +246,14 @@ void Relationships::annotate(Pair &pair) {
   const ClassPlan &from = draft_.from(reference), &to = draft_.to(reference);
   finish(pair.own, pair.other.member, to, false);
   finish(pair.other, pair.own.member, from, pair.other.many);
-  if (count_keys(reference) > 1)
-    pair.own.annotations.push_back(list_annotation("foreign_keys", from, reference.key->columns));
-  if (reference.is_self())
-    pair.own.annotations.push_back(list_annotation("remote_side", to, reference.referred));
+  if (crosses_itself(reference)) {
+    pair.own.annotations.push_back(marked_join(from, reference));
+  } else {
+    if (count_keys(reference) > 1)
+      pair.own.annotations.push_back(list_annotation("foreign_keys", from, reference.key->columns));
+    if (reference.is_self())
+      pair.own.annotations.push_back(list_annotation("remote_side", to, reference.referred));
+  }
   add_actions(pair);
   if (reference.shares_columns) {
     allow(pair.own.annotations, "overlapping-relationships");

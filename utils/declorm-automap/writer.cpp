@@ -11,14 +11,23 @@ namespace {
 
 constexpr std::size_t columns = 100;
 
+/// In characters of a terminal, where those of East Asia take two.
+std::size_t width(std::string_view text) {
+  std::size_t result = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::uint32_t code = next_code_point(text, i);
+    const bool is_wide = (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) ||
+                         (code >= 0xac00 && code <= 0xd7a3) || (code >= 0xf900 && code <= 0xfaff) ||
+                         (code >= 0xff00 && code <= 0xff60) || (code >= 0x1f300 && code <= 0x3fffd);
+    result += is_wide ? 2 : 1;
+  }
+  return result;
+}
+
 bool is_too_long(std::string_view text) {
   for (std::size_t at = 0; at <= text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
-    // As clang-format counts: characters, not bytes.
-    const auto count = std::ranges::count_if(text.substr(at, end - at), [](char c) {
-      return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
-    });
-    if (static_cast<std::size_t>(count) > columns)
+    if (width(text.substr(at, end - at)) > columns)
       return true;
     at = end + 1;
   }
@@ -31,7 +40,7 @@ std::string comment(const std::string &indent, const std::string &text) {
   const auto add_word = [&] {
     if (word.empty())
       return;
-    if (line.size() + 1 + word.size() > columns && line.size() > indent.size() + 2) {
+    if (width(line) + 1 + width(word) > columns && line.size() > indent.size() + 2) {
       result += line + "\n";
       line = indent + "//";
     }
@@ -86,7 +95,7 @@ public:
 
   /// `behind`: what must stand on the same line, in characters.
   void add(const std::string &word, const std::string &indent, std::size_t behind) {
-    if (line_.size() + 1 + word.size() + behind > columns) {
+    if (width(line_) + 1 + width(word) + behind > columns) {
       text_ += line_ + "\n";
       line_ = indent + word;
     } else {
@@ -113,7 +122,7 @@ std::string attributes(const std::string &head, const std::vector<std::string> &
     const std::size_t behind = i + 1 == annotations.size() ? tail.size() + 2 : 1;
     filler.append(",");
     const std::string &annotation = annotations[i];
-    if (indent.size() + annotation.size() + behind <= columns) {
+    if (indent.size() + width(annotation) + behind <= columns) {
       filler.add(annotation, indent, is_broken ? columns : behind);
       is_broken = false;
       continue;
@@ -137,7 +146,7 @@ std::string member(const MemberPlan &plan) {
       plan.type + (plan.type.ends_with('*') ? "" : " ") + plan.member + plan.initial + ";";
   std::string text = attributes("  ", plan.annotations, "");
   const bool fits =
-      text.find('\n') == std::string::npos && text.size() + 1 + declaration.size() <= columns;
+      text.find('\n') == std::string::npos && width(text) + 1 + declaration.size() <= columns;
   text += (fits ? " " : "\n  ") + declaration + "\n";
   return notes + (is_too_long(text) ? unformatted("  ", text) : text);
 }
