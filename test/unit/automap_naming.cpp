@@ -110,6 +110,13 @@ TEST(AutomapNaming, Members) {
   EXPECT_EQ(setter_name("name", Case::camel), "setName");
 }
 
+TEST(AutomapNaming, Identifiers) {
+  for (const char *name : {"a", "_a", "A1", "end"})
+    EXPECT_TRUE(is_identifier(name)) << name;
+  for (const char *name : {"", "1a", "a b", "int", "a-b", "_A", "errno", "\xc3\xa4"})
+    EXPECT_FALSE(is_identifier(name)) << name;
+}
+
 TEST(AutomapNaming, NamesAreGivenOnce) {
   std::set<std::string> taken{"a", "b", "b_2", "c_"};
   const auto is_free = [&](const std::string &name) { return !taken.contains(name); };

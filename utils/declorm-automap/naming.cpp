@@ -136,6 +136,26 @@ constexpr std::string_view expression_words[] = {
     "is",  "like", "not",     "null", "or",  "then",  "true",  "when",
 };
 
+/// Keywords, macros, and what is the compiler's own.
+bool is_reserved(std::string_view identifier) {
+  return std::ranges::find(keywords, identifier) != std::end(keywords) ||
+         std::ranges::find(other_names, identifier) != std::end(other_names) ||
+         (identifier.size() > 1 && identifier[0] == '_' && is_upper(identifier[1]));
+}
+
+bool is_expression_word(std::string_view identifier) {
+  std::string lower(identifier);
+  std::ranges::transform(lower, lower.begin(), to_lower);
+  return std::ranges::find(expression_words, lower) != std::end(expression_words);
+}
+
+/// A member's name, from one that has only letters, digits and underscores.
+std::string as_member(std::string name) {
+  if (is_digit(name.front()))
+    name.insert(0, "n");
+  return is_reserved(name) || is_expression_word(name) ? name + "_" : name;
+}
+
 } // namespace
 
 std::uint32_t next_code_point(std::string_view text, std::size_t &index) {
@@ -207,11 +227,7 @@ std::string member_name(const std::vector<std::string> &words, Case wanted) {
     else
       name += wanted == Case::camel ? capitalised(word) : "_" + word;
   }
-  if (name.empty())
-    return "column";
-  if (is_digit(name.front()))
-    name.insert(0, "n");
-  return is_reserved(name) ? name + "_" : name;
+  return name.empty() ? "column" : as_member(std::move(name));
 }
 
 std::string member_name(std::string_view column, Case wanted) {
@@ -224,24 +240,16 @@ std::string member_name(std::string_view column, Case wanted) {
     if (c != '_' || !name.ends_with('_'))
       name += c;
   }
-  if (name.empty() || name == "_")
-    return "column";
-  if (is_digit(name.front()))
-    name.insert(0, "n");
-  return is_reserved(name) ? name + "_" : name;
+  return name.empty() || name == "_" ? "column" : as_member(std::move(name));
 }
 
 std::string setter_name(const std::string &member, Case wanted) {
   return wanted == Case::camel ? "set" + capitalised(member) : "set_" + member;
 }
 
-bool is_reserved(std::string_view identifier) {
-  std::string lower(identifier);
-  std::ranges::transform(lower, lower.begin(), to_lower);
-  return std::ranges::find(expression_words, lower) != std::end(expression_words) ||
-         std::ranges::find(keywords, identifier) != std::end(keywords) ||
-         std::ranges::find(other_names, identifier) != std::end(other_names) ||
-         (identifier.size() > 1 && identifier[0] == '_' && is_upper(identifier[1]));
+bool is_identifier(std::string_view text) {
+  return !text.empty() && !is_digit(text.front()) && std::ranges::all_of(text, is_word) &&
+         !is_reserved(text);
 }
 
 std::string Scope::choose(const std::vector<std::string> &candidates, std::string_view separator,

@@ -39,9 +39,8 @@ std::string member_name(std::string_view column, Case wanted);
 /// "set_title" or, with Case::camel, "setTitle".
 std::string setter_name(const std::string &member, Case wanted);
 
-/// Whether the identifier is a keyword of C++ or of the strings in annotations, a macro of common
-/// headers, or reserved.
-bool is_reserved(std::string_view identifier);
+/// Whether C++ lets the text be a name.
+bool is_identifier(std::string_view text);
 
 /// The names of one scope: each is given once.
 class Scope {

@@ -5,6 +5,8 @@
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <algorithm>
+
 namespace declorm::automap {
 
 namespace {
@@ -66,9 +68,7 @@ bool complain(const std::string &text) {
 bool is_namespace(std::string_view text) {
   for (;;) {
     const std::size_t end = std::min(text.find("::"), text.size());
-    const std::string part(text.substr(0, end));
-    // What is no identifier changes when it is made one.
-    if (part.empty() || member_name(part, Case::keep) != part)
+    if (!is_identifier(text.substr(0, end)))
       return false;
     if (end == text.size())
       return true;

@@ -30,7 +30,7 @@ public:
 
   void write(const fs::path &place, const std::string &text) {
     fs::path temporary = place;
-    temporary += ".new";
+    temporary += ".declorm-automap";
     files_.emplace_back(temporary, place);
     std::ofstream stream(temporary, std::ios::binary);
     stream << text;
@@ -53,9 +53,13 @@ private:
 } // namespace
 
 void write_files(const std::string &folder, const std::vector<Header> &headers, bool force) {
-  for (const Header &header : headers)
-    if (const fs::path path = fs::path(folder) / header.file; !force && fs::exists(path))
+  for (const Header &header : headers) {
+    const fs::path path = fs::path(folder) / header.file;
+    if (fs::is_directory(path))
+      fail(path, "it is a folder");
+    if (!force && fs::exists(path))
       throw Error("'" + path.string() + "' exists; --force overwrites it. Nothing was written.");
+  }
   std::error_code error;
   if (!folder.empty() && !fs::is_directory(folder))
     if (fs::create_directories(folder, error); error)
