@@ -165,6 +165,25 @@ TEST(AutomapPlan, KeysAndConstraints) {
   EXPECT_TRUE(plan.warnings.empty());
 }
 
+TEST(AutomapPlan, TablesWithoutAPrimaryKey) {
+  MetaData metadata;
+  metadata.add_table("logs", Column("line", Integer, unique), Column("text", String));
+  metadata.add_table("seats", Column("Row", Integer, not_null), Column("number", Integer, not_null),
+                     Column("guest", String, unique), UniqueConstraint({"Row", "number"}));
+  metadata.add_table("codes", Column("code", String(5), not_null, unique, declorm::index),
+                     Column("seat", Integer));
+  const Plan plan = plan_of(metadata);
+  EXPECT_EQ(find(plan, "Log").kind, ClassKind::keyless);
+  EXPECT_EQ(joined(find(plan, "Log").annotations), "table(\"logs\"), allow(\"no-primary-key\")");
+  EXPECT_EQ(plan.warnings.size(), 1u);
+  EXPECT_EQ(find(plan, "Seat").kind, ClassKind::mapped);
+  EXPECT_EQ(joined(find(plan, "Seat").annotations),
+            "table(\"seats\"), unique_constraint({\"Row\", \"number\"}), "
+            "mapper_primary_key({\"row\", \"number\"})");
+  EXPECT_EQ(joined(find(plan, "Code").annotations),
+            "table(\"codes\"), mapper_primary_key({\"code\"})");
+}
+
 TEST(AutomapPlan, NamesOfRelationships) {
   MetaData metadata;
   const auto key = [](const char *target) { return ForeignKey(target); };

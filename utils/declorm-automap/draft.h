@@ -38,6 +38,10 @@ struct Draft {
   bool have_same_types(const Reference &reference);
 };
 
+/// The columns that identify a row: the primary key, or else unique ones that are never NULL, or
+/// none.
+std::vector<std::string> identifying_columns(const Table &table);
+
 /// Keys, constraints, indexes and options of all classes.
 void add_table_arguments(Draft &draft);
 /// Relationships on both sides of all references.

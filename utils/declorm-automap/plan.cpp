@@ -97,6 +97,21 @@ bool Draft::have_same_types(const Reference &reference) {
   return true;
 }
 
+std::vector<std::string> identifying_columns(const Table &table) {
+  const auto is_never_null = [&](const std::string &column) {
+    return !table.column(column).nullable();
+  };
+  for (const ConstraintKind kind : {ConstraintKind::primary_key, ConstraintKind::unique})
+    for (const Constraint &constraint : table.constraints())
+      if (constraint.kind == kind && std::ranges::all_of(constraint.columns, is_never_null))
+        return constraint.columns;
+  for (const Index &index : table.indexes())
+    if (index.unique && index.where.empty() && index.expressions.empty() &&
+        std::ranges::all_of(index.columns, is_never_null))
+      return index.columns;
+  return {};
+}
+
 bool is_reached(const Edges &edges, std::size_t from, std::size_t to) {
   std::vector<std::size_t> open{from};
   std::vector<bool> seen(edges.size());
@@ -225,7 +240,7 @@ void Planner::name_classes(const std::vector<Table *> &tables) {
     class_.table = table;
     if (table->is_view())
       class_.kind = ClassKind::row;
-    else if (table->primary_key().empty())
+    else if (identifying_columns(*table).empty())
       class_.kind = ClassKind::keyless;
     by_table_[table] = classes.size() - 1;
   }

@@ -106,8 +106,15 @@ void TableArguments::add() {
     class_.annotations.push_back("comment(" + quoted(table_.comment()) + ")");
   for (const auto &[key, value] : table_.info())
     class_.annotations.push_back("info(" + quoted(key) + ", " + quoted(value) + ")");
-  if (table_.primary_key().empty())
+  if (!table_.primary_key().empty())
+    return;
+  std::vector<std::string> members;
+  for (const std::string &column : identifying_columns(table_))
+    members.push_back(class_.find(column)->member);
+  if (members.empty())
     allow(class_.annotations, "no-primary-key");
+  else
+    class_.annotations.push_back("mapper_primary_key(" + braced(members) + ")");
 }
 
 /// What Column::autoincrement says of the annotated class if nothing is said there.
