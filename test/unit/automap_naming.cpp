@@ -87,6 +87,7 @@ TEST(AutomapNaming, Classes) {
   EXPECT_EQ(class_name(words("USERS")), "Users");
   EXPECT_EQ(class_name(words("3d-models")), "N3dModels");
   EXPECT_EQ(class_name(words("***")), "Table");
+  EXPECT_EQ(class_name(words("i")), "ITable");
 }
 
 TEST(AutomapNaming, Members) {
@@ -95,7 +96,7 @@ TEST(AutomapNaming, Members) {
   EXPECT_EQ(member_name("FirstName", Case::keep), "FirstName");
   EXPECT_EQ(member_name("first name?", Case::keep), "first_name_");
   EXPECT_EQ(member_name("a__b", Case::keep), "a_b");
-  EXPECT_EQ(member_name("_Reserved", Case::keep), "_Reserved_");
+  EXPECT_EQ(member_name("_Reserved", Case::keep), "Reserved");
   EXPECT_EQ(member_name("2nd", Case::snake), "n2nd");
   EXPECT_EQ(member_name("2nd", Case::keep), "n2nd");
   EXPECT_EQ(member_name("class", Case::snake), "class_");

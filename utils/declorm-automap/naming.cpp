@@ -216,6 +216,8 @@ std::string class_name(const std::vector<std::string> &words) {
     name += capitalised(word);
   if (name.empty())
     return "Table";
+  if (is_reserved(name)) // the macro I
+    return name + "Table";
   return is_digit(name.front()) ? "N" + name : name;
 }
 
@@ -240,6 +242,8 @@ std::string member_name(std::string_view column, Case wanted) {
     if (c != '_' || !name.ends_with('_'))
       name += c;
   }
+  if (name.size() > 1 && name[0] == '_' && is_upper(name[1]))
+    name.erase(0, 1); // the compiler's own
   return name.empty() || name == "_" ? "column" : as_member(std::move(name));
 }
 
