@@ -148,9 +148,6 @@ std::string why_not(const Constraint &key, const ClassPlan *target) {
     return "there is no table '" + ForeignKey(key.referred.front()).target_table() + "'";
   if (target->kind == ClassKind::row)
     return "'" + target->table->full_name() + "' is a view";
-  const auto has_dot = [](const std::string &name) { return name.find('.') != std::string::npos; };
-  if (has_dot(target->table->name()))
-    return "the name '" + target->table->name() + "' has a dot";
   for (const std::string &referred : key.referred)
     if (!target->find(ForeignKey(referred).target_column()))
       return "there is no column '" + referred + "'";
