@@ -37,10 +37,15 @@ bool LinkSync::is_child_of(const KeyLink &link, ObjectState &child, const Object
 void LinkSync::let_go(ObjectState &deleted, unsigned index) {
   const RelationshipState &relationship = relationship_at(deleted, index);
   std::vector<ObjectState *> targets;
-  relationship.for_each(link_part(deleted, index), [&](void *pointer) {
-    if (ObjectState *target = session_.store->find(pointer))
+  const auto add = [&](void *pointer) {
+    ObjectState *target = session_.store->find(pointer);
+    if (target && std::find(targets.begin(), targets.end(), target) == targets.end())
       targets.push_back(target);
-  });
+  };
+  relationship.for_each(link_part(deleted, index), add);
+  if (deleted.links) // what left the member was not seen to: its owner goes
+    for (void *pointer : deleted.links[index].targets())
+      add(pointer);
   const bool deletes = relationship.cascades(model::cascade_delete);
   for (ObjectState *target : targets) {
     if (const RowLink *rows = relationship.row_link) {
