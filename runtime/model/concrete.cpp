@@ -135,6 +135,29 @@ void keep_properties(const MappedClass &mapped, const Lineage &lineage, Placehol
 
 namespace {
 
+bool lists(const Annotation &annotation, std::string_view name) {
+  const auto is_name = [&](const Value &value) {
+    return value.string() && *value.string() == name;
+  };
+  return std::any_of(
+      annotation.arguments.begin(), annotation.arguments.end(), [&](const Value &value) {
+        const std::vector<Value> *list = value.list();
+        return is_name(value) || (list && std::any_of(list->begin(), list->end(), is_name));
+      });
+}
+
+} // namespace
+
+bool leaves_out(const MappedClass &mapped, std::string_view column) {
+  const Annotations &annotations = mapped.class_->annotations;
+  if (const Annotation *included = find(annotations, "include_properties"))
+    return !lists(*included, column);
+  const Annotation *excluded = find(annotations, "exclude_properties");
+  return excluded && lists(*excluded, column);
+}
+
+namespace {
+
 /// The concrete classes below, level by level.
 std::vector<const MappedClass *> concrete_below(const MappedClass &mapped) {
   std::vector<const MappedClass *> found{&mapped};

@@ -19,6 +19,9 @@ void read_union(MappedClass &mapped, const Lineage &lineage);
 void keep_properties(const MappedClass &mapped, const Lineage &lineage, Placeholders &placeholders,
                      std::vector<ColumnDecl> &columns, Diagnostics &diagnostics);
 
+/// Whether the class says, with one of these two, that it does without a column of the database.
+bool leaves_out(const MappedClass &mapped, std::string_view column);
+
 /// Finds the classes of each union; all classes are read.
 void collect_parts(Mapping &mapping);
 

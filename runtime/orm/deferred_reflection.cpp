@@ -4,7 +4,7 @@
 
 #include "declorm/engine.h"
 #include "runtime/engine/suggest.h"
-#include "runtime/model/lineage.h"
+#include "runtime/model/concrete.h"
 #include "runtime/orm/registered_model.h"
 #include "runtime/schema/type_fit.h"
 
@@ -34,26 +34,6 @@ bool gives_type(const model::ColumnDecl &column) {
     if (is_given(column, option))
       return true;
   return false;
-}
-
-bool names(const model::Annotation &annotation, std::string_view name) {
-  const auto is_name = [&](const model::Value &value) {
-    return value.string() && *value.string() == name;
-  };
-  return std::any_of(
-      annotation.arguments.begin(), annotation.arguments.end(), [&](const model::Value &value) {
-        const std::vector<model::Value> *list = value.list();
-        return is_name(value) || (list && std::any_of(list->begin(), list->end(), is_name));
-      });
-}
-
-/// Whether the class says that it does without the column.
-bool leaves_out(const model::MappedClass &mapped, const Column &column) {
-  const model::Annotations &annotations = mapped.class_->annotations;
-  if (const model::Annotation *included = model::find(annotations, "include_properties"))
-    return !names(*included, column.name());
-  const model::Annotation *excluded = model::find(annotations, "exclude_properties");
-  return excluded && names(*excluded, column.name());
 }
 
 std::vector<std::string> column_names(const Table &table) {
@@ -196,7 +176,8 @@ private:
     for (const Column *column : table_.columns()) {
       const bool is_made = column->server_default() || column->computed() ||
                            column->default_value() || column->autoincrement();
-      if (column->nullable() || is_made || is_mapped(*column) || leaves_out(mapped_, *column))
+      if (column->nullable() || is_made || is_mapped(*column) ||
+          model::leaves_out(mapped_, column->name()))
         continue;
       throw ArgumentError(
           spell(mapped_) + ": the column '" + column->name() + "' of table '" + table_.full_name() +

@@ -4,6 +4,7 @@
 
 #include "declorm/difference.h"
 #include "declorm/engine.h"
+#include "runtime/model/concrete.h"
 #include "runtime/orm/declarative_tables.h"
 
 #include <algorithm>
@@ -40,9 +41,10 @@ bool concerns(const model::MappedClass &mapped, const Difference &difference) {
   switch (difference.kind) {
   case DifferenceKind::missing_table:
   case DifferenceKind::missing_column:
-  case DifferenceKind::extra_column:
   case DifferenceKind::type:
     return true;
+  case DifferenceKind::extra_column:
+    return !mapped.deferred || !model::leaves_out(mapped, difference.name);
   default:
     return !mapped.deferred;
   }
