@@ -9,6 +9,15 @@
 
 namespace declorm::model {
 
+bool allows(const Annotations &annotations, std::string_view rule) {
+  for (const Annotation &annotation : annotations)
+    if (annotation.name == "allow")
+      for (const Value &id : annotation.arguments)
+        if (const std::string *text = id.string(); text && without_prefix(*text) == rule)
+          return true;
+  return false;
+}
+
 namespace {
 
 /// A class or a member.
@@ -20,15 +29,6 @@ struct Extent {
 /// By file, and line and column where its text begins. The model knows no ends: what follows
 /// belongs to it until the next one begins.
 using Extents = std::map<std::string_view, std::map<std::pair<unsigned, unsigned>, Extent>>;
-
-bool allows(const Annotations &annotations, std::string_view rule) {
-  for (const Annotation &annotation : annotations)
-    if (annotation.name == "allow")
-      for (const Value &id : annotation.arguments)
-        if (const std::string *text = id.string(); text && without_prefix(*text) == rule)
-          return true;
-  return false;
-}
 
 bool allows_any(const Class &class_) {
   return find(class_.annotations, "allow") ||

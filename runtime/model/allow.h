@@ -7,6 +7,9 @@
 
 namespace declorm::model {
 
+/// Whether one of the annotations is `allow` of the rule, with or without its prefix.
+bool allows(const Annotations &annotations, std::string_view rule);
+
 /// Takes out the findings whose place is in a class, or at a member, that allows their rule. The
 /// places of notes do not count: the annotation stands where the finding is reported.
 void drop_allowed(const Program &program, Diagnostics &findings);

@@ -1,4 +1,5 @@
 // concrete_unions.cpp: the unions of tables that bases of concrete classes are read from.
+#include "runtime/model/allow.h"
 #include "runtime/orm/declarative_tables.h"
 #include "runtime/orm/load_plan.h"
 #include "runtime/orm/registry.h"
@@ -71,6 +72,15 @@ const UnionPart *part_of(const Table &table, const MapperState &mapper) {
   return nullptr;
 }
 
+/// What the rule no-primary-key asks of tables that classes declare, of one that is given.
+void check_key(const model::MappedClass &mapped, const Table &table) {
+  if (table.primary_key().empty() && mapped.mapper_key.empty() &&
+      !model::allows(mapped.class_->annotations, "no-primary-key"))
+    throw ArgumentError("class '" + mapped.class_->name + "' maps to table '" + table.full_name() +
+                        "', which has no primary key; name the columns that tell its rows apart "
+                        "with [[declorm::mapper_primary_key(\"column\")]]");
+}
+
 /// The classes that a union made by the program has no table of are not read from it.
 void keep_parts(const model::MappedClass &mapped, const Table &table,
                 std::vector<MapperState *> &parts) {
@@ -135,6 +145,8 @@ void RegistryState::make_union(const model::MappedClass &mapped) {
   Table *table = nullptr;
   if (!known) {
     table = &union_table(mapped, parts);
+    if (is_made && !table->union_definition())
+      check_key(mapped, *table);
     known = &add_mapper(mapped, *table, nullptr).state();
   } else if (is_made) {
     table = known->table;

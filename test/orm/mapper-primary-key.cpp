@@ -1,6 +1,8 @@
 // S106: a mapping needs a key: that of the table, or the columns that the class says identify an
 // object where the table has none, or another.
 // RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang -DKEYLESS %s %link_declorm -o %t && %t | FileCheck %s --check-prefix=KEYLESS --match-full-lines
+// RUN: %declorm_clang -DKEYLESS -DALLOWED %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
 #include "Inputs/traced.h"
 
 using declorm::col, declorm::Column;
@@ -20,9 +22,28 @@ struct [[using declorm: table("seats"), mapper_primary_key("row", "number")]] Se
   [[declorm::column]] std::string taken_by;
 };
 
+#ifdef KEYLESS
+declorm::Table &make_log(declorm::MetaData &metadata) {
+  return metadata.add_table("log", Column("line", declorm::Text));
+}
+struct [[declorm::table_from(&make_log)]]
+#ifdef ALLOWED
+[[declorm::allow("no-primary-key")]]
+#endif
+Line {
+  [[declorm::column]] std::string line;
+};
+#endif
+
 int main() {
   declorm::Engine engine = test::traced_engine();
-  declorm::metadata().create_all(engine);
+  // KEYLESS: ArgumentError: class 'Line' maps to table 'log', which has no primary key; name the columns that tell its rows apart with {{\[\[}}declorm::mapper_primary_key("column")]]
+  try {
+    declorm::metadata().create_all(engine);
+  } catch (const declorm::ArgumentError &error) {
+    std::cout << "ArgumentError: " << error.what() << std::endl;
+    return 0;
+  }
   // CHECK: key 1: id
   // CHECK-NEXT: key 2: row number
   std::cout << "key 1:";
