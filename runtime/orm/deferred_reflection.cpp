@@ -206,91 +206,76 @@ private:
 
 /// A table that prepare reads, and for whom.
 struct Wanted {
-  const model::TableDecl *decl = nullptr; ///< null: the secondary of a relationship
   std::string name, schema;
+  std::string metadata; ///< that it goes to
   std::string for_whom; ///< "class 'User' (model.h:12)"
 
   std::string full_name() const { return schema.empty() ? name : schema + "." + name; }
 };
 
-/// The deferred classes that are to be mapped, parents before children.
-class DeferredClasses {
-public:
-  DeferredClasses(const model::Program &program, const model::Mapping &mapping,
-                  std::function<bool(const std::string &key)> is_prepared)
-      : program_(program), mapping_(mapping), is_prepared_(std::move(is_prepared)) {}
-
-  std::vector<const model::MappedClass *> chosen(const DeferredChoice &choice,
-                                                 const std::string &base_key) const;
-
-private:
-  bool is_chosen(const model::MappedClass &mapped, const DeferredChoice &choice,
-                 const model::Class *base) const {
+/// The deferred classes with tables that the choice takes, with those above them: their rows
+/// continue theirs. `base`: the choice's, or null. Throws ArgumentError if a group or base has
+/// none.
+std::vector<const model::MappedClass *> chosen_classes(const model::Program &program,
+                                                       const model::Mapping &mapping,
+                                                       const DeferredChoice &choice,
+                                                       const model::Class *base) {
+  const auto is_chosen = [&](const model::MappedClass &mapped) {
     if (choice.group)
       return *mapped.deferred == *choice.group;
-    return !choice.base ||
-           (base && model::Lineage(program_, *mapped.class_).find(*base) != nullptr);
-  }
-
-  const model::Program &program_;
-  const model::Mapping &mapping_;
-  std::function<bool(const std::string &key)> is_prepared_;
-};
-
-std::vector<const model::MappedClass *> DeferredClasses::chosen(const DeferredChoice &choice,
-                                                                const std::string &base_key) const {
-  const model::Class *base = choice.base ? program_.find(base_key) : nullptr;
-  std::vector<const model::MappedClass *> found;
+    return !choice.base || (base && model::Lineage(program, *mapped.class_).find(*base));
+  };
+  std::vector<const model::MappedClass *> chosen;
   std::vector<std::string> groups;
-  bool any = false;
-  for (const model::MappedClass &mapped : mapping_.classes) {
+  for (const model::MappedClass &mapped : mapping.classes) {
     if (!mapped.deferred || !mapped.has_table())
       continue;
-    groups.push_back(*mapped.deferred);
-    if (!is_chosen(mapped, choice, base))
+    if (!mapped.deferred->empty())
+      groups.push_back(*mapped.deferred);
+    if (!is_chosen(mapped))
       continue;
-    any = true;
-    // Its rows continue theirs.
     for (const model::MappedClass *at = &mapped; at; at = at->up())
-      if (at->has_table() && at->deferred && !is_prepared_(at->class_->key) &&
-          std::find(found.begin(), found.end(), at) == found.end())
-        found.push_back(at);
+      if (at->has_table() && at->deferred &&
+          std::find(chosen.begin(), chosen.end(), at) == chosen.end())
+        chosen.push_back(at);
   }
-  if (any || (!choice.group && !choice.base))
-    return found;
+  if (!chosen.empty() || (!choice.group && !choice.base))
+    return chosen;
   if (choice.base)
     throw ArgumentError("prepare<" + (base ? base->name : spelled(*choice.base)) +
                         ">: no class with deferred_reflection is or derives from it");
   std::sort(groups.begin(), groups.end());
   groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
-  std::erase(groups, std::string());
   throw ArgumentError("prepare(\"" + *choice.group +
                       "\", engine): no class is in that group of deferred_reflection" +
                       suggestion(*choice.group, groups));
 }
 
-/// What the classes need that is in no MetaData yet: their tables, and those between them that no
-/// class declares.
+/// What the classes need: their tables, and those between them that no class declares.
 std::vector<Wanted> wanted_tables(const model::Mapping &mapping,
                                   const std::vector<const model::MappedClass *> &chosen) {
   std::vector<Wanted> wanted;
   for (const model::MappedClass *mapped : chosen)
-    wanted.push_back({&mapped->table, mapped->table.name, mapped->table.schema, spell(*mapped)});
+    wanted.push_back(
+        {mapped->table.name, mapped->table.schema, mapped->table.metadata, spell(*mapped)});
   for (const model::MappedClass &mapped : mapping.classes)
     for (const model::RelationshipDecl &decl : mapped.relationships) {
       const auto is_chosen = [&](const model::MappedClass *one) {
         return one && std::find(chosen.begin(), chosen.end(), one->table_class) != chosen.end();
       };
-      if (decl.secondary.empty() || decl.secondary_class ||
+      // Both sides may name it.
+      const bool is_known = std::any_of(wanted.begin(), wanted.end(), [&](const Wanted &table) {
+        return table.full_name() == decl.secondary && table.metadata == mapped.table.metadata;
+      });
+      if (decl.secondary.empty() || decl.secondary_class || is_known ||
           (!is_chosen(&mapped) && !is_chosen(decl.target)))
         continue;
       const std::size_t dot = decl.secondary.rfind('.');
-      Wanted between;
-      between.decl = &mapped.table;
-      between.name = dot == std::string::npos ? decl.secondary : decl.secondary.substr(dot + 1);
-      between.schema = dot == std::string::npos ? "" : decl.secondary.substr(0, dot);
-      between.for_whom = "the relationship '" + decl.name() + "' of " + spell(mapped);
-      wanted.push_back(std::move(between));
+      const bool has_schema = dot != std::string::npos;
+      wanted.push_back({has_schema ? decl.secondary.substr(dot + 1) : decl.secondary,
+                        has_schema ? decl.secondary.substr(0, dot) : std::string(),
+                        mapped.table.metadata,
+                        "the relationship '" + decl.name() + "' of " + spell(mapped)});
     }
   return wanted;
 }
@@ -347,19 +332,20 @@ void RegistryState::prepare(const Engine &engine, const DeferredChoice &choice) 
   const model::Program merged = program();
   model::Diagnostics reported; // by declare already
   const model::Mapping unread = model::map(merged, reported, reflected_tables());
-  const DeferredClasses classes(merged, unread, [this](const std::string &key) {
-    return classes_.find(key)->second.table != nullptr;
-  });
   const auto base = choice.base ? by_type_name_.find(choice.base->name) : by_type_name_.end();
-  const auto chosen =
-      classes.chosen(choice, base == by_type_name_.end() ? std::string() : base->second->key);
+  auto chosen =
+      chosen_classes(merged, unread, choice,
+                     base == by_type_name_.end() ? nullptr : merged.find(base->second->key));
+  std::erase_if(chosen, [this](const model::MappedClass *mapped) {
+    return classes_.find(mapped->class_->key)->second.table != nullptr;
+  });
   if (chosen.empty())
     return;
 
   std::map<std::pair<std::string, std::string>, std::vector<Wanted>> missing; // by MetaData, schema
   for (Wanted &table : wanted_tables(unread, chosen))
-    if (!metadata_for(table.decl->metadata).find_table(table.full_name()))
-      missing[{table.decl->metadata, table.schema}].push_back(std::move(table));
+    if (!metadata_for(table.metadata).find_table(table.full_name()))
+      missing[{table.metadata, table.schema}].push_back(std::move(table));
   Reflection reflection(engine);
   for (const auto &[place, tables] : missing)
     reflection.read(metadata_for(place.first), place.second, tables);
