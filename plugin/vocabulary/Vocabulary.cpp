@@ -7,10 +7,11 @@
 namespace declorm::plugin {
 
 using enum Count;
+using enum Status;
 
 static constexpr AnnotationSpec Specs[] = {
-#define ANNOTATION(NAME, SUBJECTS, ARGUMENTS, COUNT, NEEDS, DOC)                                   \
-  {NAME, SUBJECTS, ARGUMENTS, COUNT, NEEDS, DOC},
+#define ANNOTATION(NAME, SUBJECTS, ARGUMENTS, COUNT, NEEDS, STATUS, DOC)                           \
+  {NAME, SUBJECTS, ARGUMENTS, COUNT, NEEDS, STATUS, DOC},
 #include "plugin/vocabulary/Annotations.def"
 };
 

@@ -17,6 +17,9 @@ enum Subject : unsigned { Class = 1, Field = 2, Method = 4, StaticMethod = 8 };
 
 enum class Count { Once, Many };
 
+/// Whether anything heeds the annotation once it is checked.
+enum class Status { Works, NotYet };
+
 /// One row of the table.
 struct AnnotationSpec {
   std::string_view Name;
@@ -24,6 +27,7 @@ struct AnnotationSpec {
   std::string_view Arguments;
   Count Repeat;
   std::string_view Needs;
+  plugin::Status Status;
   std::string_view Doc;
 };
 
