@@ -42,7 +42,31 @@ static void checkAllowed(Sema &S, const Fact &F) {
     }
 }
 
-void checkFacts(Sema &S, const CXXRecordDecl *Record) {
+/// Whether the construct that an option belongs to stands beside it; reports.
+static bool checkNeeded(Sema &S, const std::vector<Fact> &Facts, const Fact &F,
+                        const AnnotationSpec &Spec) {
+  if (Spec.Needs.empty())
+    return true;
+  const auto Needed = alternatives(Spec.Needs);
+  if (llvm::any_of(Needed, [&](std::string_view Name) { return has(Facts, F.Owner, Name); }))
+    return true;
+  std::string Names;
+  for (std::string_view Name : Needed)
+    Names += (Names.empty() ? "'declorm::" : " or 'declorm::") + std::string(Name) + "'";
+  error(S.Diags, F.Loc, "'declorm::%0' needs %1 beside it") << F.Name << Names;
+  return false;
+}
+
+/// What nothing at run time heeds is not accepted in silence.
+static void checkImplemented(Sema &S, const Fact &F, const AnnotationSpec &Spec) {
+  if (!isNotYet(Spec, F.Kinds))
+    return;
+  const std::string Form = Spec.Status == Status::NotYet ? "" : " with " + describeKinds(F.Kinds);
+  error(S.Diags, F.Loc, "'declorm::%0'%1 is not implemented yet: it has no effect, remove it")
+      << F.Name << Form;
+}
+
+void checkFacts(Sema &S, const CXXRecordDecl *Record, bool AllKnown) {
   if (Record->isFromASTFile())
     return;
   const std::vector<Fact> Facts = factsOf(S.Context, Record);
@@ -50,27 +74,34 @@ void checkFacts(Sema &S, const CXXRecordDecl *Record) {
     if (F.Name == "allow")
       checkAllowed(S, F);
     const AnnotationSpec *Spec = specOf(F);
-    if (!Spec || Spec->Needs.empty())
-      continue;
-    const auto Needed = alternatives(Spec->Needs);
-    if (llvm::any_of(Needed, [&](std::string_view Name) { return has(Facts, F.Owner, Name); }))
-      continue;
-    std::string Names;
-    for (std::string_view Name : Needed)
-      Names += (Names.empty() ? "'declorm::" : " or 'declorm::") + std::string(Name) + "'";
-    error(S.Diags, F.Loc, "'declorm::%0' needs %1 beside it") << F.Name << Names;
+    if (Spec && (!AllKnown || checkNeeded(S, Facts, F, *Spec)))
+      checkImplemented(S, F, *Spec);
   }
+}
+
+/// The kinds of the arguments of `F` as the template writes it.
+static std::string kindsIn(ASTContext &Context, const CXXRecordDecl *Pattern, const Fact &F) {
+  for (Fact &Written : factsOf(Context, Pattern))
+    if (Written.Loc == F.Loc)
+      return std::move(Written.Kinds);
+  return F.Kinds;
 }
 
 /// Arguments that depended on a template parameter when they were first checked.
 static void checkInstantiated(Sema &S, const CXXRecordDecl *Record,
                               const std::vector<Fact> &Facts) {
-  if (!Record->getTemplateInstantiationPattern())
+  const CXXRecordDecl *Pattern = Record->getTemplateInstantiationPattern();
+  if (!Pattern)
     return;
   for (const Fact &F : Facts) {
     const AnnotationSpec *Spec = specOf(F);
-    if (!Spec || argumentsFit(Spec->Arguments, F.Kinds))
+    if (!Spec)
       continue;
+    if (argumentsFit(Spec->Arguments, F.Kinds)) {
+      if (!isNotYet(*Spec, kindsIn(S.Context, Pattern, F)))
+        checkImplemented(S, F, *Spec);
+      continue;
+    }
     error(S.Diags, F.Loc, "'declorm::%0' takes %1; in %2 it got %3")
         << F.Name << describeShape(Spec->Arguments) << Record << describeKinds(F.Kinds);
   }
@@ -87,6 +118,19 @@ bool checkClass(Sema &S, const CXXRecordDecl *Record) {
   return true;
 }
 
+void checkLazy(Sema &S, const FieldDecl *Field) {
+  const CXXRecordDecl *Type = Field->getType()->getAsCXXRecordDecl();
+  const auto *Space = Type ? dyn_cast<NamespaceDecl>(Type->getDeclContext()) : nullptr;
+  if (!Space || Space->getName() != "declorm" || !Space->getParent()->isTranslationUnit())
+    return;
+  const bool List = Type->getName() == "lazy_list";
+  if (List || Type->getName() == "lazy")
+    error(S.Diags, Field->getLocation(),
+          "'declorm::%0' is not implemented yet; a member of type '%1' is filled by "
+          "selectinload, session.load or [[declorm::lazy(\"selectin\")]]")
+        << Type->getName() << (List ? "std::vector<T *>" : "T *");
+}
+
 static bool hasLength(const model::Type &Type) {
   using model::TypeCode;
   if (Type.container != model::Container::none)
@@ -97,7 +141,8 @@ static bool hasLength(const model::Type &Type) {
 
 static void checkLength(Sema &S, const std::vector<Fact> &Facts, const Fact &F,
                         const NamedDecl *Member, const model::Type &Type) {
-  if (hasLength(Type) || Type.code == model::TypeCode::none || has(Facts, F.Owner, "enum_names"))
+  if (hasLength(Type) || Type.code == model::TypeCode::none || has(Facts, F.Owner, "enum_names") ||
+      !has(Facts, F.Owner, "column"))
     return;
   error(S.Diags, F.Loc, "'declorm::length' needs a string or bytes; %0 is '%1'")
       << Member << Type.spelling;

@@ -12,8 +12,13 @@ namespace declorm::plugin {
 /// Whether the class can be mapped at all; reports.
 bool checkClass(clang::Sema &S, const clang::CXXRecordDecl *Record);
 
-/// Whether each option stands beside the construct it belongs to, and `allow` names checks.
-void checkFacts(clang::Sema &S, const clang::CXXRecordDecl *Record);
+/// Whether each option stands beside the construct it belongs to, each annotation is implemented,
+/// and `allow` names checks. Where some annotations have unknown names (not `AllKnown`), options
+/// are not said to lack the construct they belong to.
+void checkFacts(clang::Sema &S, const clang::CXXRecordDecl *Record, bool AllKnown);
+
+/// Members that would load at first touch do not yet; reports.
+void checkLazy(clang::Sema &S, const clang::FieldDecl *Field);
 
 /// Options and types of one member: `Member` has the type `Type`.
 void checkMember(clang::Sema &S, const std::vector<Fact> &Facts, const clang::NamedDecl *Member,

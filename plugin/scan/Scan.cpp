@@ -91,6 +91,9 @@ private:
       if (!Definition || !isa<ClassTemplateSpecializationDecl>(Record))
         return;
     }
+    if (Definition->isInvalidDecl() && hasFacts(Definition))
+      for (const FieldDecl *Field : Definition->fields())
+        checkLazy(S, Field);
     if (Definition->isInvalidDecl() || Definition->isBeingDefined())
       return;
     if (hasFacts(Definition)) {
@@ -197,12 +200,26 @@ model::Annotations Builder::take(FactMap::iterator Owner, ClassSource &Source) {
   return Result;
 }
 
+/// Whether the place is in a class without a name that is the type of a member of `Record`.
+static bool isInUnnamed(const CXXRecordDecl *Record, SourceLocation Loc) {
+  const SourceManager &SM = Record->getASTContext().getSourceManager();
+  return llvm::any_of(Record->decls(), [&](const Decl *D) {
+    const auto *Inner = dyn_cast<CXXRecordDecl>(D);
+    return Inner && !Inner->getDeclName() && !Inner->isAnonymousStructOrUnion() &&
+           SM.isPointWithin(SM.getFileLoc(Loc), SM.getFileLoc(Inner->getBeginLoc()),
+                            SM.getFileLoc(Inner->getEndLoc()));
+  });
+}
+
 model::Class Builder::build(CXXRecordDecl *Record, ClassSource &Source) {
   Source.Record = Record;
   Values.clear();
   Facts.clear();
-  for (Fact &New : factsOf(Context, Record))
-    Facts[New.Owner].push_back(std::move(New));
+  for (Fact &New : factsOf(Context, Record)) {
+    // Its member may have the name of one of the class's own.
+    const std::string Owner = isInUnnamed(Record, New.Loc) ? "unnamed" + New.Owner : New.Owner;
+    Facts[Owner].push_back(std::move(New));
+  }
   model::Class Class;
   Class.key = keyOf(Record);
   Class.name = typeName(Context, Context.getRecordType(Record));
@@ -352,8 +369,10 @@ void Builder::addField(model::Class &Class, ClassSource &Source, const FieldDecl
   Member.offset = Field->isBitField() ? std::uint64_t(detail::no_offset) : Offset;
   if (Field->isBitField())
     Member.type.size = 0;
-  if (Annotated)
+  if (Annotated) {
     checkMember(S, Owner->second, Field, Member.type);
+    checkLazy(S, Field);
+  }
   const bool Links = needsLinkAccess(Field, Member.type, Annotated, Types.target());
   Member.annotations = take(Owner, Source);
   if (Implied && !model::find(Member.annotations, "column"))
@@ -446,9 +465,9 @@ ScanResult scan(Sema &S, bool AllKnown) {
     Before = Types.completed();
     Walk Walker(S);
     Walker.run();
-    if (First && AllKnown)
+    if (First)
       for (const CXXRecordDecl *Record : Walker.Written)
-        checkFacts(S, Record);
+        checkFacts(S, Record, AllKnown);
     addClasses(S, Build, Walker.Classes.getArrayRef(), Done, Result);
   }
   return Result;

@@ -108,10 +108,30 @@ static bool sequenceFits(std::string_view Shape, std::string_view Kinds) {
   return Given == Kinds.size();
 }
 
+/// Takes the mark of a form that is not yet off; whether it was there.
+static bool takeMark(std::string_view &Alternative) {
+  const bool Marked = Alternative.starts_with('!');
+  Alternative.remove_prefix(Marked);
+  return Marked;
+}
+
 bool argumentsFit(std::string_view Shape, std::string_view Kinds) {
-  for (std::string_view Alternative : alternatives(Shape))
+  for (std::string_view Alternative : alternatives(Shape)) {
+    takeMark(Alternative);
     if (sequenceFits(Alternative, Kinds))
       return true;
+  }
+  return false;
+}
+
+bool isNotYet(const AnnotationSpec &Spec, std::string_view Kinds) {
+  if (Spec.Status == NotYet)
+    return true;
+  for (std::string_view Alternative : alternatives(Spec.Arguments)) {
+    const bool Marked = takeMark(Alternative);
+    if (sequenceFits(Alternative, Kinds))
+      return Marked;
+  }
   return false;
 }
 
@@ -188,8 +208,10 @@ static std::string describeSequence(std::string_view Shape) {
 
 std::string describeShape(std::string_view Shape) {
   std::vector<std::string> Parts;
-  for (std::string_view Alternative : alternatives(Shape))
+  for (std::string_view Alternative : alternatives(Shape)) {
+    takeMark(Alternative);
     Parts.push_back(describeSequence(Alternative));
+  }
   return join(Parts, ", or ");
 }
 

@@ -52,6 +52,9 @@ std::string describeSubjects(std::string_view Name);
 /// k unknown name, ? not known yet).
 bool argumentsFit(std::string_view Shape, std::string_view Kinds);
 
+/// Whether the annotation, with arguments of these kinds, is known but heeded by nothing.
+bool isNotYet(const AnnotationSpec &Spec, std::string_view Kinds);
+
 /// "no arguments", "one string", "a list of strings, or a string and a list of strings".
 std::string describeShape(std::string_view Shape);
 

@@ -14,7 +14,13 @@
 
 namespace declorm {
 template <class T> struct type_traits;
-}
+struct Table {
+  int number;
+};
+struct MetaData {
+  Table table{42};
+};
+} // namespace declorm
 struct Money {
   std::int64_t cents = 0;
 };
@@ -27,9 +33,9 @@ template <> struct declorm::type_traits<Money> {
 static int alive = 0;
 inline std::string greeting() { return "hello"; }
 inline Money fortune() { return {1000}; }
-inline int next_version(int old) { return old + 1; }
+inline declorm::Table &make_table(declorm::MetaData &metadata) { return metadata.table; }
 
-class [[using declorm: table("a"), version_id_generator(&next_version)]] A {
+class [[declorm::table_from(&make_table)]] A {
   A() { ++alive; }
   ~A() { --alive; }
   [[using declorm: column, primary_key]] unsigned bits : 3;
@@ -103,9 +109,10 @@ static void use(const Class &c) {
   std::printf("title %s\n", text.c_str()); // CHECK-NEXT: title new
 
   // In the order of the text: the class's, then each member's.
-  int next = 0, old = 41;
-  c.thunks[0](&next, &old);
-  std::printf("version %d\n", next); // CHECK-NEXT: version 42
+  const declorm::Table *table = nullptr;
+  declorm::MetaData metadata;
+  c.thunks[0](&table, &metadata);
+  std::printf("table %d\n", table->number); // CHECK-NEXT: table 42
   // The result has the member's type; a converted one's that of its column.
   std::optional<std::string> made;
   c.thunks[1](&made, nullptr);

@@ -102,7 +102,6 @@ struct [[declorm::table]] Everything {
   std::unordered_set<Target *> unordered_set;      // CHECK-NEXT: unordered_set at {{.*}} type 32 container 5 flags 0
   std::map<int, Target *> map;                     // CHECK-NEXT: map at {{.*}} type 32 container 6 flags 0
   std::unordered_map<int, Target *> unordered_map; // CHECK-NEXT: unordered_map at {{.*}} type 32 container 7 flags 0
-  [[declorm::elements("tags")]] std::vector<Name> elements; // CHECK-NEXT: elements at {{.*}} type 12 container 1 flags 0
   [[declorm::composite]] std::optional<Point> composite; // CHECK-NEXT: composite at {{.*}} type 38 container 0 flags 1
   // Neither annotated nor a link.
   // CHECK-NOT: plain

@@ -24,9 +24,8 @@ std::string way_out(std::string_view type) {
            "own";
   if (begins(type, {"std::vector<", "std::list<", "std::deque<", "std::set<", "std::unordered_set<",
                     "std::map<", "std::unordered_map<"}))
-    return "a container of values goes into a table of its own with "
-           "[[declorm::elements(\"table\")]], "
-           "one of pointers to objects is a [[declorm::relationship]]";
+    return "values go into a table of their own: make a class of them, and the member a container "
+           "of pointers to it that is a [[declorm::relationship]]";
   if (type.starts_with("nlohmann::"))
     return "include <declorm/json.h> where the class is seen";
   return "specialise declorm::type_traits for it where the class is seen, or spread the members of "

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-struct [[using declorm: table("a"), version_id("verson"),   // expected-error {{class 'A' has no member or column 'verson'; did you mean 'version'? [declorm-unresolved-column]}}
+struct [[using declorm: table("a"), mapper_primary_key("verson"), // expected-error {{class 'A' has no member or column 'verson'; did you mean 'version'? [declorm-unresolved-column]}}
          unique_constraint("u", {"x", "yy"}),               // expected-error {{unique_constraint 'u' of class 'A' names 'yy', which is no column of table 'a'; did you mean 'y'? [declorm-unresolved-column]}}
          foreign_key_constraint({"x", "y"}, {"a.i", "a.j"}, "SET NULL")]] A { // expected-error {{on_delete("SET NULL") cannot clear member 'x' of class 'A': its column 'a.x' takes no NULL; make the member a std::optional [declorm-nullability-mismatch]}}
   [[using declorm: column, primary_key]] int i = 0;

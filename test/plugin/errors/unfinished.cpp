@@ -1,0 +1,36 @@
+// clang-format off: the comments are checked line by line.
+// RUN: %declorm_clang -fsyntax-only -ferror-limit=0 -Xclang -verify %s
+// What is not implemented yet: where arguments decide it, behind wrong places and arguments, and
+// in types of members. test/plugin/vocabulary.test tries every annotation.
+
+#include <cstdint>
+#include <declorm/relationship.h>
+
+int make();
+// expected-note@declorm/relationship.h:* 2 {{template is declared here}}
+struct [[declorm::table("b")]] Broken {
+  [[using declorm: column, primary_key]] std::int64_t id = 0;
+  [[declorm::relationship]] declorm::lazy<Broken> one; // expected-error {{implicit instantiation of undefined template 'declorm::lazy<Broken>'}} \
+    // expected-error {{'declorm::lazy' is not implemented yet; a member of type 'T *' is filled by selectinload, session.load or [[declorm::lazy("selectin")]]}}
+  [[declorm::relationship]] declorm::lazy_list<Broken> many; // expected-error {{implicit instantiation of undefined template 'declorm::lazy_list<Broken>'}} \
+    // expected-error {{'declorm::lazy_list' is not implemented yet; a member of type 'std::vector<T *>' is filled by selectinload, session.load or [[declorm::lazy("selectin")]]}}
+};
+
+// Places and arguments come first.
+struct [[declorm::version_id]] A {}; // expected-error {{'declorm::version_id' takes a string; got nothing}}
+struct [[using declorm: table("c"), version_id("v"), declare_first]] C { // expected-error {{'declorm::version_id' is not implemented yet: it has no effect, remove it}} expected-error {{'declorm::declare_first' goes on a static member function, not on a class}}
+  [[using declorm: column, primary_key]] int id = 0;
+  [[using declorm: column, version_id]] int v = 0; // expected-error {{'declorm::version_id' is not implemented yet: it has no effect, remove it}}
+  [[using declorm: column, deferred(1)]] int w = 0; // expected-error {{'declorm::deferred' takes at most one string; got an integer}}
+  [[declorm::deferred]] int x = 0; // expected-error {{'declorm::deferred' needs 'declorm::column' or 'declorm::column_property' beside it}}
+private:
+  [[declorm::after_load]] void loaded(); // expected-error {{'declorm::after_load' is not implemented yet: it has no effect, remove it}}
+  [[declorm::version_id_generator]] static int next(int); // expected-error {{'declorm::version_id_generator' is not implemented yet: it has no effect, remove it}}
+};
+
+// One form of the arguments, also where a template's parameter decides it; each is said once.
+template <auto F> struct [[using declorm: table("d"), inherit_condition(F)]] D : C {}; // expected-error 1 {{'declorm::inherit_condition' with a function is not implemented yet: it has no effect, remove it}}
+template struct D<&make>;
+template <auto F> struct [[using declorm: table("e"), inherit_condition(&make)]] E : C {}; // expected-error 1 {{'declorm::inherit_condition' with a function is not implemented yet: it has no effect, remove it}}
+template struct E<1>;
+template struct E<2>;
