@@ -185,7 +185,8 @@ static std::string callArguments(const ASTContext &Context, const FunctionDecl *
 std::string FunctionWriter::thunk(const FunctionDecl *Function, const std::string &Name,
                                   llvm::StringRef Annotation, const model::Member *Member,
                                   const MemberSource *Source) {
-  const bool Value = Annotation == "default_value" || Annotation == "onupdate";
+  const bool Value =
+      Annotation == "default_value" || Annotation == "onupdate" || Annotation == "default_for";
   const std::string Callee = Name.substr(1);
   const QualType Result = Function->getReturnType();
   const std::string Thunk =

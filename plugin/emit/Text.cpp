@@ -7,6 +7,8 @@
 
 #include "plugin/emit/Emit.h"
 #include "plugin/emit/Functions.h"
+#include "plugin/scan/Checks.h"
+#include "plugin/scan/Types.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
@@ -100,7 +102,7 @@ void addType(std::string &Text, const model::Type &Type) {
 class ClassWriter {
 public:
   ClassWriter(Sema &S, const model::Class &Class, const ClassSource &Source, llvm::raw_ostream &OS)
-      : Class(Class), Source(Source), OS(OS), Id(model::digest(Class)),
+      : S(S), Class(Class), Source(Source), OS(OS), Id(model::digest(Class)),
         Internal(Class.flags & detail::class_internal),
         Linkage(Internal ? "inline " : "[[gnu::visibility(\"hidden\")]] inline "),
         Type("declorm_type_" + Id), Functions(S, OS, Type, Id, Linkage) {}
@@ -124,6 +126,7 @@ private:
     return Any ? "declorm_" + Kind.str() + "_" + Id : "nullptr";
   }
 
+  Sema &S;
   const model::Class &Class;
   const ClassSource &Source;
   llvm::raw_ostream &OS;
@@ -205,8 +208,19 @@ void ClassWriter::addAnnotations(std::string &Text, const model::Annotations &Li
         .string(Annotation.name)
         .number(Annotation.location.line)
         .number(Annotation.location.column);
+    // What it makes has the type of the attribute that it names.
+    model::Member Named;
+    MemberSource NamedSource;
+    if (Annotation.name == "default_for")
+      NamedSource.Decl = findAttribute(Source.Record, Annotation.string());
+    if (const auto *Attribute = dyn_cast_or_null<ValueDecl>(NamedSource.Decl)) {
+      const auto *Getter = dyn_cast<CXXMethodDecl>(Attribute);
+      const QualType Given = Getter ? Getter->getReturnType() : Attribute->getType();
+      Named.type = TypeMapper(S).map(Given.getNonReferenceType(), Attribute->getLocation());
+    }
     for (const model::Value &Value : Annotation.arguments)
-      addArgument(Text, Value, Annotation.name, Member, Place);
+      addArgument(Text, Value, Annotation.name, NamedSource.Decl ? &Named : Member,
+                  NamedSource.Decl ? &NamedSource : Place);
   }
 }
 

@@ -223,6 +223,40 @@ const CXXMethodDecl *findSetter(const CXXMethodDecl *Getter) {
   return nullptr;
 }
 
+const NamedDecl *findAttribute(const CXXRecordDecl *Record, llvm::StringRef Name) {
+  const DeclarationName Wanted(&Record->getASTContext().Idents.get(Name));
+  for (const NamedDecl *Found : Record->lookup(Wanted)) {
+    if (const auto *Indirect = dyn_cast<IndirectFieldDecl>(Found))
+      Found = Indirect->getAnonField();
+    const auto *Getter = dyn_cast<CXXMethodDecl>(Found);
+    if (isa<FieldDecl>(Found) || (Getter && !Getter->isStatic() && isGetter(Getter)))
+      return Found;
+  }
+  for (const CXXBaseSpecifier &Base : Record->bases())
+    if (const auto *BaseRecord = Base.getType()->getAsCXXRecordDecl())
+      if (const NamedDecl *Found = findAttribute(BaseRecord, Name))
+        return Found;
+  return nullptr;
+}
+
+void checkDefaults(Sema &S, const std::vector<Fact> &Facts, const CXXMethodDecl *Method) {
+  const CXXRecordDecl *Record = Method->getParent();
+  for (const Fact &F : Facts) {
+    const std::string *Name =
+        F.Name == "default_for" && !F.Arguments.empty() ? F.Arguments.front().string() : nullptr;
+    if (!Name)
+      continue;
+    if (const NamedDecl *Attribute = findAttribute(Record, *Name))
+      checkFunction(S, F, Method, Attribute);
+    else if (!findFact(Record, "", "table") && !findFact(Record, "", "mapped") &&
+             !findFact(Record, "", "table_from")) // of a mapped class the rules say it better
+      error(S.Diags, F.Loc,
+            "'declorm::default_for' names '%0', which is no member of %1 or of its bases; move the "
+            "function into the class that has the member")
+          << *Name << Record;
+  }
+}
+
 void addStaticFunction(std::vector<Fact> &Facts, const CXXMethodDecl *Method) {
   if (!Method->isStatic())
     return;

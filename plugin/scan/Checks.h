@@ -33,6 +33,15 @@ bool checkGetter(clang::Sema &S, const std::vector<Fact> &Facts,
 /// with one parameter; null if there is none.
 const clang::CXXMethodDecl *findSetter(const clang::CXXMethodDecl *Getter);
 
+/// The data member or function of that name in the class, or in a base of it; null if there is
+/// none.
+const clang::NamedDecl *findAttribute(const clang::CXXRecordDecl *Record, llvm::StringRef Name);
+
+/// What a static member function with `default_for` returns must go into the attribute that it
+/// names.
+void checkDefaults(clang::Sema &S, const std::vector<Fact> &Facts,
+                   const clang::CXXMethodDecl *Method);
+
 /// Gives the annotations of static member functions that make values the function as an argument.
 void addStaticFunction(std::vector<Fact> &Facts, const clang::CXXMethodDecl *Method);
 

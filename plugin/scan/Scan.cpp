@@ -418,6 +418,7 @@ void Builder::addMethod(model::Class &Class, ClassSource &Source, const CXXMetho
       forgetType(Member.type);
   }
   checkMember(S, Owner->second, Method, Member.type);
+  checkDefaults(S, Owner->second, Method);
   addStaticFunction(Owner->second, Method);
   Member.annotations = take(Owner, Source);
   Class.members.push_back(std::move(Member));

@@ -172,17 +172,20 @@ std::shared_ptr<SpellingWatch> watchSpelling(Preprocessor &PP) {
 
 bool checkSpelling(Sema &S, const SpellingWatch &Watch) {
   SourceManager &SM = S.getSourceManager();
-  // Files, not inclusions: a header is checked once. By place, for a stable order.
-  std::vector<std::pair<SourceLocation, llvm::StringRef>> Files;
+  // Asking for a file's place loads entries of a precompiled header, which adds to the files: the
+  // iteration comes first.
+  std::vector<std::pair<FileEntryRef, llvm::StringRef>> Loaded;
   for (auto It = SM.fileinfo_begin(); It != SM.fileinfo_end(); ++It) {
     const SrcMgr::ContentCache *Content = It->second;
     const auto Text = Content ? Content->getBufferDataIfLoaded() : std::nullopt;
-    if (!Text || !Text->contains("declorm"))
-      continue;
-    const FileID File = SM.translateFile(It->first);
-    if (File.isValid())
-      Files.emplace_back(SM.getLocForStartOfFile(File), *Text);
+    if (Text && Text->contains("declorm"))
+      Loaded.emplace_back(It->first, *Text);
   }
+  // Files, not inclusions: a header is checked once. By place, for a stable order.
+  std::vector<std::pair<SourceLocation, llvm::StringRef>> Files;
+  for (const auto &[Entry, Text] : Loaded)
+    if (const FileID File = SM.translateFile(Entry); File.isValid())
+      Files.emplace_back(SM.getLocForStartOfFile(File), Text);
   llvm::sort(Files, llvm::less_first());
   bool Known = true;
   for (const auto &[Start, Text] : Files)

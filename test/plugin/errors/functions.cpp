@@ -35,3 +35,16 @@ struct [[declorm::table("t")]] A {
   [[declorm::column]] int get_pair() const;
   [[declorm::column]] void set_pair(int);
 };
+
+// What default_for names tells what its function must return.
+struct Makes {
+  [[declorm::default_for("text")]] static const char *make(); // expected-error {{'declorm::default_for' names 'text', which is no member of 'Makes' or of its bases; move the function into the class that has the member}}
+};
+struct HasText {
+  [[declorm::column]] std::optional<std::string> text;
+};
+struct [[declorm::table("made")]] Made : Makes, HasText {
+  [[using declorm: column, primary_key]] int id = 0;
+  [[declorm::default_for("text")]] static int number(); // expected-error {{'declorm::default_for': 'number' returns 'int', which does not convert to}}
+  [[declorm::default_for("id")]] static int next(int);  // expected-error {{'declorm::default_for' needs a function without parameters; 'next' has 1}}
+};
