@@ -309,15 +309,20 @@ Int128 decimal_of(const Field &field, const Value &value) {
   }
 }
 
-Value value_of(const Field &field, const void *object) {
+/// The member's value, whatever it stands for in the database.
+static Value held_value(const Field &field, const void *object) {
+  if (!field.accessor || !field.accessor->get)
+    return value_at(field, place_of(field, const_cast<void *>(object)));
   Value value;
-  if (field.accessor && field.accessor->get)
-    with_temporary(field, [&](void *place) {
-      get_through(field, object, place);
-      value = value_at(field, place);
-    });
-  else
-    value = value_at(field, place_of(field, const_cast<void *>(object)));
+  with_temporary(field, [&](void *place) {
+    get_through(field, object, place);
+    value = value_at(field, place);
+  });
+  return value;
+}
+
+Value value_of(const Field &field, const void *object) {
+  Value value = held_value(field, object);
   if (field.null_reads && field.null_value && value == *field.null_value)
     return Value();
   if (!field.enum_names || value.is_null())
@@ -351,11 +356,11 @@ void assign(const Field &field, void *object, const Value &given) {
   if (!field.accessor->set)
     return;
   const bool bit_field = field.size == 0; // its setter cuts what does not fit
-  const Value before = bit_field ? value_of(field, object) : Value();
+  const Value before = bit_field ? held_value(field, object) : Value();
   with_temporary(field, [&](void *place) {
     assign_at(field, place, value);
     set_through(field, object, place, value);
-    if (bit_field && whole_number(field, value) != whole_number(field, value_of(field, object))) {
+    if (bit_field && whole_number(field, value) != whole_number(field, held_value(field, object))) {
       assign_at(field, place, before);
       field.accessor->set(holder_of(field, object), place);
       throw_unfit(field, value);
