@@ -141,8 +141,7 @@ static bool hasLength(const model::Type &Type) {
 
 static void checkLength(Sema &S, const std::vector<Fact> &Facts, const Fact &F,
                         const NamedDecl *Member, const model::Type &Type) {
-  if (hasLength(Type) || Type.code == model::TypeCode::none || has(Facts, F.Owner, "enum_names") ||
-      !has(Facts, F.Owner, "column"))
+  if (hasLength(Type) || Type.code == model::TypeCode::none || has(Facts, F.Owner, "enum_names"))
     return;
   error(S.Diags, F.Loc, "'declorm::length' needs a string or bytes; %0 is '%1'")
       << Member << Type.spelling;
@@ -177,9 +176,16 @@ static void checkFunction(Sema &S, const Fact &F, const FunctionDecl *Function,
 
 void checkMember(Sema &S, const std::vector<Fact> &Facts, const NamedDecl *Member,
                  const model::Type &Type) {
+  // Of options without a column nothing more is said than that.
+  if (!has(Facts, Facts.front().Owner, "column"))
+    return;
   for (const Fact &F : Facts) {
     if (F.Name == "length" && !Member->isFromASTFile())
       checkLength(S, Facts, F, Member, Type);
+    if (F.Name == "enum_names" && Type.is_column() && Type.enumerators.empty() &&
+        !Member->isFromASTFile())
+      error(S.Diags, F.Loc, "'declorm::enum_names' needs an enum with enumerators; %0 is '%1'")
+          << Member << Type.spelling;
     if (F.Name == "numeric" && Type.code == model::TypeCode::decimal && !Member->isFromASTFile())
       error(S.Diags, F.Loc,
             "'declorm::numeric' is said already by '%0', the type of %1; leave it out")

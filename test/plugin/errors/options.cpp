@@ -2,6 +2,7 @@
 // RUN: %declorm_clang -fsyntax-only -Xclang -verify %s
 // Options beside the construct they belong to, and on types they fit.
 
+#include <optional>
 #include <string>
 
 struct [[using declorm: table("t")]] A {
@@ -11,6 +12,21 @@ struct [[using declorm: table("t")]] A {
   [[declorm::deferred]] int d;                   // expected-error {{'declorm::deferred' needs 'declorm::column' or 'declorm::column_property' beside it}}
   [[using declorm: length(3), column]] int e;    // expected-error {{'declorm::length' needs a string or bytes; 'e' is 'int'}}
   [[using declorm: length(3), column]] std::string f;
+};
+enum class Colour { red };
+struct Value {
+  [[using declorm: column, enum_names]] bool g;    // expected-error {{'declorm::enum_names' needs an enum with enumerators; 'g' is 'bool'}}
+};
+struct [[declorm::table("enums")]] Enums {
+  [[using declorm: column, primary_key]] int id = 0;
+  [[using declorm: column, enum_names]] int a = 0; // expected-error {{'declorm::enum_names' needs an enum with enumerators; 'a' is 'int'}}
+  [[using declorm: column, enum_names]] Colour b = Colour::red;
+  [[using declorm: column, enum_names]] std::optional<Colour> c;
+  [[declorm::composite]] Value value;
+private:
+  [[using declorm: column, enum_names]] std::optional<std::string> d; // expected-error {{'declorm::enum_names' needs an enum with enumerators; 'd' is 'std::optional<std::string>'}}
+  [[using declorm: column, enum_names]] int e() const { return 0; }   // expected-error {{'declorm::enum_names' needs an enum with enumerators; 'e' is 'int'}}
+  void set_e(int);
 };
 struct [[declorm::root_only]] B {}; // expected-error {{'declorm::root_only' needs 'declorm::table_name' beside it}}
 
