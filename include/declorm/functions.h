@@ -99,10 +99,9 @@ template <detail::operand T> auto nullable(const T &operand) {
 class TextClause : public Expression<Value> {
 public:
   explicit TextClause(std::string sql, const Params &params = {});
-  /// Values for all the `:name`s in the text. Throws ArgumentError for one that is not there.
-  TextClause bindparams(std::initializer_list<Params::Named> values) const {
-    return TextClause(sql_, Params(values));
-  }
+  /// Values for the `:name`s in the text; those of another call stay, unless the name is given
+  /// again. Throws ArgumentError for a name that is not there.
+  TextClause bindparams(std::initializer_list<Params::Named> values) const;
   /// As a SELECT whose rows are (Ts…). Names are needed where it becomes a subquery.
   template <class... Ts>
   Compound<Ts...> columns(std::initializer_list<std::string> names = {}) const;

@@ -12,8 +12,8 @@ struct WithPolymorphic {
   bool all = false;
 };
 /// The query of a base joins the tables of these classes below it (none named: of all), so that
-/// their members can stand in filters and their objects need no SELECT of their own. SQLAlchemy's
-/// with_polymorphic().
+/// their members can stand in filters and their objects need no SELECT of their own. Given twice,
+/// it joins those of both. SQLAlchemy's with_polymorphic().
 template <class... Ts> WithPolymorphic with_polymorphic() {
   return {{&detail::type_id<Ts>...}, sizeof...(Ts) == 0};
 }
@@ -23,6 +23,19 @@ struct SelectinPolymorphic {};
 /// Objects of these classes are read by one more SELECT for each, which is what a query does
 /// anyway. SQLAlchemy's selectin_polymorphic().
 template <class... Ts> SelectinPolymorphic selectin_polymorphic() { return {}; }
+
+namespace detail {
+
+/// All that a Query was told. Each builder copies it whole and changes the copy, so that no builder
+/// can lose what another one said: what a new builder needs goes in here.
+struct QueryParts {
+  SelectCore select;
+  QueryFlags flags = {};
+  std::vector<LoadOption> paths = {}; ///< relationships to load with the objects
+  bool is_page = false;               ///< page_after() gave it an order and a limit
+};
+
+} // namespace detail
 
 /// Objects to read, in batches: an input range of const T&. Must not outlive its session.
 template <class T> class ObjectStream {
@@ -90,18 +103,17 @@ template <class T> class Query {
 
 public:
   explicit Query(detail::SessionCore &core) : Query(core, declorm::select<Object>().core()) {}
-  Query(detail::SessionCore &core, detail::SelectCore select, detail::QueryFlags flags = {})
-      : core_(&core), select_(std::move(select)), flags_(flags) {
-    flags_.read_only = std::is_const_v<T>;
-  }
+  Query(detail::SessionCore &core, detail::SelectCore select)
+      : core_(&core), parts_{std::move(select), {.read_only = std::is_const_v<T>}} {}
 
   /// Adds a condition; several are joined by AND.
   Query filter(const Expression<bool> &condition) const {
-    return with([&](Query &q) { q.select_.add_where(condition.node()); });
+    return with([&](Parts &parts) { parts.select.add_where(condition.node()); });
   }
   Query where(const Expression<bool> &condition) const { return filter(condition); }
+  /// Throws InvalidRequestError behind page_after().
   template <std::convertible_to<Ordering>... Os> Query order_by(const Os &...orders) const {
-    return with([&](Query &q) { (q.select_.add_order(orders), ...); });
+    return with_tail([&](Parts &parts) { (parts.select.add_order(orders), ...); });
   }
   /// Along a relationship, as in select().
   template <auto Member, class Entity = void> Query join() const {
@@ -129,46 +141,49 @@ public:
   Query outer_join(const F &target, const Expression<bool> &on) const {
     return with_join(target.from_ref(), on, detail::JoinKind::left);
   }
+  /// Throws InvalidRequestError behind page_after(); so does offset().
   Query limit(std::int64_t rows) const {
-    return with([&](Query &q) { q.select_.set_limit(rows); });
+    return with_tail([&](Parts &parts) { parts.select.set_limit(rows); });
   }
   Query offset(std::int64_t rows) const {
-    return with([&](Query &q) { q.select_.set_offset(rows); });
+    return with_tail([&](Parts &parts) { parts.select.set_offset(rows); });
   }
   Query distinct() const {
-    return with([](Query &q) { q.select_.set_distinct(); });
+    return with([](Parts &parts) { parts.select.set_distinct(); });
   }
   /// Locks the rows until the transaction ends, where the database can; SQLite locks by itself.
   Query with_for_update() const {
-    return with([](Query &q) { q.select_.set_for_update(); });
+    return with([](Parts &parts) { parts.select.set_for_update(); });
   }
   /// The next `rows` objects behind that primary key, in its order: pages that do not shift when
   /// rows come and go. Several parts as a std::tuple; std::nullopt for the first page. Throws
   /// InvalidRequestError if the query is ordered or limited otherwise.
   template <class Key> Query page_after(const Key &key, std::int64_t rows) const {
-    return Query(
-        *core_,
-        detail::page_of(detail::configured_mapper<Object>(), select_, detail::key_parts(key), rows),
-        flags_);
+    return with([&](Parts &parts) {
+      parts.select = detail::page_of(detail::configured_mapper<Object>(), std::move(parts.select),
+                                     detail::key_parts(key), rows);
+      parts.is_page = true;
+    });
   }
   /// The objects `rows` at a time, each batch alive until the next one is asked for: for results
   /// that do not fit into memory. Only to read: `query<const T>().yield_per(1000)`. They are no
-  /// part of the session. Throws InvalidRequestError for a class whose query gives objects of
-  /// classes below it: a batch holds objects of one class.
+  /// part of the session, and their relationships are not loaded, whatever lazy() says of them.
+  /// Throws InvalidRequestError for a query with selectinload() or joinedload(), and for a class
+  /// whose query gives objects of classes below it: a batch holds objects of one class.
   ObjectStream<Object> yield_per(std::int64_t rows) const {
     static_assert(std::is_const_v<T>, "declorm: yield_per() needs query<const T>(): its objects "
                                       "live for one batch, so nobody could change them");
-    detail::require_leaf(detail::configured_mapper<Object>());
-    return ObjectStream<Object>(*core_, select_, rows);
+    detail::require_streamable(detail::configured_mapper<Object>(), parts_.paths);
+    return ObjectStream<Object>(*core_, parts_.select, rows);
   }
   /// How objects are loaded: selectinload<…>(), joinedload<…>(), with_polymorphic<…>(),
   /// selectin_polymorphic<…>().
   template <class... Os> Query options(const Os &...given) const {
-    return with([&](Query &q) { (q.apply(given), ...); });
+    return with([&](Parts &parts) { (apply(given, parts), ...); });
   }
   /// What the rows say overwrites what is in memory, changes included.
   Query populate_existing() const {
-    return with([](Query &q) { q.flags_.populate_existing = true; });
+    return with([](Parts &parts) { parts.flags.populate_existing = true; });
   }
 
   std::vector<T *> all() const {
@@ -200,11 +215,13 @@ public:
   }
   /// The number of rows of the statement, joins included.
   std::int64_t count() const {
-    core_->flush_for(select_);
-    return detail::count_rows(core_->connection(), select_);
+    core_->flush_for(parts_.select);
+    return detail::count_rows(core_->connection(), parts_.select);
   }
   bool exists() const { return at_most(1).count() != 0; }
-  /// UPDATE of the rows; objects in the session become stale. Returns the number of rows.
+  /// UPDATE of the rows; objects in the session become stale. Returns the number of rows. Throws
+  /// InvalidRequestError if the query has more than filters: joins, an order, a limit. So does
+  /// delete_().
   template <std::same_as<Assignment>... As> std::int64_t update(const As &...assignments) const {
     return execute(write_of(declorm::update<Object>().set(assignments...).core()));
   }
@@ -237,37 +254,47 @@ public:
   iterator begin() const { return iterator(run()); }
   std::default_sentinel_t end() const { return {}; }
 
-  std::string sql(const Dialect &dialect) const { return select_.sql(dialect); }
+  std::string sql(const Dialect &dialect) const { return parts_.select.sql(dialect); }
 
 private:
-  void apply(const WithPolymorphic &option) {
-    select_.set_below(option.all ? detail::classes_below(detail::configured_mapper<Object>())
-                                 : option.types);
+  using Parts = detail::QueryParts;
+
+  static void apply(const WithPolymorphic &option, Parts &parts) {
+    parts.select.add_below(option.all ? detail::classes_below(detail::configured_mapper<Object>())
+                                      : option.types);
   }
-  void apply(const SelectinPolymorphic &) {}
-  void apply(const LoadOption &option) { paths_.push_back(option); }
+  static void apply(const SelectinPolymorphic &, Parts &) {}
+  static void apply(const LoadOption &option, Parts &parts) { parts.paths.push_back(option); }
+  /// The only way in which a builder makes its query.
   template <class F> Query with(F change) const {
     Query copy(*this);
-    change(copy);
+    change(copy.parts_);
     return copy;
   }
+  /// The same for what a page has of its own.
+  template <class F> Query with_tail(F change) const {
+    if (parts_.is_page)
+      detail::throw_ordered_page(detail::configured_mapper<Object>());
+    return with(std::move(change));
+  }
   Query at_most(std::int64_t rows) const {
-    return with([&](Query &q) { q.select_.lower_limit(rows); });
+    return with([&](Parts &parts) { parts.select.lower_limit(rows); });
   }
   Query with_join(detail::FromRef target, const Expression<bool> &on, detail::JoinKind kind) const {
-    return with([&](Query &q) { q.select_.add_join(std::move(target), on.node(), kind); });
+    return with([&](Parts &parts) { parts.select.add_join(std::move(target), on.node(), kind); });
   }
   Query with_join(detail::RelationshipUse relationship, detail::JoinKind kind) const {
-    return with([&](Query &q) { q.select_.add_join(std::move(relationship), kind); });
+    return with([&](Parts &parts) { parts.select.add_join(std::move(relationship), kind); });
   }
   std::vector<void *> run() const {
     std::vector<void *> objects;
-    core_->load(detail::configured_mapper<Object>(), select_, flags_, paths_, objects);
+    core_->load(detail::configured_mapper<Object>(), parts_.select, parts_.flags, parts_.paths,
+                objects);
     return objects;
   }
   static std::string class_name() { return detail::configured_mapper<Object>().name(); }
   detail::WriteCore write_of(detail::WriteCore write) const {
-    write.take_conditions(select_);
+    write.take_conditions(parts_.select);
     return write;
   }
   std::int64_t execute(const detail::WriteCore &write) const {
@@ -278,9 +305,7 @@ private:
   }
 
   detail::SessionCore *core_;
-  detail::SelectCore select_;
-  detail::QueryFlags flags_;
-  std::vector<LoadOption> paths_;
+  Parts parts_;
 };
 
 } // namespace declorm

@@ -50,8 +50,8 @@ public:
   void set_offset(std::int64_t rows);
   void set_distinct();
   void set_for_update();
-  /// with_polymorphic, of the first item.
-  void set_below(std::vector<const TypeId *> types);
+  /// with_polymorphic, of the first item; beside those that it has.
+  void add_below(const std::vector<const TypeId *> &types);
 
   /// This and `other` as the parts of a compound.
   SelectCore combined(SetOperator op, const SelectCore &other) const;

@@ -94,8 +94,12 @@ private:
 SelectCore page_of(const Mapper &mapper, SelectCore select, std::span<const Value> key,
                    std::int64_t rows);
 
-/// Throws InvalidRequestError if queries for the class give objects of classes below it.
-void require_leaf(const Mapper &mapper);
+/// Throws InvalidRequestError: what orders or limits stands beside page_after().
+[[noreturn]] void throw_ordered_page(const Mapper &mapper);
+
+/// Throws InvalidRequestError if queries for the class give objects of classes below it, or if
+/// `paths` names relationships to load: neither can be done for a batch.
+void require_streamable(const Mapper &mapper, std::span<const LoadOption> paths);
 
 /// The mapped classes below the mapper's that share its rows.
 std::vector<const TypeId *> classes_below(const Mapper &mapper);

@@ -7,13 +7,17 @@
 
 namespace declorm::detail {
 
+void throw_ordered_page(const Mapper &mapper) {
+  throw InvalidRequestError("page_after() orders by the primary key of " +
+                            describe(mapper.state()) + " and limits by itself; the query must not");
+}
+
 SelectCore page_of(const Mapper &mapper, SelectCore select, std::span<const Value> key,
                    std::int64_t rows) {
   const MapperState &state = mapper.state();
   const SelectData &data = select.data();
-  if (data.has_tail() || data.is_compound() || data.distinct)
-    throw InvalidRequestError("page_after() orders by the primary key of " + describe(state) +
-                              " and limits by itself; the query must not");
+  if (data.has_tail() || data.is_compound())
+    throw_ordered_page(mapper);
   const std::vector<const Column *> columns = mapper.primary_key();
   if (!key.empty()) {
     check_key_size(state, key.size());
@@ -36,7 +40,12 @@ SelectCore page_of(const Mapper &mapper, SelectCore select, std::span<const Valu
   return select;
 }
 
-void require_leaf(const Mapper &mapper) {
+void require_streamable(const Mapper &mapper, std::span<const LoadOption> paths) {
+  if (!paths.empty())
+    throw InvalidRequestError(
+        "yield_per(): objects of " + describe(mapper.state()) +
+        " that are read in batches are no part of the session, so that selectinload() and "
+        "joinedload() have nothing to fill; read pages of them with page_after()");
   const LoadPlan *plan = mapper.state().reader().load_plan();
   if (!plan)
     return;

@@ -49,14 +49,17 @@ void SelectCore::lower_limit(std::int64_t rows) {
 void SelectCore::set_offset(std::int64_t rows) { own().offset = rows; }
 void SelectCore::set_distinct() { own().distinct = true; }
 void SelectCore::set_for_update() { own().for_update = true; }
-void SelectCore::set_below(std::vector<const TypeId *> types) {
+void SelectCore::add_below(const std::vector<const TypeId *> &types) {
   SelectItem &first = own().items.front();
   const Entity &base = entity_of(*first.entity.type);
-  for (const TypeId *type : types)
+  std::vector<const TypeId *> &below = first.entity.below;
+  for (const TypeId *type : types) {
     if (const Entity &lower = entity_of(*type); !lower.is_below(base))
       throw ArgumentError("with_polymorphic(): class '" + lower.class_name() + "' is not below '" +
                           base.class_name() + "', or shares no rows with it");
-  first.entity.below = std::move(types);
+    if (std::find(below.begin(), below.end(), type) == below.end())
+      below.push_back(type);
+  }
 }
 
 SelectCore SelectCore::combined(SetOperator op, const SelectCore &other) const {
@@ -148,6 +151,9 @@ void WriteCore::add_set(const std::vector<Assignment> &assignments) {
   rows.front().insert(rows.front().end(), assignments.begin(), assignments.end());
 }
 void WriteCore::set_source(SelectPtr select, std::vector<NodePtr> columns) {
+  if (data_->source)
+    throw ArgumentError("from_select(): the insert has a SELECT already; union_all() makes one of "
+                        "two");
   own().source = std::move(select);
   own().columns = std::move(columns);
 }
@@ -156,15 +162,19 @@ void WriteCore::add_where(const NodePtr &condition) { add_condition(own().where,
 void WriteCore::set_conflict(std::vector<NodePtr> columns, std::vector<Assignment> assignments,
                              bool updates) {
   WriteData &data = own();
+  if (data.conflict != Conflict::none)
+    throw ArgumentError("on_conflict_do_" + std::string(updates ? "update" : "nothing") +
+                        "(): the insert says already what is done with a row that is there; it can "
+                        "say so once");
   data.conflict = updates ? Conflict::do_update : Conflict::do_nothing;
   data.conflict_columns = std::move(columns);
   data.conflict_set = std::move(assignments);
 }
 void WriteCore::take_conditions(const SelectCore &query) {
   const SelectData &select = query.data();
-  if (!select.joins.empty() || select.is_compound() || select.limit || select.offset)
-    throw InvalidRequestError("update() and delete_() of a query take filters only, no joins or "
-                              "limits");
+  if (!select.joins.empty() || select.is_compound() || select.has_tail() || select.distinct)
+    throw InvalidRequestError("update() and delete_() of a query take filters only, no joins, "
+                              "orders or limits, and no distinct()");
   if (const Entity &entity = entity_of(*data_->entity); &entity.written() != &entity)
     throw InvalidRequestError(
         "update() and delete_() of a query for class '" + entity.class_name() +
@@ -200,6 +210,20 @@ detail::Compiled compile(const TextClause &text, const Dialect &dialect) {
 
 TextClause::TextClause(std::string sql, const Params &params)
     : Expression<Value>(detail::text_node(sql, params)), sql_(std::move(sql)) {}
+
+TextClause TextClause::bindparams(std::initializer_list<Params::Named> values) const {
+  std::vector<Params::Named> all = detail::as<detail::TextNode>(node())->params;
+  for (const Params::Named &value : values) {
+    const auto known = std::find_if(all.begin(), all.end(), [&](const Params::Named &other) {
+      return other.first == value.first;
+    });
+    if (known == all.end())
+      all.push_back(value);
+    else
+      known->second = value.second;
+  }
+  return TextClause(sql_, Params(std::move(all)));
+}
 
 std::string TextClause::sql(const Dialect &dialect) const { return compile(*this, dialect).sql; }
 
