@@ -151,6 +151,9 @@ public:
   void apply(detail::ColumnComment value);
   void apply(detail::Autoincrement value);
   void apply(ForeignKey key);
+  /// The same column of another type, for Table::replace: the foreign keys are left out, because
+  /// the table keeps those that it has.
+  Column with_type(Type type) const;
 
 private:
   friend class Table;

@@ -260,7 +260,9 @@ void MappingReader::read_table(MappedClass &mapped, Placeholders &placeholders) 
     mapped.own_columns = table.columns.size();
     if (mapped.parent)
       add_redeclared(program_, mapped, lineage_);
-    if (mapped.has_table())
+    // What a class says of a Table that the program made is laid over that.
+    if (mapped.has_table() ||
+        (mapped.concrete_union && mapped.concrete_union->kind == UnionKind::made))
       read_table_args(lineage_, placeholders, table, diagnostics_);
     return;
   }

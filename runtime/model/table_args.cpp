@@ -212,6 +212,8 @@ private:
   }
 
   bool report_unknown(std::string_view what, const std::string &name, const SourceText &source) {
+    if (lineage_.find_own("table_from"))
+      return true; // the Table may have it, and says so if it has not
     // In what did not compile the column may only be unseen; a reflected table may have it.
     if (!lineage_.complete)
       return lineage_.find("deferred_reflection") != nullptr;

@@ -145,6 +145,8 @@ void RegistryState::make_union(const model::MappedClass &mapped) {
   Table *table = nullptr;
   if (!known) {
     table = &union_table(mapped, parts);
+    if (is_made)
+      given_tables_.lay_over(mapped, *table);
     if (is_made && !table->union_definition())
       check_key(mapped, *table);
     known = &add_mapper(mapped, *table, nullptr).state();

@@ -35,12 +35,23 @@ bool is_real(TypeCode code) { return code == TypeCode::float32 || code == TypeCo
 
 Column to_column(const model::ColumnDecl &declared) {
   Column column(declared.name, column_type(declared));
+  column.apply(declared.nullable ? ColumnFlag::nullable : ColumnFlag::not_null);
+  if (const auto *value = std::get_if<model::Value>(&declared.rare().default_value))
+    column.apply(ColumnDefault{to_value(*value), {}});
+  apply_options(declared, column, [](const model::ForeignKeyDecl &) { return true; });
+  return column;
+}
+
+} // namespace
+
+void apply_options(const model::ColumnDecl &declared, Column &column,
+                   const std::function<bool(const model::ForeignKeyDecl &)> &wants_key) {
   if (declared.primary_key)
     column.apply(primary_key);
-  column.apply(declared.nullable ? ColumnFlag::nullable : ColumnFlag::not_null);
-  // Both together are one unique index, so the constraint is left out.
-  if (declared.unique && !declared.index)
+  if (declared.unique)
     column.apply(ColumnFlag::unique);
+  if (declared.index)
+    column.apply(ColumnFlag::index);
   if (declared.autoincrement)
     column.apply(Autoincrement{*declared.autoincrement});
   const model::RareOptions &rare = declared.rare();
@@ -50,15 +61,11 @@ Column to_column(const model::ColumnDecl &declared) {
     column.apply(declorm::computed(rare.computed));
   if (!rare.comment.empty())
     column.apply(ColumnComment{rare.comment});
-  if (const auto *value = std::get_if<model::Value>(&rare.default_value))
-    column.apply(ColumnDefault{to_value(*value), {}});
   for (const model::ForeignKeyDecl &key : declared.foreign_keys)
-    column.apply(
-        ForeignKey(key.target, {key.on_delete, key.on_update, key.deferrable, std::string()}));
-  return column;
+    if (wants_key(key))
+      column.apply(
+          ForeignKey(key.target, {key.on_delete, key.on_update, key.deferrable, std::string()}));
 }
-
-} // namespace
 
 Constraint to_constraint(const model::ConstraintDecl &declared) {
   Constraint constraint;
@@ -165,9 +172,6 @@ Table &declare_table(MetaData &metadata, const model::TableDecl &declared) {
     table->append(to_column(column));
   for (const model::ConstraintDecl &constraint : declared.constraints)
     table->append(to_constraint(constraint));
-  for (const model::ColumnDecl &column : declared.columns)
-    if (column.index)
-      table->append(Index{.columns = {column.name}, .unique = column.unique});
   for (const model::IndexDecl &index : declared.indexes)
     table->append(Index{.name = index.name, .columns = index.columns, .unique = index.unique});
   for (const auto &[name, value] : declared.options)

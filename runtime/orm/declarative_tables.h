@@ -5,6 +5,8 @@
 #include "declorm/schema.h"
 #include "runtime/model/mapping.h"
 
+#include <functional>
+
 namespace declorm::detail {
 
 /// The column type of a member, as its annotations and its C++ type say.
@@ -12,6 +14,11 @@ declorm::Type column_type(const model::ColumnDecl &column);
 
 /// Whether a chrono point has a period of whole days: it is stored as a date.
 bool holds_dates(const model::Type &type);
+
+/// Applies what the annotations of a member say of its column, beyond type and nullability, to a
+/// column that may say something already. `wants_key`: which of its foreign keys.
+void apply_options(const model::ColumnDecl &declared, Column &column,
+                   const std::function<bool(const model::ForeignKeyDecl &)> &wants_key);
 
 /// A constraint of the class head.
 Constraint to_constraint(const model::ConstraintDecl &declared);

@@ -1,90 +1,17 @@
 // deferred_reflection.cpp: prepare: classes whose tables the database describes.
-#include "runtime/orm/declarative_tables.h"
+#include "runtime/orm/overlay.h"
 #include "runtime/orm/registry.h"
 
 #include "declorm/engine.h"
 #include "runtime/engine/suggest.h"
 #include "runtime/model/concrete.h"
 #include "runtime/orm/registered_model.h"
-#include "runtime/schema/type_fit.h"
 
 #include <algorithm>
 
 namespace declorm::detail {
 
 namespace {
-
-std::string spell(const model::MappedClass &mapped) {
-  const model::Location &place = mapped.class_->location;
-  return "class '" + mapped.class_->name + "' (" + place.file + ":" + std::to_string(place.line) +
-         ")";
-}
-
-std::string spell(const model::MappedClass &mapped, const model::ColumnDecl &column) {
-  return spell(mapped) + ", member '" + column.member->name + "'";
-}
-
-bool is_given(const model::ColumnDecl &column, std::string_view option) {
-  return model::find(column.member->annotations, option) != nullptr;
-}
-
-/// Whether the member says of what type its column is, whatever the database thinks.
-bool gives_type(const model::ColumnDecl &column) {
-  for (const char *option : {"sql_type", "numeric", "length", "enum_names"})
-    if (is_given(column, option))
-      return true;
-  return false;
-}
-
-std::vector<std::string> column_names(const Table &table) {
-  std::vector<std::string> result;
-  for (const Column *column : table.columns())
-    result.push_back(column->name());
-  return result;
-}
-
-/// Whether the database has the foreign key, of which the member says no more.
-bool is_known(const model::ForeignKeyDecl &key, const Column &reflected) {
-  const std::vector<Constraint> &constraints = reflected.table().constraints();
-  return key.on_delete.empty() && key.on_update.empty() && !key.deferrable &&
-         std::any_of(constraints.begin(), constraints.end(), [&](const Constraint &known) {
-           return known.kind == ConstraintKind::foreign_key && known.columns.size() == 1 &&
-                  known.columns.front() == reflected.name() && known.referred.front() == key.target;
-         });
-}
-
-/// What the member says of its column, over what the database does.
-Column overridden(const model::ColumnDecl &declared, const Column &reflected) {
-  Column column(reflected.name(),
-                gives_type(declared) ? column_type(declared) : declorm::Type(reflected.type()));
-  const bool nullable = is_given(declared, "nullable") ? declared.nullable : reflected.nullable();
-  column.apply(nullable ? ColumnFlag::nullable : ColumnFlag::not_null);
-  if (declared.primary_key)
-    column.apply(primary_key);
-  if (declared.unique && !declared.index)
-    column.apply(ColumnFlag::unique);
-  if (declared.index)
-    column.apply(ColumnFlag::index);
-  column.apply(Autoincrement{declared.autoincrement.value_or(reflected.autoincrement())});
-  const model::RareOptions &rare = declared.rare();
-  if (!rare.server_default.empty())
-    column.apply(ServerDefault{rare.server_default});
-  else if (reflected.server_default())
-    column.apply(ServerDefault{*reflected.server_default()});
-  if (!rare.computed.empty())
-    column.apply(computed(rare.computed));
-  else if (reflected.computed())
-    column.apply(computed(*reflected.computed(), reflected.computed_stored()));
-  if (!reflected.collation().empty())
-    column.apply(collation(reflected.collation()));
-  if (!rare.comment.empty())
-    column.apply(ColumnComment{rare.comment});
-  for (const model::ForeignKeyDecl &key : declared.foreign_keys)
-    if (!is_known(key, reflected))
-      column.apply(
-          ForeignKey(key.target, {key.on_delete, key.on_update, key.deferrable, std::string()}));
-  return column;
-}
 
 /// Puts what a class says of its columns and its table over what was reflected, and refuses what
 /// does not go together. Throws ArgumentError.
@@ -94,8 +21,8 @@ public:
 
   void run() {
     for (std::size_t i = 0; i != mapped_.table.columns.size(); ++i)
-      add_column(mapped_.declarer(i), mapped_.table.columns[i]);
-    add_arguments();
+      lay_over_column(mapped_.declarer(i), mapped_.table.columns[i], table_, true);
+    lay_over_arguments(mapped_, table_);
     check_key();
     check_discriminator();
     if (!table_.is_view())
@@ -103,54 +30,9 @@ public:
   }
 
 private:
-  void add_column(const model::MappedClass &declarer, const model::ColumnDecl &declared) {
-    const Column *reflected = table_.find_column(declared.name);
-    if (!reflected)
-      throw ArgumentError(spell(declarer, declared) + ": the table '" + table_.full_name() +
-                          "' of the database has no column '" + declared.name + "'" +
-                          suggestion(declared.name, column_names(table_)));
-    if (!gives_type(declared) && !types_fit(column_type(declared), reflected->type()))
-      throw ArgumentError(spell(declarer, declared) + " of type '" +
-                          declared.member->type.spelling + "' cannot hold what column '" +
-                          declared.name + "' of table '" + table_.full_name() +
-                          "' does, which is of type " + spelled_type(reflected->type()) +
-                          " in the database; give the member a type that can, or say with "
-                          "sql_type(\"…\") how the column is to be read");
-    table_.replace(overridden(declared, *reflected));
-  }
-
-  /// What the class head says of constraints, indexes and options, where the database has none.
-  void add_arguments() {
-    const model::TableDecl &head = mapped_.table;
-    for (const model::ConstraintDecl &declared : head.constraints)
-      if (const Constraint constraint = to_constraint(declared); !has(constraint))
-        table_.append(constraint);
-    for (const model::IndexDecl &declared : head.indexes)
-      if (std::ranges::none_of(table_.indexes(), [&](const Index &known) {
-            return known.columns == declared.columns ||
-                   (!declared.name.empty() && known.name == declared.name);
-          }))
-        table_.append(Index{declared.name, declared.columns, declared.unique});
-    for (const auto &[name, value] : head.options)
-      if (!table_.option(name))
-        table_.append(TableOption{name, value});
-    if (!head.comment.empty())
-      table_.append(ColumnComment{head.comment});
-    if (!head.info.empty())
-      table_.set_info(head.info);
-  }
-
-  bool has(const Constraint &wanted) const {
-    return std::ranges::any_of(table_.constraints(), [&](const Constraint &known) {
-      return known.kind == wanted.kind && known.columns == wanted.columns &&
-             known.referred == wanted.referred &&
-             (wanted.kind != ConstraintKind::check || known.sql == wanted.sql);
-    });
-  }
-
   void check_key() const {
     const std::string subject =
-        spell(mapped_) + " maps to table '" + table_.full_name() + "' of the database, ";
+        describe(mapped_) + " maps to table '" + table_.full_name() + "' of the database, ";
     if (!mapped_.root->mapper_key.empty())
       return;
     if (table_.primary_key().empty())
@@ -166,7 +48,7 @@ private:
   void check_discriminator() const {
     const model::Annotation *named = model::find(mapped_.class_->annotations, "polymorphic_on");
     if (named && !mapped_.up() && !mapped_.discriminator)
-      throw ArgumentError(spell(mapped_) + ": polymorphic_on names '" +
+      throw ArgumentError(describe(mapped_) + ": polymorphic_on names '" +
                           std::string(named->string()) +
                           "', which is no member with a column; add a member for it");
   }
@@ -180,8 +62,8 @@ private:
           model::leaves_out(mapped_, column->name()))
         continue;
       throw ArgumentError(
-          spell(mapped_) + ": the column '" + column->name() + "' of table '" + table_.full_name() +
-          "' is " + spelled_type(column->type()) +
+          describe(mapped_) + ": the column '" + column->name() + "' of table '" +
+          table_.full_name() + "' is " + spelled_type(column->type()) +
           " NOT NULL without a default, and no member stands for it, so that no object could be "
           "inserted; add a member, or say exclude_properties(\"" +
           column->name() + "\") on a class that only reads and changes rows");
@@ -195,13 +77,8 @@ private:
     });
   }
 
-  std::string spelled_type(const declorm::Type &type) const {
-    return type.kind == TypeKind::null ? "unknown" : type.sql(dialect_);
-  }
-
   const model::MappedClass &mapped_;
   Table &table_;
-  const Dialect &dialect_ = dialect("sqlite");
 };
 
 /// A table that prepare reads, and for whom.
@@ -257,7 +134,7 @@ std::vector<Wanted> wanted_tables(const model::Mapping &mapping,
   std::vector<Wanted> wanted;
   for (const model::MappedClass *mapped : chosen)
     wanted.push_back(
-        {mapped->table.name, mapped->table.schema, mapped->table.metadata, spell(*mapped)});
+        {mapped->table.name, mapped->table.schema, mapped->table.metadata, describe(*mapped)});
   for (const model::MappedClass &mapped : mapping.classes)
     for (const model::RelationshipDecl &decl : mapped.relationships) {
       const auto is_chosen = [&](const model::MappedClass *one) {
@@ -275,7 +152,7 @@ std::vector<Wanted> wanted_tables(const model::Mapping &mapping,
       wanted.push_back({has_schema ? decl.secondary.substr(dot + 1) : decl.secondary,
                         has_schema ? decl.secondary.substr(0, dot) : std::string(),
                         mapped.table.metadata,
-                        "the relationship '" + decl.name() + "' of " + spell(mapped)});
+                        "the relationship '" + decl.name() + "' of " + describe(mapped)});
     }
   return wanted;
 }

@@ -330,6 +330,9 @@ Mapper &RegistryState::make_mapper(const model::MappedClass &mapped) {
                                 parent->table->full_name() +
                                 "', which was made before the module with that class was loaded; "
                                 "load it before the first use of the program's tables");
+  const std::optional<model::UnionDecl> &read = mapped.table_class->concrete_union;
+  if (read && read->kind == model::UnionKind::made)
+    given_tables_.lay_over(mapped, *parent->table);
   return add_mapper(mapped, *parent->table, parent);
 }
 
@@ -427,6 +430,10 @@ void RegistryState::bind_expressions(MapperState &state) {
 MetaData &RegistryState::metadata(std::string_view name) {
   const std::lock_guard lock(mutex_);
   declare();
+  if (has_awaited_table()) { // so that what create_all() makes is what the class says too
+    registered_.fetch_add(1, std::memory_order_release);
+    declare();
+  }
   const auto found = metadata_.find(name);
   if (found != metadata_.end())
     return *found->second;

@@ -5,6 +5,7 @@
 #ifndef DECLORM_ORM_REGISTRY_H
 #define DECLORM_ORM_REGISTRY_H
 
+#include "runtime/orm/overlay.h"
 #include "runtime/orm/relationship.h"
 
 #include <exception>
@@ -123,8 +124,9 @@ private:
   std::vector<std::unique_ptr<RowLink>> row_links_;
   std::map<std::string, std::unique_ptr<MetaData>, std::less<>> metadata_;
   std::map<std::string, Waiting, std::less<>> waiting_; ///< by key of the class
-  std::string waiting_relationship_;  ///< one that leads to a waiting class, in words; "" : none
-  std::set<std::string> union_names_; ///< of unions that were made for classes
+  std::string waiting_relationship_; ///< one that leads to a waiting class, in words; "" : none
+  GivenTables given_tables_;
+  std::set<std::string> union_names_;                   ///< of unions that were made for classes
   std::vector<std::unique_ptr<MetaData>> row_metadata_; ///< columns of `row` structs: one each
   std::atomic<std::uint64_t> registered_{0}, configured_{~std::uint64_t(0)};
   std::uint64_t declared_ = ~std::uint64_t(0); ///< the count at the last declare, failed or not

@@ -57,6 +57,14 @@ void Column::apply(detail::ColumnFlag flag) {
   }
 }
 
+Column Column::with_type(Type type) const {
+  Column column(*this);
+  column.type_ = std::move(type);
+  column.foreign_keys_.clear();
+  column.table_ = nullptr;
+  return column;
+}
+
 const detail::RareColumnParts &Column::rare() const {
   static const detail::RareColumnParts none;
   return rare_.empty() ? none : rare_.front();
