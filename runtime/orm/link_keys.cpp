@@ -2,6 +2,7 @@
 #include "runtime/orm/link_sync.h"
 
 #include "runtime/orm/flush_order.h"
+#include "runtime/orm/mirrors.h"
 #include "runtime/orm/session_state.h"
 
 #include <algorithm>
@@ -64,9 +65,18 @@ void LinkSync::copy_key(const KeyLink &link, ObjectState &child, const ObjectSta
     Value before = value_of(field, child.object);
     if (before == value)
       continue;
-    keys_.push_back({&child, position, std::move(before)});
-    assign(field, child.object, value);
+    assign_key(child, position, std::move(before), value);
   }
+}
+
+void LinkSync::assign_key(ObjectState &child, unsigned position, Value before, const Value &value) {
+  const Field &key = child.mapper->all_fields[position];
+  keys_.push_back({&child, &key, std::move(before)});
+  assign(key, child.object, value);
+  if (!child.mapper->mirrors.empty())
+    follow_position(*child.mapper, child.object, position, [&](const Field &field, Value was) {
+      keys_.push_back({&child, &field, std::move(was)});
+    });
 }
 
 bool LinkSync::clear_key(const KeyLink &link, ObjectState &child) {
@@ -88,8 +98,7 @@ bool LinkSync::clear_key(const KeyLink &link, ObjectState &child) {
           "; give it another parent, delete_() it" +
           (link.down ? ", or write cascade(\"all, delete-orphan\") on " + short_name(*link.down)
                      : ""));
-    keys_.push_back({&child, position, std::move(before)});
-    assign(field, child.object, Value());
+    assign_key(child, position, std::move(before), Value());
     changed = true;
   }
   return changed;

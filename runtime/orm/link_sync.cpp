@@ -398,7 +398,7 @@ void LinkSync::undo() {
   for (auto saved = members_.rbegin(); saved != members_.rend(); ++saved)
     session_.set_member(*saved->state, saved->index, saved->content);
   for (auto saved = keys_.rbegin(); saved != keys_.rend(); ++saved)
-    assign(saved->state->mapper->all_fields[saved->position], saved->state->object, saved->value);
+    assign(*saved->field, saved->state->object, saved->value);
   for (auto saved = statuses_.rbegin(); saved != statuses_.rend(); ++saved) {
     if (saved->status == ObjectStatus::pending) {
       session_.add_pending(*saved->state);

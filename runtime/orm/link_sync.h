@@ -113,7 +113,7 @@ private:
   };
   struct SavedKey {
     ObjectState *state;
-    unsigned position;
+    const Field *field;
     Value value;
   };
   struct SavedStatus {
@@ -138,6 +138,7 @@ private:
   void join_list(const RelationshipState &list, ObjectState &parent, ObjectState &child);
   void set_key(const KeyLink &link, ObjectState &child, ObjectState *parent);
   void copy_key(const KeyLink &link, ObjectState &child, const ObjectState &parent);
+  void assign_key(ObjectState &child, unsigned position, Value before, const Value &value);
   ObjectState *old_parent(const KeyLink &link, ObjectState &child);
   ObjectState *parent_by_key(const KeyLink &link, std::span<const Value> key);
   bool is_child_of(const KeyLink &link, ObjectState &child, const ObjectState &parent);

@@ -5,6 +5,7 @@
 #include "runtime/engine/field_io.h"
 #include "runtime/orm/load_plan.h"
 #include "runtime/orm/relationship.h"
+#include "runtime/orm/snapshot.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -170,21 +171,47 @@ bool MapperState::owns(const Table &some_table) const {
                      [&](const TablePart &part) { return part.table == &some_table; });
 }
 
+template <class Function> void MapperState::with_new_object(Function function) const {
+  if (!construct)
+    return;
+  const auto free = [this](void *memory) {
+    ::operator delete(memory, std::align_val_t(alignment));
+  };
+  const std::unique_ptr<void, decltype(free)> memory(
+      ::operator new(size, std::align_val_t(alignment)), free);
+  construct(memory.get());
+  function(memory.get());
+  if (destroy)
+    destroy(memory.get());
+}
+
 const Value &MapperState::default_discriminator() const {
   std::call_once(default_discriminator_once_, [this] {
-    if (!construct)
-      return;
-    const auto free = [this](void *memory) {
-      ::operator delete(memory, std::align_val_t(alignment));
-    };
-    const std::unique_ptr<void, decltype(free)> memory(
-        ::operator new(size, std::align_val_t(alignment)), free);
-    construct(memory.get());
-    default_discriminator_ = value_of(all_fields[*discriminator], memory.get());
-    if (destroy)
-      destroy(memory.get());
+    with_new_object([this](const void *object) {
+      default_discriminator_ = value_of(all_fields[*discriminator], object);
+    });
   });
   return default_discriminator_;
+}
+
+const std::vector<std::vector<std::string>> &MapperState::mirror_defaults() const {
+  std::call_once(mirror_defaults_once_, [this] {
+    // Two objects: a key that the constructor makes anew each time is no sign of anything.
+    for (const auto &group : mirrors)
+      mirror_defaults_.emplace_back(group.size());
+    bool is_first = true;
+    for (int i = 0; i != 2; ++i)
+      with_new_object([&](const void *object) {
+        for (std::size_t group = 0; group != mirrors.size(); ++group)
+          for (std::size_t at = 0; at != mirrors[group].size(); ++at) {
+            std::string packed = packed_value(field_of(mirrors[group][at]), object);
+            std::string &known = mirror_defaults_[group][at];
+            known = is_first || known == packed ? std::move(packed) : std::string();
+          }
+        is_first = false;
+      });
+  });
+  return mirror_defaults_;
 }
 
 void MapperState::set_load_plan(std::unique_ptr<const LoadPlan> plan) {

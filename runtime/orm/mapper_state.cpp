@@ -30,6 +30,7 @@ public:
     set_links();
     set_discriminator();
     state_->needs_fetched = !state_->copies.empty();
+    set_mirrors();
     state_->writes_back |= state_->needs_fetched || state_->discriminator;
     set_packed();
     add_expressions();
@@ -48,6 +49,7 @@ private:
                       const std::vector<std::string> &column_names = {});
   void add_to_part(TablePart &part, const Column &column, unsigned position, bool is_first);
   void set_links();
+  void set_mirrors();
   void set_discriminator();
   void set_place(const model::ColumnDecl &declared, Field &field, MemberPlace &info);
   void add_expressions();
@@ -385,6 +387,25 @@ void MapperBuilder::set_links() {
                         "inherit_condition");
   if (mapped_.has_table())
     state_->parts.back().key_follows = follows(state_->parts.back());
+}
+
+/// What is copied from one to the other, and on to a third, is one group. A copy's source is there
+/// before the copy, but for the members that redeclare.
+void MapperBuilder::set_mirrors() {
+  std::vector<std::vector<Mirror>> &groups = state_->mirrors;
+  const auto group_of = [&](unsigned position) -> std::vector<Mirror> & {
+    for (std::vector<Mirror> &group : groups)
+      for (const Mirror &mirror : group)
+        if (mirror.position == position)
+          return group;
+    return groups.emplace_back(1, Mirror{position, {}});
+  };
+  for (const Copy &copy : state_->copies)
+    if (!copy.redeclared)
+      group_of(copy.from).push_back({copy.to, {}});
+  for (unsigned i = 0; i != state_->copies.size(); ++i)
+    if (const Copy &copy = state_->copies[i]; copy.redeclared)
+      group_of(copy.from).push_back({copy.from, i});
 }
 
 void MapperBuilder::set_discriminator() {

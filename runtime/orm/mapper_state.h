@@ -87,6 +87,12 @@ struct Copy : MemberPlace {
   unsigned to = 0, from = 0;       ///< positions
 };
 
+/// One of several members that hold one value.
+struct Mirror {
+  unsigned position = 0;        ///< of the attribute whose column the value stands in
+  std::optional<unsigned> copy; ///< the member of a base that the attribute's redeclares
+};
+
 /// A relationship as the objects of one class have it, which may have inherited it.
 struct MappedRelationship {
   RelationshipState *state = nullptr;
@@ -143,6 +149,15 @@ struct MapperState : Entity {
   std::vector<TablePart> parts;
   std::vector<EntityTable> entity_tables; ///< the same for SELECT
   std::vector<Copy> copies;               ///< in the order they are made
+  /// The same as groups of members with one value each; the first is the one that the others follow
+  /// if nobody set any.
+  std::vector<std::vector<Mirror>> mirrors;
+  const Field &field_of(const Mirror &mirror) const {
+    return mirror.copy ? *copies[*mirror.copy].redeclared : all_fields[mirror.position];
+  }
+  /// What they hold in an object that was just constructed, packed, parallel to `mirrors`; "" : it
+  /// is another value each time, or nobody knows.
+  const std::vector<std::vector<std::string>> &mirror_defaults() const;
 
   // Attributes with columns, in the order they are selected.
   Table *table = nullptr; ///< the last of the parts'
@@ -219,7 +234,8 @@ struct MapperState : Entity {
   std::vector<std::string> member_names() const override;
   bool is_a(const TypeId &other) const override;
 
-  /// Brings members that stand for one value in step.
+  /// Brings members that stand for one value in step when some of them were read from a row, or
+  /// made: what changed in an object is followed by follow_changed() instead.
   void make_copies(void *object) const;
   /// Where the part of an object that is a `base` begins.
   void *upcast(void *object, const MapperState &base) const {
@@ -243,11 +259,15 @@ struct MapperState : Entity {
 
 private:
   void rebind_expressions(const Class &class_);
+  /// Calls `function(const void *)` with a new object of the class, if it can be constructed.
+  template <class Function> void with_new_object(Function function) const;
 
   std::atomic<MapperState *> reader_{nullptr};
   std::vector<std::unique_ptr<MapperState>> readers_;
   mutable std::once_flag default_discriminator_once_;
   mutable Value default_discriminator_;
+  mutable std::once_flag mirror_defaults_once_;
+  mutable std::vector<std::vector<std::string>> mirror_defaults_;
   std::atomic<const LoadPlan *> load_plan_{nullptr};
   std::vector<std::unique_ptr<const LoadPlan>> load_plans_; ///< old ones may be in use
   mutable std::mutex statements_mutex_;

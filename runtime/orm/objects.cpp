@@ -4,6 +4,7 @@
 #include "runtime/engine/query_run.h"
 #include "runtime/engine/suggest.h"
 #include "runtime/orm/load_plan.h"
+#include "runtime/orm/mirrors.h"
 #include "runtime/orm/row_writer.h"
 #include "runtime/sql/cursor.h"
 #include "runtime/sql/scope.h"
@@ -42,6 +43,7 @@ bool ObjectWriter::insert_changes(const void *object) const {
 
 void ObjectWriter::insert(void *object) {
   const auto &parts = state_->parts;
+  follow_given(state_->mapper, object);
   std::vector<const InsertPlan *> done;
   try {
     for (const auto &part : parts)
@@ -69,7 +71,7 @@ void ObjectWriter::set_columns(const std::vector<NodePtr> &columns) {
 }
 void ObjectWriter::update(void *object) {
   require_key(state_->mapper);
-  state_->mapper.make_copies(object);
+  follow_given(state_->mapper, object);
   check_identity(state_->mapper, object);
   for (std::size_t i = 0; i != state_->parts.size(); ++i) {
     const bool writes = mask_of_part(state_->mapper, unsigned(i), state_->all, state_->changed);

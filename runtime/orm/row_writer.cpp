@@ -349,6 +349,8 @@ void RowWriter::update(void *object, ColumnMask &changed, const Key *old_key) {
       while (statement_->step())
         ;
     }
+    if (mapper_.needs_fetched)
+      mapper_.make_copies(object); // of what the UPDATE made
     statement_->reset();
     note_write();
   } catch (const DatabaseError &) {

@@ -59,19 +59,27 @@ void SessionState::refresh_from(ObjectState &state, const QueryRun &run, bool ov
                                 const LoadTarget *target) {
   const MapperState &mapper = *state.mapper;
   const std::span<const std::byte> row = buffer_.bytes(); // the row, packed
+  // Members that were changed and not written keep their values; the others get the row's.
+  std::vector<const Copy *> redeclared;
+  for (const Copy &copy : mapper.copies)
+    if (copy.redeclared && !state.read_only && !overwrite &&
+        packed_value(*copy.redeclared, state.object) == entry_at(mapper, state.snapshot, copy.from))
+      redeclared.push_back(&copy);
   other_buffer_.clear();
   pack(mapper.packed_fields, state.object, other_buffer_);
   if (state.read_only || overwrite) {
     fetch(run, mapper, target, state.object);
   } else if (other_buffer_.bytes().size() != row.size() ||
              std::memcmp(other_buffer_.bytes().data(), row.data(), row.size()) != 0) {
-    // Members that were changed and not written keep their values; the others get the row's.
     const ColumnMask changed =
         changed_columns(mapper, state.snapshot, other_buffer_.bytes().data());
     for (unsigned i = 0; i != mapper.columns.size(); ++i)
       if (!changed[i])
         fetch_some(run, mapper, target, state.object, i, 1);
-    mapper.make_copies(state.object);
+  }
+  for (const Copy *copy : redeclared) {
+    const std::byte *entry = row.data() + packed_offset(mapper, row.data(), copy->from);
+    assign(*copy->redeclared, state.object, unpack(entry));
   }
   // What an expression reads may have changed without the row.
   const std::size_t columns = mapper.columns.size();

@@ -17,8 +17,8 @@ namespace declorm::detail {
 /// What a flush did to one object, to be undone by a rollback.
 struct UndoEntry {
   /// continued: a further row of an object that was inserted; linked: a relationship's member is in
-  /// step with others than before
-  enum Kind : unsigned char { inserted, continued, updated, deleted, linked } kind;
+  /// step with others than before; followed: a member got the value of another one with its value
+  enum Kind : unsigned char { inserted, continued, updated, deleted, linked, followed } kind;
   ObjectState *state;
   const InsertPlan *plan = nullptr; ///< inserted: which members the database made
   std::byte *snapshot = nullptr;    ///< updated: the one before
@@ -29,6 +29,12 @@ struct UndoEntry {
 struct LinkUndo {
   unsigned index; ///< of the relationship
   LinkSnapshot before;
+};
+
+/// What a `followed` entry undoes.
+struct MirrorUndo {
+  const Field *field;
+  Value before;
 };
 
 /// Reads more from the rows of a SELECT than its objects.
@@ -179,6 +185,7 @@ private:
   /// `keys`: one after the other.
   void load_by_keys(MapperState &mapper, std::span<const Value> keys, const QueryFlags &flags);
   void check_class(const ObjectState &known, const MapperState &mapper) const;
+  void follow_changes(const std::vector<MapperState *> &mappers);
   void write(const std::vector<MapperState *> &mappers);
   void flush_inserts(TableFlush &table);
   void flush_circular_inserts(std::span<TableFlush> tables);
@@ -209,7 +216,8 @@ private:
   std::unordered_set<const ObjectState *> half_written_;
   LinkSync *sync_ = nullptr; ///< of the flush that goes on
   std::vector<UndoEntry> undo_log_;
-  std::vector<LinkUndo> link_undo_; ///< one a `linked` entry
+  std::vector<LinkUndo> link_undo_;     ///< one a `linked` entry
+  std::vector<MirrorUndo> mirror_undo_; ///< one a `followed` entry
   ColumnMask changed_, of_table_;
   std::vector<std::pair<std::string, std::size_t>> savepoints_; ///< name, length of the undo log
   PackBuffer buffer_, other_buffer_, key_buffer_;

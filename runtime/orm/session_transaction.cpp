@@ -45,6 +45,7 @@ void SessionState::committed() {
     entry.state->pinned = false;
   undo_log_.clear();
   link_undo_.clear();
+  mirror_undo_.clear();
   savepoints_.clear();
   ++epoch;
 }
@@ -79,8 +80,11 @@ void SessionState::rolled_back_to(const std::string &name) {
 }
 
 void SessionState::restore_values(ObjectState &state) {
-  if (!state.read_only)
-    restore_values(state, state.snapshot);
+  if (state.read_only)
+    return;
+  restore_values(state, state.snapshot);
+  if (state.mapper->needs_fetched)
+    state.mapper->make_copies(state.object);
 }
 
 void SessionState::restore_values(ObjectState &state, const std::byte *entry) {
@@ -117,6 +121,10 @@ void SessionState::undo(std::size_t first, bool keep_work) {
       break;
     case UndoEntry::linked:
       undo_links(state);
+      break;
+    case UndoEntry::followed:
+      assign(*mirror_undo_.back().field, state.object, mirror_undo_.back().before);
+      mirror_undo_.pop_back();
       break;
     case UndoEntry::continued:
       RowWriter::unset(*state.mapper, *entry.plan, state.object);

@@ -76,6 +76,28 @@ void pack(const Value &value, PackBuffer &buffer) {
     sink.null(0);
 }
 
+std::string packed_value(const Field &field, const void *object) {
+  PackBuffer buffer;
+  pack(std::span(&field, 1), object, buffer);
+  const std::span<const std::byte> bytes = buffer.bytes();
+  return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
+}
+
+std::size_t packed_offset(const MapperState &mapper, const std::byte *snapshot, unsigned position) {
+  std::size_t offset = 0;
+  for (const unsigned at : mapper.packed_positions) {
+    if (at == position)
+      break;
+    offset += entry_size(snapshot + offset);
+  }
+  return offset;
+}
+
+std::string_view entry_at(const MapperState &mapper, const std::byte *snapshot, unsigned position) {
+  const std::byte *entry = snapshot + packed_offset(mapper, snapshot, position);
+  return {reinterpret_cast<const char *>(entry), entry_size(entry)};
+}
+
 Value unpack(const std::byte *&entry) {
   const std::byte *begin = entry;
   const std::size_t size = entry_size(begin);

@@ -38,6 +38,9 @@ void pack(std::span<const Field> fields, const void *object, PackBuffer &buffer)
 /// Appends the entry of one value.
 void pack(const Value &value, PackBuffer &buffer);
 
+/// The entry of one field of an object.
+std::string packed_value(const Field &field, const void *object);
+
 /// Tags. An integer's is tag_integer plus the number of its bytes (0 to 8).
 enum PackTag : unsigned {
   tag_null = 0,
@@ -79,6 +82,10 @@ ColumnMask changed_columns(const MapperState &mapper, const std::byte *left,
 /// What the row of an object has at these positions; of one without a snapshot that has them, what
 /// the object has.
 std::vector<Value> values_in_row(const ObjectState &state, std::span<const unsigned> positions);
+/// Where the entry of that position begins in a snapshot.
+std::size_t packed_offset(const MapperState &mapper, const std::byte *snapshot, unsigned position);
+/// The entry at that position of a snapshot.
+std::string_view entry_at(const MapperState &mapper, const std::byte *snapshot, unsigned position);
 /// The key in a snapshot.
 std::vector<Value> unpack_key(const MapperState &mapper, const std::byte *snapshot);
 

@@ -2,6 +2,7 @@
 #include "runtime/orm/flush_order.h"
 #include "runtime/orm/link_rows.h"
 #include "runtime/orm/load_plan.h"
+#include "runtime/orm/mirrors.h"
 #include "runtime/orm/session_state.h"
 #include "runtime/sql/compiler.h"
 
@@ -13,13 +14,28 @@ namespace declorm::detail {
 bool SessionState::is_dirty(const ObjectState &state) {
   if (state.read_only)
     return false;
-  if (state.mapper->needs_fetched)
-    state.mapper->make_copies(state.object);
   buffer_.clear();
   pack(state.mapper->packed_fields, state.object, buffer_);
   const std::span<const std::byte> now = buffer_.bytes();
   return now.size() != state.snapshot_size ||
-         std::memcmp(now.data(), state.snapshot, now.size()) != 0;
+         std::memcmp(now.data(), state.snapshot, now.size()) != 0 ||
+         (state.mapper->needs_fetched && is_redeclared_changed(state));
+}
+
+/// Of members that hold one value all are what the changed one is from now on.
+void SessionState::follow_changes(const std::vector<MapperState *> &mappers) {
+  for (MapperState *mapper : mappers) {
+    if (mapper->mirrors.empty())
+      continue;
+    store->for_each(*mapper, [&](ObjectState &state) {
+      const bool is_new = state.status == ObjectStatus::pending;
+      if (is_new || (state.status == ObjectStatus::persistent && is_dirty(state)))
+        follow_changed(state, [&](const Field &field, Value before) {
+          undo_log_.emplace_back(UndoEntry{UndoEntry::followed, &state});
+          mirror_undo_.push_back({&field, std::move(before)});
+        });
+    });
+  }
 }
 
 /// A mapped class with objects here, and which of its tables is the one that is written.
@@ -249,6 +265,7 @@ std::vector<Value> SessionState::row_follows(ObjectState &state,
   for (std::size_t i = 0; i != positions.size(); ++i) {
     now[positions[i]] = values[i];
     assign(state.mapper->all_fields[positions[i]], state.object, values[i]);
+    follow_position(*state.mapper, state.object, positions[i], {});
   }
   buffer_.clear();
   for (const unsigned position : state.mapper->packed_positions)
@@ -381,17 +398,22 @@ void SessionState::flush(const std::vector<const MapperState *> *only) {
   const std::vector<MapperState *> &held = store->mappers();
   if (std::none_of(held.begin(), held.end(), is_wanted))
     return;
+  const auto wanted = [&] {
+    std::vector<MapperState *> mappers;
+    std::copy_if(held.begin(), held.end(), std::back_inserter(mappers), is_wanted);
+    return mappers;
+  };
   flushing = true;
   LinkSync sync(*this);
   sync_ = &sync;
   try {
+    follow_changes(wanted());
     if (sync.has_links()) {
       sync.sync();
       sync.cascade_deletes();
+      follow_changes(wanted()); // of what came in
     }
-    std::vector<MapperState *> mappers; // now, because objects may have come in
-    std::copy_if(held.begin(), held.end(), std::back_inserter(mappers), is_wanted);
-    write(mappers);
+    write(wanted());
     sync.finish();
     std::erase_if(pending,
                   [](const ObjectState *state) { return state->status != ObjectStatus::pending; });
