@@ -175,8 +175,9 @@ public:
 
   // Mapped objects without a session: nothing is tracked. See objects.h.
 
-  /// Inserts an object, or every object of a range with one prepared statement. Keys that the
-  /// database makes are written into objects that are not const.
+  /// Inserts an object, or every object of a range with one prepared statement, in the order of the
+  /// range: rows that others refer to must come first. Keys that the database makes are written
+  /// into objects that are not const.
   template <class T> void insert(T &&object_or_range) {
     detail::ObjectAccess<std::remove_cvref_t<T>>::insert(*this, object_or_range);
   }

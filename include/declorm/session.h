@@ -82,7 +82,9 @@ public:
     add_all(std::span<const T>(objects));
   }
   /// Inserts every object of a range at once, without taking any in: the fast way. Keys that the
-  /// database makes are written into objects that are not const.
+  /// database makes are written into objects that are not const. The rows are written in the order
+  /// of the range, which must have those first that others of it refer to; add() orders rows by
+  /// itself.
   template <std::ranges::input_range Range> void bulk_insert(Range &&objects) {
     core_.connection().insert(std::forward<Range>(objects));
   }

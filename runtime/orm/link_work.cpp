@@ -4,6 +4,8 @@
 #include "runtime/orm/row_writer.h"
 #include "runtime/orm/snapshot.h"
 
+#include <algorithm>
+
 namespace declorm::detail {
 
 std::string name_of(const ObjectState &state) {
@@ -17,7 +19,13 @@ std::string name_of(const ObjectState &state) {
                                  : nullptr;
           text && !text->empty())
         return "a new " + mapper.name + " ('" + *text + "')";
-    return "a new " + mapper.name;
+    const Key key = key_of(mapper, state.object);
+    const bool has_key = std::none_of(
+        mapper.key_positions.begin(), mapper.key_positions.end(), [&](unsigned position) {
+          return mapper.infos[position].unset != Unset::never &&
+                 is_unset(mapper.all_fields[position], mapper.infos[position], state.object);
+        });
+    return "a new " + mapper.name + (has_key ? " with key " + key_text(key) : "");
   }
   return "the " + mapper.name + " with key " + key_text(unpack_key(mapper, state.snapshot));
 }

@@ -47,6 +47,7 @@ struct AlsoRead {
 struct Compiled;
 struct DeletedPair;
 struct LoadTarget;
+struct TableGroup;
 struct TableUser;
 class TableFlush;
 
@@ -188,10 +189,12 @@ private:
   void follow_changes(const std::vector<MapperState *> &mappers);
   void write(const std::vector<MapperState *> &mappers);
   void flush_inserts(TableFlush &table);
-  void flush_circular_inserts(std::span<TableFlush> tables);
+  /// The tables of a group whose rows may refer to each other.
+  void flush_circular(const TableGroup &group, std::span<TableFlush> tables);
   bool update_row(ObjectState &state, TableUser &user);
   void flush_late_updates(std::span<TableFlush> tables, std::span<ObjectState *const> states);
-  void flush_circular_deletes(std::span<TableFlush> tables, const std::vector<DeletedPair> &pairs);
+  void flush_circular_deletes(const TableGroup &group, std::span<TableFlush> tables,
+                              const std::vector<DeletedPair> &pairs);
   void release_deleted(std::span<TableFlush> tables, const std::vector<DeletedPair> &pairs);
   /// The last of link_undo_, which is the object's.
   void undo_links(ObjectState &state);
@@ -199,7 +202,8 @@ private:
   void insert_row(ObjectState &state, TableUser &user);
   void delete_row_in_the_way(const ObjectState &state);
   void delete_row(ObjectState &state, unsigned part, RowWriter &rows);
-  void flush_updates(TableUser &user);
+  /// Of the class; `only`: of some objects, which may be of other classes too.
+  void flush_updates(TableUser &user, const std::vector<ObjectState *> *only = nullptr);
   void flush_deletes(TableUser &user);
   void take_snapshot(ObjectState &state);
   void undo(std::size_t first, bool keep_work);

@@ -4,6 +4,7 @@
 #include "runtime/orm/load_plan.h"
 #include "runtime/orm/mirrors.h"
 #include "runtime/orm/session_state.h"
+#include "runtime/orm/table_flush.h"
 #include "runtime/sql/compiler.h"
 
 #include <algorithm>
@@ -37,56 +38,6 @@ void SessionState::follow_changes(const std::vector<MapperState *> &mappers) {
     });
   }
 }
-
-/// A mapped class with objects here, and which of its tables is the one that is written.
-struct TableUser {
-  MapperState *mapper;
-  unsigned part;
-  bool is_last;
-  std::unique_ptr<RowWriter> writer; ///< made when it is first needed
-
-  RowWriter &rows(SessionState &session) {
-    if (!writer)
-      writer = std::make_unique<RowWriter>(session.connection(), *mapper, part);
-    return *writer;
-  }
-};
-
-/// The writing of one table: of the rows of one class, or of several that share it.
-class TableFlush {
-public:
-  TableFlush(const Table &table, const std::vector<MapperState *> &mappers) {
-    for (MapperState *mapper : mappers)
-      for (unsigned i = 0; i != mapper->parts.size(); ++i)
-        if (mapper->parts[i].table == &table)
-          users_.push_back({mapper, i, i + 1 == mapper->parts.size(), nullptr});
-  }
-
-  /// Calls `function(TableUser &)` for each class.
-  template <class Function> void for_each(Function function) {
-    for (TableUser &user : users_) {
-      function(user);
-      user.writer.reset(); // ends its batch
-    }
-  }
-  /// The class's entry, or null if its rows do not stand in this table.
-  TableUser *find(const MapperState *mapper) {
-    if (last_ && last_->mapper == mapper)
-      return last_;
-    for (TableUser &user : users_)
-      if (user.mapper == mapper)
-        return last_ = &user;
-    return nullptr;
-  }
-  void finish() {
-    for (TableUser &user : users_)
-      user.writer.reset();
-  }
-
-private:
-  std::vector<TableUser> users_;
-  TableUser *last_ = nullptr;
-};
 
 /// A new object may take the key of one that the same flush deletes: that row goes first.
 void SessionState::delete_row_in_the_way(const ObjectState &state) {
@@ -147,39 +98,6 @@ void SessionState::flush_inserts(TableFlush &table) {
       if (TableUser *user = table.find(state->mapper))
         insert_row(*state, *user);
   table.finish();
-}
-
-/// Rows of several classes or tables in turn: a batch ends where that of another begins, so that
-/// the log has them in the order they are written.
-class OneBatch {
-public:
-  RowWriter &rows(TableUser &user, SessionState &session) {
-    if (TableUser *const last = std::exchange(last_, &user); last && last != &user && last->writer)
-      last->writer->finish();
-    return user.rows(session);
-  }
-
-private:
-  TableUser *last_ = nullptr;
-};
-
-/// Of tables whose rows refer to each other: a row behind those it refers to.
-void SessionState::flush_circular_inserts(std::span<TableFlush> tables) {
-  std::vector<ObjectState *> states;
-  for (ObjectState *state : pending)
-    if (state->status == ObjectStatus::pending)
-      if (std::any_of(tables.begin(), tables.end(),
-                      [&](TableFlush &table) { return table.find(state->mapper); }))
-        states.push_back(state);
-  OneBatch batch;
-  for (ObjectState *state : order_inserts(states, link_work))
-    for (TableFlush &table : tables)
-      if (TableUser *user = table.find(state->mapper)) {
-        batch.rows(*user, *this);
-        insert_row(*state, *user);
-      }
-  for (TableFlush &table : tables)
-    table.finish();
 }
 
 /// The tables below hold the key too, and the database was not told to change it there.
@@ -275,12 +193,19 @@ std::vector<Value> SessionState::row_follows(ObjectState &state,
   return before;
 }
 
-void SessionState::flush_updates(TableUser &user) {
+void SessionState::flush_updates(TableUser &user, const std::vector<ObjectState *> *only) {
   std::vector<ObjectState *> moved;
-  store->for_each(*user.mapper, [&](ObjectState &state) {
+  const auto update = [&](ObjectState &state) {
     if (state.status == ObjectStatus::persistent && is_dirty(state) && update_row(state, user))
       moved.push_back(&state);
-  });
+  };
+  if (only) {
+    for (ObjectState *state : *only)
+      if (state->mapper == user.mapper)
+        update(*state);
+  } else {
+    store->for_each(*user.mapper, update);
+  }
   for (ObjectState *state : moved)
     identities(*user.mapper).insert(*state);
 }
@@ -302,30 +227,6 @@ void SessionState::flush_deletes(TableUser &user) {
     if (state.status == ObjectStatus::deleted)
       delete_row(state, user.part, user.rows(*this));
   });
-}
-
-/// Of tables whose rows refer to each other: a row before those it refers to.
-void SessionState::flush_circular_deletes(std::span<TableFlush> tables,
-                                          const std::vector<DeletedPair> &pairs) {
-  std::vector<ObjectState *> states;
-  for (MapperState *mapper : store->mappers())
-    if (std::any_of(tables.begin(), tables.end(),
-                    [&](TableFlush &table) { return table.find(mapper); }))
-      store->for_each(*mapper, [&](ObjectState &state) {
-        if (state.status == ObjectStatus::deleted)
-          states.push_back(&state);
-      });
-  std::vector<DeletedPair> strict;
-  std::copy_if(pairs.begin(), pairs.end(), std::back_inserter(strict),
-               [](const DeletedPair &pair) { return !pair.link->post_update; });
-  OneBatch batch;
-  for (ObjectState *state : order_deletes(states, strict))
-    for (auto table = tables.rbegin(); table != tables.rend(); ++table)
-      if (TableUser *user = table->find(state->mapper);
-          user && state->status == ObjectStatus::deleted)
-        delete_row(*state, user->part, batch.rows(*user, *this));
-  for (TableFlush &table : tables)
-    table.finish();
 }
 
 /// Foreign keys that are written by post_update, of rows that go: NULL first.
@@ -354,14 +255,15 @@ void SessionState::write(const std::vector<MapperState *> &mappers) {
       const std::vector<ObjectState *> filled = sync_->fill_keys(false);
       late.insert(late.end(), filled.begin(), filled.end());
     }
+    if (group.is_circular) {
+      flush_circular(group, own);
+      continue;
+    }
     // Updates first: they may free a unique value that a new row takes.
     for (TableFlush &table : own)
       table.for_each([&](TableUser &user) { flush_updates(user); });
-    if (group.is_circular && !link_work.fills.empty())
-      flush_circular_inserts(own);
-    else
-      for (TableFlush &table : own)
-        flush_inserts(table);
+    for (TableFlush &table : own)
+      flush_inserts(table);
   }
   const std::vector<ObjectState *> filled = sync_->fill_keys(true);
   late.insert(late.end(), filled.begin(), filled.end());
@@ -379,8 +281,8 @@ void SessionState::write(const std::vector<MapperState *> &mappers) {
   for (std::size_t i = groups.size(); i-- != 0;) {
     first -= groups[i].tables.size();
     const std::span<TableFlush> own = std::span(tables).subspan(first, groups[i].tables.size());
-    if (groups[i].is_circular && !pairs.empty())
-      flush_circular_deletes(own, pairs);
+    if (groups[i].is_circular)
+      flush_circular_deletes(groups[i], own, pairs);
     else
       for (auto table = own.rbegin(); table != own.rend(); ++table)
         table->for_each([&](TableUser &user) { flush_deletes(user); });
