@@ -11,7 +11,7 @@ extern "C++" {
 namespace declorm::detail {
 
 /// Changes whenever the layout of any table below does; the runtime refuses another one.
-inline constexpr unsigned registration_version = 5;
+inline constexpr unsigned registration_version = 6;
 
 /// How a value lies in memory, as the compiled runtime understands it. The numbers are part of the
 /// object file: append, never renumber.
@@ -199,6 +199,7 @@ struct Module {
   unsigned version; ///< registration_version
   const Class *const *classes;
   unsigned count;
+  const char *source; ///< its main file, as the compiler was given it; for messages
 };
 
 /// Registers a translation unit's classes for as long as its module is loaded. Never throws;

@@ -337,8 +337,8 @@ std::string registrationText(Sema &S, const ScanResult &Scanned) {
   for (const std::string &Name : Names)
     OS << "  &" << Name << ",\n";
   OS << "};\nconstexpr ::declorm::detail::Module declorm_module{"
-     << "::declorm::detail::registration_version, declorm_classes, " << Names.size()
-     << "};\n} // namespace\n";
+     << "::declorm::detail::registration_version, declorm_classes, " << Names.size() << ", "
+     << quoted(Scanned.Unit.file) << "};\n} // namespace\n";
   writeRegistration(S, Scanned.Unit.file, OS);
   return preludeFor(Scanned) + Text;
 }

@@ -44,7 +44,7 @@ void RegistryState::add(const Module &module) {
       if (registered.mapper)
         mappers_[&class_] = registered.mapper;
     }
-    shape->copies.push_back(&class_);
+    shape->copies.push_back({&class_, module.source});
     by_type_name_.emplace(class_.type->name, &class_);
   }
   if (is_new)
@@ -61,12 +61,12 @@ void RegistryState::remove(const Module &module) {
     if (registered == classes_.end())
       continue;
     for (Shape &shape : registered->second.shapes) {
-      const auto copy = std::find(shape.copies.begin(), shape.copies.end(), class_);
+      const auto is_it = [&](const Copy &copy) { return copy.class_ == class_; };
+      const auto copy = std::find_if(shape.copies.begin(), shape.copies.end(), is_it);
       if (copy == shape.copies.end())
         continue;
       shape.copies.erase(copy);
-      const bool other_address =
-          std::find(shape.copies.begin(), shape.copies.end(), class_) == shape.copies.end();
+      const bool other_address = std::none_of(shape.copies.begin(), shape.copies.end(), is_it);
       if (!other_address)
         break;
       const auto range = by_type_name_.equal_range(class_->type->name);
@@ -77,7 +77,7 @@ void RegistryState::remove(const Module &module) {
         }
       mappers_.erase(class_);
       if (!shape.copies.empty()) {
-        rebind_mappers(*shape.copies.front(), thunks_of(*class_));
+        rebind_mappers(*shape.copies.front().class_, thunks_of(*class_));
         break;
       }
       shape.gone = thunks_of(*class_);
@@ -106,7 +106,7 @@ void RegistryState::check_reloaded(const Registered &registered) const {
       continue;
     if (shape.digest == registered.digest)
       return;
-    other = shape.copies.front();
+    other = shape.copies.front().class_;
   }
   if (!other)
     return;
@@ -140,23 +140,27 @@ const Class *RegistryState::find_copy(const std::string &key) const {
     return nullptr;
   for (const Shape &shape : registered->second.shapes)
     if (!shape.copies.empty())
-      return shape.copies.front();
+      return shape.copies.front().class_;
   return nullptr;
 }
 
 model::Program RegistryState::program() const {
-  // One translation unit for the first shape of each class, further ones for those that differ.
+  // One translation unit for all classes of which there is one shape; of others, who has which
+  // matters.
   std::vector<model::TranslationUnit> units(1);
   units.front().classes.reserve(classes_.size());
+  const auto is_loaded = [](const Shape &shape) { return !shape.copies.empty(); };
   for (const auto &[key, registered] : classes_) {
-    std::size_t unit = 0;
-    for (const Shape &shape : registered.shapes) {
-      if (shape.copies.empty())
-        continue;
-      if (unit == units.size())
-        units.emplace_back();
-      units[unit++].classes.push_back(to_model(*shape.copies.front()));
-    }
+    const std::vector<Shape> &shapes = registered.shapes;
+    const bool is_one = std::count_if(shapes.begin(), shapes.end(), is_loaded) == 1;
+    for (const Shape &shape : shapes)
+      for (const Copy &copy : shape.copies) {
+        if (!is_one)
+          units.emplace_back().file = copy.source;
+        (is_one ? units.front() : units.back()).classes.push_back(to_model(*copy.class_));
+        if (is_one)
+          break;
+      }
   }
   return model::merge(std::move(units));
 }
@@ -347,8 +351,8 @@ Mapper &RegistryState::add_mapper(const model::MappedClass &mapped, Table &table
   Registered &registered = classes_.find(mapped.class_->key)->second;
   registered.mapper = owned_mappers_.back().get();
   for (const Shape &shape : registered.shapes)
-    for (const Class *copy : shape.copies)
-      mappers_[copy] = registered.mapper;
+    for (const Copy &copy : shape.copies)
+      mappers_[copy.class_] = registered.mapper;
   return *registered.mapper;
 }
 

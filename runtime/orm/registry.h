@@ -50,10 +50,15 @@ public:
   }
 
 private:
+  /// A class as one module brings it.
+  struct Copy {
+    const Class *class_;
+    const char *source; ///< the main file of the translation unit
+  };
   /// Copies of one shape of a class; each module brings its own.
   struct Shape {
     std::string digest;
-    std::vector<const Class *> copies;
+    std::vector<Copy> copies;
     std::vector<Thunk> gone; ///< the functions of the last copy, when there is none any more
   };
   struct Registered {
