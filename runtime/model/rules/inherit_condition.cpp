@@ -47,8 +47,10 @@ public:
     const std::string subject =
         "table '" + mapped_.table.full_name() + "' of class '" + mapped_.class_->name + "' has ";
     if (candidates.empty()) {
-      if (has_wrong_key())
-        return; // reported where the key is
+      // Reported where the foreign key is, or as a table without a primary key: this one, or the
+      // parent's, which there is nothing to refer to in.
+      if (has_wrong_key() || !has_key(mapped_.table) || parent_key().empty())
+        return;
       report(subject + "a primary key of its own and no foreign key to table '" + parent_table() +
                  "' of class '" + mapped_.parent->class_->name + "', whose rows it continues",
              mapped_.table.location,
@@ -78,14 +80,18 @@ private:
 
   std::string parent_table() const { return mapped_.parent->table_class->table.full_name(); }
 
+  static bool has_key(const TableDecl &table) {
+    return std::any_of(table.columns.begin(), table.columns.end(),
+                       [](const ColumnDecl &column) { return column.primary_key; });
+  }
+
+  /// "people.id": the first column of the key; "" : there is none.
   std::string parent_key() const {
-    std::string name = "id";
     for (const ColumnDecl &column : mapped_.parent->table_class->table.columns)
-      if (column.primary_key) {
-        name = column.name;
-        break;
-      }
-    return parent_table() + "." + name;
+      if (column.primary_key)
+        return parent_table() + "." + column.name;
+    const std::vector<std::string> &key = mapped_.root->mapper_key;
+    return key.empty() ? std::string() : parent_table() + "." + key.front();
   }
 
   static std::string text_of(const std::vector<JoinLink> &links) {
@@ -104,7 +110,8 @@ private:
     const auto key = std::find_if(mapped_.table.columns.begin(), mapped_.table.columns.end(),
                                   [](const ColumnDecl &column) { return column.primary_key; });
     return mapped_.table.full_name() + "." +
-           (key == mapped_.table.columns.end() ? "id" : key->name) + " = " + parent_key();
+           (key == mapped_.table.columns.end() ? "id" : key->name) + " = " +
+           (parent_key().empty() ? parent_table() + ".id" : parent_key());
   }
 
   static bool is_resolved(const ExpressionDecl &decl) {

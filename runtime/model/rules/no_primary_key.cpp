@@ -27,14 +27,26 @@ Note way_out(const MappedClass &mapped) {
           mapped.class_->location};
 }
 
+bool has_key(const TableDecl &table) {
+  return std::any_of(table.columns.begin(), table.columns.end(),
+                     [](const ColumnDecl &column) { return column.primary_key; });
+}
+
+/// Whether the class would have a key if its parent had one: that is reported there.
+bool lacks_parents_key(const MappedClass &mapped) {
+  if (!mapped.parent)
+    return false;
+  const MappedClass &above = *mapped.parent->table_class;
+  return above.has_table() && !has_key(above.table) && above.mapper_key.empty();
+}
+
 } // namespace
 
 void rule::no_primary_key(const Program &, const Mapping &mapping, Diagnostics &diagnostics) {
   for (const MappedClass &mapped : mapping.classes) {
-    bool has_key = std::any_of(mapped.table.columns.begin(), mapped.table.columns.end(),
-                               [](const ColumnDecl &column) { return column.primary_key; });
     // In what did not compile the key may only be unseen.
-    if (has_key || !mapped.mapper_key.empty() || !mapped.complete || !mapped.has_table())
+    if (has_key(mapped.table) || !mapped.mapper_key.empty() || !mapped.complete ||
+        !mapped.has_table() || lacks_parents_key(mapped))
       continue;
     diagnostics.push_back({"no-primary-key",
                            Severity::error,
