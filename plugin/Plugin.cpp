@@ -33,12 +33,12 @@ public:
 
   void HandleTranslationUnit(ASTContext &) override {
     Sema &S = CI.getSema();
-    const bool AllKnown = checkSpelling(S, *Spelling);
-    ScanResult Scanned = scan(S, AllKnown);
+    const std::vector<Misspelt> Unknown = checkSpelling(S, *Spelling);
+    ScanResult Scanned = scan(S, Unknown);
     if (Chosen.PrintModel)
       llvm::outs() << model::to_json(Scanned.Unit);
-    if (!CI.getDiagnostics().hasErrorOccurred())
-      checkRules(CI.getDiagnostics(), Scanned.Unit);
+    // Whatever else is wrong: the Model knows what of it may only be unseen.
+    checkRules(CI.getDiagnostics(), Scanned.Unit);
     if (!Chosen.PrintDdl.empty())
       llvm::outs() << detail::ddl_of(model::merge({Scanned.Unit}), Chosen.PrintDdl);
     if (Scanned.Sources.empty() || CI.getDiagnostics().hasErrorOccurred() || !canEmit(CI))

@@ -42,18 +42,23 @@ static void checkAllowed(Sema &S, const Fact &F) {
     }
 }
 
-/// Whether the construct that an option belongs to stands beside it; reports.
-static bool checkNeeded(Sema &S, const std::vector<Fact> &Facts, const Fact &F,
-                        const AnnotationSpec &Spec) {
+/// Whether the construct that an option belongs to stands beside it, or may do so among what was
+/// refused; reports.
+static bool checkNeeded(Sema &S, CXXRecordDecl *Record, const std::vector<Fact> &Facts,
+                        const Refused &Unknown, const Fact &F, const AnnotationSpec &Spec) {
   if (Spec.Needs.empty())
     return true;
   const auto Needed = alternatives(Spec.Needs);
   if (llvm::any_of(Needed, [&](std::string_view Name) { return has(Facts, F.Owner, Name); }))
     return true;
+  const std::string Member = memberOf(F);
+  if (Member.empty() ? Unknown.Head : llvm::is_contained(Unknown.Members, Member))
+    return true;
   std::string Names;
   for (std::string_view Name : Needed)
     Names += (Names.empty() ? "'declorm::" : " or 'declorm::") + std::string(Name) + "'";
   error(S.Diags, F.Loc, "'declorm::%0' needs %1 beside it") << F.Name << Names;
+  noteRefused(S.Context, Record, Member);
   return false;
 }
 
@@ -66,15 +71,16 @@ static void checkImplemented(Sema &S, const Fact &F, const AnnotationSpec &Spec)
       << F.Name << Form;
 }
 
-void checkFacts(Sema &S, const CXXRecordDecl *Record, bool AllKnown) {
+void checkFacts(Sema &S, CXXRecordDecl *Record) {
   if (Record->isFromASTFile())
     return;
   const std::vector<Fact> Facts = factsOf(S.Context, Record);
+  const Refused Unknown = refusedOf(Record);
   for (const Fact &F : Facts) {
     if (F.Name == "allow")
       checkAllowed(S, F);
     const AnnotationSpec *Spec = specOf(F);
-    if (Spec && (!AllKnown || checkNeeded(S, Facts, F, *Spec)))
+    if (Spec && checkNeeded(S, Record, Facts, Unknown, F, *Spec))
       checkImplemented(S, F, *Spec);
   }
 }
@@ -104,6 +110,8 @@ static void checkInstantiated(Sema &S, const CXXRecordDecl *Record,
     }
     error(S.Diags, F.Loc, "'declorm::%0' takes %1; in %2 it got %3")
         << F.Name << describeShape(Spec->Arguments) << Record << describeKinds(F.Kinds);
+    noteRefused(S.Context, const_cast<CXXRecordDecl *>(Record), memberOf(F),
+                F.Name == "column" || F.Name == "composite");
   }
 }
 
@@ -209,6 +217,8 @@ bool checkGetter(Sema &S, const std::vector<Fact> &Facts, const CXXMethodDecl *M
       return false;
   error(S.Diags, Facts.front().Loc,
         "'declorm::column' on a function needs a getter: no parameters, and a value returned");
+  noteRefused(S.Context, const_cast<CXXRecordDecl *>(Method->getParent()),
+              Method->getNameAsString());
   return false;
 }
 

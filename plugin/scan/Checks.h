@@ -13,9 +13,9 @@ namespace declorm::plugin {
 bool checkClass(clang::Sema &S, const clang::CXXRecordDecl *Record);
 
 /// Whether each option stands beside the construct it belongs to, each annotation is implemented,
-/// and `allow` names checks. Where some annotations have unknown names (not `AllKnown`), options
-/// are not said to lack the construct they belong to.
-void checkFacts(clang::Sema &S, const clang::CXXRecordDecl *Record, bool AllKnown);
+/// and `allow` names checks. What was refused may be the construct; what lacks one is noted as
+/// refused too.
+void checkFacts(clang::Sema &S, clang::CXXRecordDecl *Record);
 
 /// Members that would load at first touch do not yet; reports.
 void checkLazy(clang::Sema &S, const clang::FieldDecl *Field);

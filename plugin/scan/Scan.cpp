@@ -54,12 +54,13 @@ namespace {
 /// Finds the annotated classes of a translation unit: declaration contexts only, no statement.
 class Walk {
 public:
-  explicit Walk(Sema &S) : S(S) {}
+  Walk(Sema &S, llvm::ArrayRef<Misspelt> Unknown) : S(S), Unknown(Unknown) {}
 
   void run() { visitContext(S.Context.getTranslationUnitDecl()); }
 
   llvm::SetVector<CXXRecordDecl *> Classes; ///< definitions that are not templates
   llvm::SetVector<CXXRecordDecl *> Written; ///< templates too, but no instantiations
+  unsigned Placed = 0; ///< how many of the unknown annotations stand on a class or a member
 
 private:
   void visitContext(DeclContext *DC) {
@@ -96,6 +97,8 @@ private:
         checkLazy(S, Field);
     if (Definition->isInvalidDecl() || Definition->isBeingDefined())
       return;
+    if (!Unknown.empty() && !Visited.contains(Definition))
+      placeUnknown(Definition);
     if (hasFacts(Definition)) {
       if (!Definition->getTemplateInstantiationPattern())
         Written.insert(Definition);
@@ -115,14 +118,52 @@ private:
       error(S.Diags, F.Loc, "'declorm::%0' must stand on the definition of %1") << F.Name << Record;
   }
 
+  /// Notes the annotations with unknown names of the class and its members.
+  void placeUnknown(CXXRecordDecl *Record) {
+    if (Record->getTemplateInstantiationPattern())
+      return;
+    for (const Misspelt &Name : Unknown) {
+      if (!isIn(Name, Record))
+        continue;
+      const NamedDecl *Member = nullptr;
+      bool IsNested = false;
+      for (const Decl *D : Record->decls()) {
+        const auto *Named = dyn_cast<NamedDecl>(D);
+        if (!Named || D->isImplicit())
+          continue;
+        const auto *Inner = dyn_cast<CXXRecordDecl>(D);
+        IsNested |= Inner && isIn(Name, Inner);
+        if (!Member && isBefore(Name.Loc, D->getLocation()))
+          Member = Named;
+      }
+      if (IsNested)
+        continue;
+      ++Placed;
+      if (!Member || isBefore(Name.Loc, Record->getBraceRange().getBegin()))
+        noteRefused(S.Context, Record);
+      else
+        noteRefused(S.Context, Record, Member->getNameAsString(), Name.HasArguments);
+    }
+  }
+
+  bool isBefore(SourceLocation A, SourceLocation B) const {
+    return S.getSourceManager().isBeforeInTranslationUnit(A, B);
+  }
+  bool isIn(const Misspelt &Name, const CXXRecordDecl *Record) const {
+    return !isBefore(Name.Loc, Record->getBeginLoc()) && isBefore(Name.Loc, Record->getEndLoc());
+  }
+
   Sema &S;
+  const llvm::ArrayRef<Misspelt> Unknown;
   llvm::DenseSet<const CXXRecordDecl *> Visited;
 };
 
 /// Makes the Model of one class after the other.
 class Builder {
 public:
-  Builder(Sema &S, TypeMapper &Types) : S(S), Context(S.Context), Types(Types) {}
+  /// `AllSeen`: what a class does not say, it does not say.
+  Builder(Sema &S, TypeMapper &Types, bool AllSeen)
+      : S(S), Context(S.Context), Types(Types), AllSeen(AllSeen) {}
 
   /// Whether the class or any of its bases, at any depth, is annotated.
   bool isRelevant(const CXXRecordDecl *Record) {
@@ -157,10 +198,12 @@ private:
                 std::uint64_t Outer);
   void addMethod(model::Class &Class, ClassSource &Source, const CXXMethodDecl *Method);
   model::Annotations take(FactMap::iterator Owner, ClassSource &Source);
+  bool isPlain(const CXXRecordDecl *Target) const;
 
   Sema &S;
   ASTContext &Context;
   TypeMapper &Types;
+  const bool AllSeen;
   llvm::DenseMap<const CXXRecordDecl *, bool> Relevant;
   FactMap Facts; ///< of the class being built, by owner
 };
@@ -239,6 +282,9 @@ model::Class Builder::build(CXXRecordDecl *Record, ClassSource &Source) {
     error(S.Diags, Left.front().Loc,
           "'declorm::%0' stands on a member of an unnamed class; name the class to map it")
         << Left.front().Name;
+  Refused Unknown = refusedOf(Record);
+  Class.incomplete = Unknown.Head || Unknown.Names || !Facts.empty();
+  Class.doubtful = std::move(Unknown.Members);
   return Class;
 }
 
@@ -349,6 +395,15 @@ static unsigned char memberFlags(const FieldDecl *Field) {
   return Flags;
 }
 
+/// Whether nothing can map the class: it is complete and bears no annotation.
+bool Builder::isPlain(const CXXRecordDecl *Target) const {
+  const CXXRecordDecl *Definition = Target ? Target->getDefinition() : nullptr;
+  if (!Definition || Definition->isInvalidDecl() || hasFacts(Definition) || !AllSeen)
+    return false;
+  const Refused Unknown = refusedOf(Definition);
+  return !Unknown.Head && Unknown.Members.empty();
+}
+
 void Builder::addField(model::Class &Class, ClassSource &Source, const FieldDecl *Field,
                        std::uint64_t Offset) {
   const auto Owner = Facts.find(ownerName(Field));
@@ -373,6 +428,7 @@ void Builder::addField(model::Class &Class, ClassSource &Source, const FieldDecl
     checkMember(S, Owner->second, Field, Member.type);
     checkLazy(S, Field);
   }
+  Member.type.plain_target = isPlain(Types.target());
   const bool Links = needsLinkAccess(Field, Member.type, Annotated, Types.target());
   Member.annotations = take(Owner, Source);
   if (Implied && !model::find(Member.annotations, "column"))
@@ -451,25 +507,29 @@ void addClasses(Sema &S, Builder &Build, ArrayRef<CXXRecordDecl *> Found,
 
 } // namespace
 
-ScanResult scan(Sema &S, bool AllKnown) {
+ScanResult scan(Sema &S, llvm::ArrayRef<Misspelt> Unknown) {
   ScanResult Result;
   Result.Unit.file = mainFile(S.Context);
   Result.Unit.incomplete = S.Diags.hasUncompilableErrorOccurred();
   if (!isMarkedAnnotated(S.Context))
     return Result;
   TypeMapper Types(S);
-  Builder Build(S, Types);
+  std::optional<Builder> Build;
   llvm::SetVector<CXXRecordDecl *> Done;
   // A member may point to an instantiation that exists only because it was looked at.
   for (unsigned Before = ~0U; Before != Types.completed();) {
     const bool First = Before == ~0U;
     Before = Types.completed();
-    Walk Walker(S);
+    Walk Walker(S, First ? Unknown : ArrayRef<Misspelt>());
     Walker.run();
-    if (First)
-      for (const CXXRecordDecl *Record : Walker.Written)
-        checkFacts(S, Record, AllKnown);
-    addClasses(S, Build, Walker.Classes.getArrayRef(), Done, Result);
+    if (First) {
+      // A macro's annotation may stand on any class.
+      Result.Unit.incomplete |= Walker.Placed != Unknown.size();
+      Build.emplace(S, Types, !Result.Unit.incomplete);
+      for (CXXRecordDecl *Record : Walker.Written)
+        checkFacts(S, Record);
+    }
+    addClasses(S, *Build, Walker.Classes.getArrayRef(), Done, Result);
   }
   return Result;
 }

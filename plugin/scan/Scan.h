@@ -5,6 +5,8 @@
 #ifndef DECLORM_PLUGIN_SCAN_H
 #define DECLORM_PLUGIN_SCAN_H
 
+#include "plugin/vocabulary/Spelling.h"
+
 #include "runtime/model/model.h"
 
 #include "clang/AST/DeclCXX.h"
@@ -33,9 +35,10 @@ struct ScanResult {
   std::vector<ClassSource> Sources; ///< parallel to Unit.classes
 };
 
-/// Scans the whole translation unit and reports what is wrong with single annotations. Where some
-/// have unknown names, options are not said to lack the construct they belong to.
-ScanResult scan(clang::Sema &S, bool AllKnown = true);
+/// Scans the whole translation unit and reports what is wrong with single annotations. Where one of
+/// them is `Unknown`, or was refused, what it belongs to is only partly known: that is noted in the
+/// Model, and nothing is said of what may be missing.
+ScanResult scan(clang::Sema &S, llvm::ArrayRef<Misspelt> Unknown = {});
 
 /// A place as the Model knows it.
 model::Location locationOf(const clang::ASTContext &Context, clang::SourceLocation Loc);

@@ -214,6 +214,21 @@ void checkHolder(Sema &S, const CXXRecordDecl *Record, SourceLocation Loc) {
   note(S.Diags, Record->getLocation(), "the class is declared here");
 }
 
+/// Notes that the annotation of that name on `D` does not count: what it would have said of the
+/// class is not known.
+void refuse(const Decl *D, const ParsedAttr &Attr) {
+  const auto *Record = dyn_cast<CXXRecordDecl>(D);
+  const auto *Named = dyn_cast<NamedDecl>(D);
+  if (Record) {
+    const CXXRecordDecl *Definition = Record->getDefinition();
+    noteRefused(D->getASTContext(), const_cast<CXXRecordDecl *>(Definition ? Definition : Record));
+  } else if (CXXRecordDecl *Holder = Named ? factHolder(D) : nullptr) {
+    const std::string Name = nameOf(Attr);
+    noteRefused(D->getASTContext(), Holder, Named->getNameAsString(),
+                Attr.getNumArgs() != 0 && (Name == "column" || Name == "composite"));
+  }
+}
+
 /// Every annotation of the vocabulary, under `declorm::name` and, where it takes arguments, also
 /// without the namespace: Clang's parser asks for that spelling before it keeps arguments.
 struct AnnotationInfo : public ParsedAttrInfo {
@@ -242,6 +257,7 @@ struct AnnotationInfo : public ParsedAttrInfo {
       return true;
     error(S.Diags, nameLoc(S, Attr), "'declorm::%0' goes on %1, not on %2")
         << nameOf(Attr) << describeSubjects(nameOf(Attr)) << describe(D);
+    refuse(D, Attr);
     return false;
   }
 
@@ -259,8 +275,10 @@ struct AnnotationInfo : public ParsedAttrInfo {
     const AnnotationSpec &Spec = *findSpec(nameOf(Attr), Place);
     const SourceLocation Loc = nameLoc(S, Attr);
     const auto Arguments = argumentsOf(S, D, Attr);
-    if (!Arguments || !checkArguments(S, Spec, Loc, *Arguments))
+    if (!Arguments || !checkArguments(S, Spec, Loc, *Arguments)) {
+      refuse(D, Attr);
       return AttributeNotApplied;
+    }
     CXXRecordDecl *Record = Place == Class ? cast<CXXRecordDecl>(D) : factHolder(D);
     if (!Record)
       return AttributeNotApplied;
@@ -269,6 +287,7 @@ struct AnnotationInfo : public ParsedAttrInfo {
       error(S.Diags, Loc, "'declorm::%0' must stand on the definition of %1")
           << Spec.Name << Record;
       note(S.Diags, Definition->getLocation(), "the definition is here");
+      refuse(D, Attr);
       return AttributeNotApplied;
     }
     checkHolder(S, Record, Loc);

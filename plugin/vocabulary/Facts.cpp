@@ -193,6 +193,39 @@ std::vector<Fact> factsOf(ASTContext &Context, const CXXRecordDecl *Record) {
   return Result;
 }
 
+std::string memberOf(const Fact &F) {
+  llvm::StringRef Owner = F.Owner;
+  Owner.consume_front(".");
+  return Owner.split('#').first.str();
+}
+
+static constexpr llvm::StringLiteral RefusedPrefix = "declorm-refused";
+
+void noteRefused(ASTContext &Context, CXXRecordDecl *Record, llvm::StringRef Member, bool Names) {
+  const std::string Note = (RefusedPrefix + (Names ? "!" : ":") + Member).str();
+  Record->addAttr(AnnotateAttr::CreateImplicit(Context, Note, nullptr, 0));
+}
+
+Refused refusedOf(const CXXRecordDecl *Record) {
+  Refused Result;
+  for (const CXXRecordDecl *From : {Record, Record->getTemplateInstantiationPattern()}) {
+    if (!From)
+      continue;
+    for (const auto *Attr : From->specific_attrs<AnnotateAttr>()) {
+      llvm::StringRef Note = Attr->getAnnotation();
+      if (!Note.consume_front(RefusedPrefix))
+        continue;
+      Result.Names |= Note.consume_front("!");
+      Note.consume_front(":");
+      if (Note.empty())
+        Result.Head = true;
+      else if (!llvm::is_contained(Result.Members, Note))
+        Result.Members.push_back(Note.str());
+    }
+  }
+  return Result;
+}
+
 void markAnnotated(ASTContext &Context) { mark(Context, Marker); }
 
 bool isMarkedAnnotated(ASTContext &Context) { return isMarked(Context, Marker); }

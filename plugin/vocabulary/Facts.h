@@ -54,8 +54,26 @@ bool hasFacts(const clang::CXXRecordDecl *Record);
 const clang::AnnotateAttr *findFact(const clang::CXXRecordDecl *Record, llvm::StringRef Owner,
                                     llvm::StringRef Name);
 
+/// The name of the member that a fact belongs to; "" : it is the class's own.
+std::string memberOf(const Fact &F);
+
 /// All facts of this very declaration of the class, in source order.
 std::vector<Fact> factsOf(clang::ASTContext &Context, const clang::CXXRecordDecl *Record);
+
+/// What is not known of a class, because annotations were refused.
+struct Refused {
+  bool Head = false;                ///< of the class itself
+  bool Names = false;               ///< of a member, which may have named a column
+  std::vector<std::string> Members; ///< that have refused annotations
+};
+
+/// Notes a refused annotation of the class or, if `Member` is not empty, of that member of it; if
+/// `Names`, it may have been one that gives a column its name.
+void noteRefused(clang::ASTContext &Context, clang::CXXRecordDecl *Record,
+                 llvm::StringRef Member = "", bool Names = false);
+
+/// What was noted for the class and, if it is an instantiation, for its template.
+Refused refusedOf(const clang::CXXRecordDecl *Record);
 
 /// A name whose mere presence tells that something is annotated, also in a precompiled header.
 void markAnnotated(clang::ASTContext &Context);

@@ -29,14 +29,14 @@ private:
 /// Reads the attribute lists of one file.
 class FileChecker {
 public:
-  FileChecker(Sema &S, SourceLocation Start, llvm::StringRef Buffer, const SpellingWatch &Watch)
-      : S(S), Watch(Watch),
+  FileChecker(Sema &S, SourceLocation Start, llvm::StringRef Buffer, const SpellingWatch &Watch,
+              std::vector<Misspelt> &Unknown)
+      : S(S), Watch(Watch), Unknown(Unknown),
         Lex(Start, S.getLangOpts(), Buffer.begin(), Buffer.begin(), Buffer.end()) {
     advance();
   }
 
-  /// False if any name is unknown.
-  bool run() {
+  void run() {
     while (Tok.isNot(tok::eof)) {
       if (Tok.isAtStartOfLine() && Tok.is(tok::hash))
         readDirective();
@@ -45,7 +45,6 @@ public:
       else if (take(tok::l_square))
         readList();
     }
-    return AllKnown;
   }
 
 private:
@@ -145,7 +144,7 @@ private:
       error(S.Diags, Loc, "'declorm::%0' takes no arguments") << Name;
       return;
     }
-    AllKnown = false;
+    Unknown.push_back({Loc, Tok.is(tok::l_paren)});
     const std::string Near = model::nearest(Name.str(), annotationNames());
     if (Near.empty())
       error(S.Diags, Loc, "unknown annotation '%0'") << Name;
@@ -156,10 +155,10 @@ private:
 
   Sema &S;
   const SpellingWatch &Watch;
+  std::vector<Misspelt> &Unknown;
   Lexer Lex;
   Token Tok;
   std::vector<llvm::StringRef> Parameters;
-  bool AllKnown = true;
 };
 
 } // namespace
@@ -170,7 +169,7 @@ std::shared_ptr<SpellingWatch> watchSpelling(Preprocessor &PP) {
   return Watch;
 }
 
-bool checkSpelling(Sema &S, const SpellingWatch &Watch) {
+std::vector<Misspelt> checkSpelling(Sema &S, const SpellingWatch &Watch) {
   SourceManager &SM = S.getSourceManager();
   // Asking for a file's place loads entries of a precompiled header, which adds to the files: the
   // iteration comes first.
@@ -187,10 +186,10 @@ bool checkSpelling(Sema &S, const SpellingWatch &Watch) {
     if (const FileID File = SM.translateFile(Entry); File.isValid())
       Files.emplace_back(SM.getLocForStartOfFile(File), Text);
   llvm::sort(Files, llvm::less_first());
-  bool Known = true;
+  std::vector<Misspelt> Unknown;
   for (const auto &[Start, Text] : Files)
-    Known &= FileChecker(S, Start, Text, Watch).run();
-  return Known;
+    FileChecker(S, Start, Text, Watch, Unknown).run();
+  return Unknown;
 }
 
 } // namespace declorm::plugin

@@ -20,9 +20,15 @@ struct SpellingWatch {
 /// Begins to watch; before the preprocessor enters the main file.
 std::shared_ptr<SpellingWatch> watchSpelling(clang::Preprocessor &PP);
 
+/// An annotation of which nobody knows what it should be.
+struct Misspelt {
+  clang::SourceLocation Loc;
+  bool HasArguments = false;
+};
+
 /// Reports unknown names in the declorm namespace, and arguments of annotations that take none.
-/// False if any name is unknown.
-bool checkSpelling(clang::Sema &S, const SpellingWatch &Watch);
+/// Returns the unknown names.
+std::vector<Misspelt> checkSpelling(clang::Sema &S, const SpellingWatch &Watch);
 
 } // namespace declorm::plugin
 

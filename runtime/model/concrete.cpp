@@ -73,7 +73,7 @@ public:
           std::find_if(columns.begin(), columns.end(),
                        [&](const ColumnDecl &column) { return is_named(column, name.text()); });
       if (found == columns.end()) {
-        if (mapped.complete)
+        if (!mapped.may_have(name.text()))
           report_unknown(name, columns, diagnostics);
       } else if (found->base == mapped.class_ && annotation_.name == "exclude_properties") {
         diagnostics.push_back({"concrete-inheritance",

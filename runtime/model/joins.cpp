@@ -48,10 +48,13 @@ public:
 
 private:
   void fail(JoinProblem problem, std::string message) {
-    if (result_.problem != JoinProblem::none)
-      return;
-    result_.problem = problem;
-    result_.message = std::move(message);
+    if (result_.problem == JoinProblem::none) {
+      result_.problem = problem;
+      result_.message = std::move(message);
+    } else if (problem == JoinProblem::no_secondary_key && result_.problem == problem &&
+               result_.message != message) {
+      result_.other_message = std::move(message);
+    }
   }
 
   std::string name_of(const void *column) const {

@@ -6,6 +6,15 @@
 
 namespace declorm::model {
 
+bool may_be_unseen(bool complete, const std::vector<std::string> &doubtful, std::string_view name) {
+  return !complete &&
+         (doubtful.empty() || std::find(doubtful.begin(), doubtful.end(), name) != doubtful.end());
+}
+
+bool Lineage::may_have(std::string_view name) const {
+  return may_be_unseen(complete, doubtful, name);
+}
+
 std::uint64_t add_offsets(std::uint64_t offset, std::uint64_t more) {
   return offset == detail::no_offset || more == detail::no_offset ? detail::no_offset
                                                                   : offset + more;
@@ -34,19 +43,25 @@ bool claims_mapping(const Class &class_) {
 
 void Lineage::assign(const Program &program, const Class &class_) {
   ancestors.clear();
-  complete = true;
+  doubtful.clear();
+  any_unseen_ = false;
   laid_out_ = 0;
   add(program, class_, {&class_, 0, 0, 0, 0, false});
+  complete = !any_unseen_ && doubtful.empty();
+  if (any_unseen_)
+    doubtful.clear();
 }
 
 void Lineage::add(const Program &program, const Class &class_, const Ancestor &seed) {
   const auto index = static_cast<unsigned>(ancestors.size());
   ancestors.push_back(seed);
+  any_unseen_ |= class_.incomplete;
+  doubtful.insert(doubtful.end(), class_.doubtful.begin(), class_.doubtful.end());
   for (unsigned i = 0; i < class_.bases.size(); ++i) {
     const Base &base = class_.bases[i];
     const Class *base_class = program.find(base.key);
     if (!base_class) {
-      complete = false;
+      any_unseen_ = true;
       continue;
     }
     bool is_known = std::any_of(ancestors.begin(), ancestors.end(),

@@ -22,7 +22,10 @@ struct Ancestor {
 /// thing wins.
 struct Lineage {
   std::vector<Ancestor> ancestors;
-  bool complete = true; ///< every base was found in the Program
+  /// Every base was found in the Program, and nothing of any of them can be unseen.
+  bool complete = true;
+  /// Where it is not complete: the only members that may be more than is known; none: any may.
+  std::vector<std::string> doubtful;
 
   Lineage() = default;
   Lineage(const Program &program, const Class &class_) { assign(program, class_); }
@@ -34,6 +37,8 @@ struct Lineage {
   /// The ancestor that is that class, or null.
   const Ancestor *find(const Class &class_) const;
 
+  /// Whether a member or column of that name may be unseen.
+  bool may_have(std::string_view name) const;
   /// Whether an annotated member before the ancestor, in precedence, has the member's name.
   bool is_hidden(const Member &member, unsigned ancestor) const;
   /// Sets `own` to the indexes of the ancestors in the order of layout, without the inherited ones.
@@ -47,7 +52,11 @@ struct Lineage {
 private:
   void add(const Program &program, const Class &class_, const Ancestor &seed);
   unsigned laid_out_ = 0;
+  bool any_unseen_ = false; ///< not only doubtful members
 };
+
+/// Whether `name` may be unseen in what is `complete` or not, but for `doubtful` members.
+bool may_be_unseen(bool complete, const std::vector<std::string> &doubtful, std::string_view name);
 
 /// offset + more, or no_offset if either is.
 std::uint64_t add_offsets(std::uint64_t offset, std::uint64_t more);

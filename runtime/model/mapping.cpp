@@ -102,6 +102,10 @@ void add_row(const Program &program, const Class &class_, ColumnReader &columns,
 
 } // namespace
 
+bool MappedClass::may_have(std::string_view name) const {
+  return may_be_unseen(complete, doubtful, name);
+}
+
 const MappedClass *Mapping::find(std::string_view key) const {
   auto found =
       std::lower_bound(by_key.begin(), by_key.end(), key, [&](std::size_t i, std::string_view k) {
@@ -353,6 +357,9 @@ void MappingReader::read_class(MappedClass &mapped) {
   if (const Annotation *deferred = lineage_.find("deferred_reflection"))
     mapped.deferred = std::string(deferred->string());
   mapped.complete &= lineage_.complete && !mapped.deferred;
+  if (mapped.deferred)
+    lineage_.doubtful.clear();
+  mapped.doubtful = lineage_.doubtful;
   lineage_.complete = mapped.complete;
   set_inheritance(mapped);
   read_union(mapped, lineage_);
@@ -380,7 +387,8 @@ void MappingReader::read_class(MappedClass &mapped) {
     read_mapper_key(mapped, placeholders);
   // A root whose subclasses are not here has an identity too.
   if (mapped.parent || !mapped.children.empty() ||
-      find(class_.annotations, "polymorphic_identity")) {
+      find(class_.annotations, "polymorphic_identity") ||
+      find(class_.annotations, "polymorphic_abstract")) {
     read_identity(mapped, placeholders);
     if (!mapped.up())
       find_discriminator(mapped);

@@ -288,6 +288,8 @@ struct MappedClass {
   /// Nothing of the class can be unseen: it compiled, all its bases are known, and its columns do
   /// not come from the database.
   bool complete = true;
+  /// Where it is not complete: the only members that may be more than is known; none: any may.
+  std::vector<std::string> doubtful;
   /// deferred_reflection, of the class or of one it derives from: its table is that of the
   /// database, and its members name some of the columns. Its group; "" : the one without a name.
   std::optional<std::string> deferred;
@@ -315,6 +317,11 @@ struct MappedClass {
   std::vector<AttributeDecl> attributes;
   std::vector<JoinLink> links; ///< joined; empty if they could not be found
   std::optional<UnionDecl> concrete_union;
+
+  /// Whether a member or column of that name may be unseen.
+  bool may_have(std::string_view name) const;
+  /// Whether no annotation of its head, or of one of its bases', can be unseen.
+  bool is_head_known() const { return complete || !doubtful.empty(); }
 
   /// Whether it declares a table.
   bool has_table() const {

@@ -125,6 +125,8 @@ struct Type {
   std::string spelling;
   std::string target;      ///< key of the class pointed to or held
   std::string target_name; ///< its qualified name; for messages, not stored in the registration
+  /// The target is a complete class without any annotation, which nothing can map. Never stored.
+  bool plain_target = false;
   std::vector<Enumerator> enumerators;
 
   bool optional() const { return flags & detail::type_optional; }
@@ -183,6 +185,11 @@ struct Class {
   std::vector<Member> members;
   Annotations annotations;
   std::vector<std::string> enclosing; ///< keys of the classes it is nested in, innermost first
+  /// Something of it could not be read: what is missing may only be unseen. Never stored.
+  bool incomplete = false;
+  /// Members of which an annotation could not be read, so that they may be columns, keys, anything;
+  /// their names are known. Never stored.
+  std::vector<std::string> doubtful;
 
   /// The name after the last "::" outside template arguments.
   std::string_view unqualified_name() const;

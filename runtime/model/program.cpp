@@ -15,6 +15,7 @@ namespace {
 struct Sighting {
   Class *class_;
   const TranslationUnit *unit;
+  bool incomplete; ///< something of it may be missing
 };
 
 auto place_of(const Class &class_) {
@@ -25,8 +26,8 @@ auto place_of(const Class &class_) {
 bool comes_before(const Sighting &a, const Sighting &b) {
   if (int order = a.class_->key.compare(b.class_->key); order != 0)
     return order < 0;
-  return std::tuple_cat(std::tie(a.unit->incomplete), place_of(*a.class_), std::tie(a.unit->file)) <
-         std::tuple_cat(std::tie(b.unit->incomplete), place_of(*b.class_), std::tie(b.unit->file));
+  return std::tuple_cat(std::tie(a.incomplete), place_of(*a.class_), std::tie(a.unit->file)) <
+         std::tuple_cat(std::tie(b.incomplete), place_of(*b.class_), std::tie(b.unit->file));
 }
 
 using Sightings = std::span<Sighting>; ///< of one class, sorted
@@ -55,21 +56,21 @@ void add(std::vector<Definition> &definitions, const Sighting &sighting, std::st
     definitions.push_back({std::move(*sighting.class_),
                            std::move(digest),
                            {sighting.unit->file},
-                           sighting.unit->incomplete});
+                           sighting.incomplete});
   else
     same->files.push_back(sighting.unit->file);
 }
 
 std::vector<Definition> definitions_of(Sightings sightings) {
   std::vector<Definition> definitions;
-  // What an incomplete unit saw may lack members: it stands for the class only if nothing better
+  // What was not wholly read may lack members: it stands for the class only if nothing better
   // does, and is never held against another definition.
-  if (sightings.size() == 1 || sightings.front().unit->incomplete) {
+  if (sightings.size() == 1 || sightings.front().incomplete) {
     add(definitions, sightings.front(), {});
     return definitions;
   }
   for (const Sighting &sighting : sightings)
-    if (!sighting.unit->incomplete)
+    if (!sighting.incomplete)
       add(definitions, sighting, digest(*sighting.class_));
   for (Definition &definition : definitions) {
     std::sort(definition.files.begin(), definition.files.end());
@@ -108,6 +109,14 @@ const Class *Program::find(std::string_view key) const {
   return &classes[*found].class_();
 }
 
+bool is_closed(const Program &program, const Definition &definition) {
+  if (program.whole && !program.incomplete)
+    return true;
+  const std::string &file = definition.class_.location.file;
+  return std::find(definition.files.begin(), definition.files.end(), file) !=
+         definition.files.end();
+}
+
 Program merge(std::vector<TranslationUnit> units) {
   Program program;
   std::vector<Sighting> sightings;
@@ -115,8 +124,11 @@ Program merge(std::vector<TranslationUnit> units) {
     program.incomplete |= unit.incomplete;
     if (!unit.image.empty())
       program.images.push_back(unit.image);
-    for (Class &class_ : unit.classes)
-      sightings.push_back({&class_, &unit});
+    for (Class &class_ : unit.classes) {
+      class_.incomplete |= unit.incomplete;
+      sightings.push_back({&class_, &unit, class_.incomplete || !class_.doubtful.empty()});
+      program.incomplete |= sightings.back().incomplete;
+    }
   }
   std::sort(sightings.begin(), sightings.end(), comes_before);
   std::vector<Sightings> groups = group(sightings);

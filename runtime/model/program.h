@@ -2,8 +2,8 @@
 //
 // merge: what several translation units saw becomes one Program. Merge rules: classes are the same
 // when their keys are; equal digests are one definition, of which the first place (by file, line)
-// is kept; different digests are all kept, for the rule definition-mismatch. A definition from an
-// incomplete translation unit counts only where no complete one saw the class. The result does not
+// is kept; different digests are all kept, for the rule definition-mismatch. A definition that was
+// not wholly read counts only where no translation unit saw a whole one. The result does not
 // depend on the order of the translation units.
 #ifndef DECLORM_MODEL_PROGRAM_H
 #define DECLORM_MODEL_PROGRAM_H
@@ -17,7 +17,7 @@ struct Definition {
   Class class_;
   std::string digest;             ///< "" if one translation unit alone saw the class
   std::vector<std::string> files; ///< main files, sorted
-  bool incomplete = false;        ///< none of them compiled: something may be missing
+  bool incomplete = false;        ///< none of them could read all of it: something may be missing
 };
 
 /// A class of the program with all its definitions; more than one is a mismatch.
@@ -32,7 +32,7 @@ struct ProgramClass {
 
 struct Program {
   std::vector<ProgramClass> classes; ///< sorted by qualified name, then key
-  bool incomplete = false;           ///< some translation unit did not compile
+  bool incomplete = false;           ///< something could not be read
   /// All translation units of the program are here, so what nothing does can be told. Set by
   /// whoever knows; merge leaves it false.
   bool whole = false;
@@ -45,6 +45,9 @@ struct Program {
 };
 
 Program merge(std::vector<TranslationUnit> units);
+
+/// Whether no translation unit that is not here can map the class or derive from it.
+bool is_closed(const Program &program, const Definition &definition);
 
 } // namespace declorm::model
 

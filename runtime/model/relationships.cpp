@@ -264,7 +264,63 @@ void RelationshipReader::find_target(RelationshipDecl &decl, bool inherited) {
     decl.target_name = decl.target->class_->name;
 }
 
-/// `relationship("shop::Address")` names a class and nothing else.
+namespace {
+
+/// The qualified name of the class that the member's type leads to, or "" if nobody here knows it.
+std::string_view typed_name(const Program &program, const Type &type) {
+  const Class *known = program.find(type.target);
+  return known ? std::string_view(known->name) : std::string_view(type.target_name);
+}
+
+/// Whether a string may name the class: its qualified name or a tail of that.
+bool is_name_of(std::string_view text, std::string_view qualified) {
+  const bool is_whole = text.starts_with("::");
+  if (is_whole)
+    text.remove_prefix(2);
+  return text == qualified || (!is_whole && qualified.ends_with("::" + std::string(text)));
+}
+
+/// "shop::Order" to "Order".
+std::string last_part(std::string_view qualified) {
+  Class class_;
+  class_.name = qualified;
+  return std::string(class_.unqualified_name());
+}
+
+} // namespace
+
+/// The string names something else than the member's type says.
+void RelationshipReader::report_other_name(RelationshipDecl &decl, const SourceText &source,
+                                           const std::vector<NamePart> &chain) {
+  const std::string qualified(typed_name(names_.program(), decl.type()));
+  // The class is not here at run time if nothing maps it; what is wrong was said before.
+  const std::string right = qualified.empty() ? decl.type().spelling : last_part(qualified);
+  const std::string given = spell(chain);
+  Diagnostic finding{
+      "unresolved-target", Severity::error, {}, source.at(chain.back().range.begin), {}};
+  const std::vector<const Class *> named = names_.classes(given, *mapped_);
+  TextRange range = chain.back().range;
+  if (!named.empty()) {
+    range.begin = chain.front().range.begin;
+    finding.rule = rule_id;
+    finding.location = source.at(range.begin);
+    finding.message = spell(decl) + " names class '" + named.front()->name + "', but its type '" +
+                      decl.type().spelling + "' leads to class '" + qualified + "'; write '" +
+                      right + "', or leave the name out";
+  } else if (names_.table(mapped_->table.metadata, given)) {
+    range.begin = chain.front().range.begin;
+    finding.location = source.at(range.begin);
+    finding.message =
+        "'" + given + "' is a table, and a relationship names a class" + did_you_mean(right);
+  } else {
+    finding.message = "'" + given + "' is no mapped class" + did_you_mean(right);
+  }
+  if (!qualified.empty())
+    finding.fix = source.fix(range, right);
+  diagnostics_.push_back(std::move(finding));
+}
+
+/// `relationship("shop::Address")` names the class that the member's type leads to.
 void RelationshipReader::find_named_target(RelationshipDecl &decl, bool inherited) {
   const Annotation &annotation = *decl.annotation;
   const SourceText source(annotation.arguments.front(), annotation, placeholders_, inherited);
@@ -281,23 +337,20 @@ void RelationshipReader::find_named_target(RelationshipDecl &decl, bool inherite
     diagnostics_.push_back(std::move(finding));
     return;
   }
+  const std::vector<NamePart> &chain = std::get<ExprTree>(parsed).root().name;
   std::optional<NameProblem> problem;
-  decl.target = NameResolver(names_, *mapped_, nullptr)
-                    .find_class(std::get<ExprTree>(parsed).root().name, problem);
-  if (decl.target && decl.target->class_->key != decl.type().target) {
-    diagnostics_.push_back({rule_id,
-                            Severity::error,
-                            spell(decl) + " names class '" + decl.target->class_->name +
-                                "', but its type '" + decl.type().spelling +
-                                "' leads to another; leave the name out",
-                            source.at(0),
-                            {}});
+  decl.target = NameResolver(names_, *mapped_, nullptr).find_class(chain, problem);
+  const bool is_other_class = decl.target && decl.target->class_->key != decl.type().target;
+  const std::string_view typed = typed_name(names_.program(), decl.type());
+  const bool is_no_name = problem && std::string_view(problem->rule) == "unresolved-target" &&
+                          !typed.empty() && !is_name_of(spell(chain), typed);
+  if (is_other_class || is_no_name) {
     decl.target = nullptr;
+    report_other_name(decl, source, chain);
+  } else if (problem) {
+    const bool is_certain = !problem->may_be_elsewhere || decl.type().plain_target;
+    report_target(decl, diagnostic_of(std::move(*problem), source), is_certain);
   }
-  if (!problem)
-    return;
-  const bool is_certain = !problem->may_be_elsewhere;
-  report_target(decl, diagnostic_of(std::move(*problem), source), is_certain);
 }
 
 namespace {
@@ -327,7 +380,7 @@ void RelationshipReader::find_typed_target(RelationshipDecl &decl) {
   decl.target_name = known                       ? known->name
                      : !type.target_name.empty() ? type.target_name
                                                  : type.spelling;
-  if (known && is_mapped_elsewhere(names_.program(), *known))
+  if (known && (known->incomplete || is_mapped_elsewhere(names_.program(), *known)))
     return;
   Diagnostic finding{"unresolved-target", Severity::error, {}, decl.place.member->location, {}};
   if (known) {
@@ -339,7 +392,7 @@ void RelationshipReader::find_typed_target(RelationshipDecl &decl) {
                       "', and nothing maps that class" +
                       did_you_mean(names_.nearest_class(last_word(type.spelling)));
   }
-  report_target(decl, std::move(finding), known != nullptr);
+  report_target(decl, std::move(finding), known || type.plain_target);
 }
 
 } // namespace declorm::model

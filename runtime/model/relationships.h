@@ -6,6 +6,7 @@
 #define DECLORM_MODEL_RELATIONSHIPS_H
 
 #include "runtime/model/expression/names.h"
+#include "runtime/model/expression/source_text.h"
 #include "runtime/model/lineage.h"
 #include "runtime/model/placeholders.h"
 
@@ -31,6 +32,8 @@ private:
   void find_target(RelationshipDecl &decl, bool inherited);
   void find_named_target(RelationshipDecl &decl, bool inherited);
   void find_typed_target(RelationshipDecl &decl);
+  void report_other_name(RelationshipDecl &decl, const SourceText &source,
+                         const std::vector<NamePart> &chain);
   void report_target(RelationshipDecl &decl, Diagnostic finding, bool is_certain);
 
   Names &names_;

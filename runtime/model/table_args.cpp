@@ -215,7 +215,7 @@ private:
     if (lineage_.find_own("table_from"))
       return true; // the Table may have it, and says so if it has not
     // In what did not compile the column may only be unseen; a reflected table may have it.
-    if (!lineage_.complete)
+    if (lineage_.may_have(source.text()))
       return lineage_.find("deferred_reflection") != nullptr;
     const std::string &column = source.text();
     const std::string near = nearest_column(table_, column);

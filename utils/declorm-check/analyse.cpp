@@ -80,10 +80,8 @@ public:
   void HandleTranslationUnit(clang::ASTContext &) override {
     if (!sema_)
       return;
-    plugin::checkSpelling(*sema_, *spelling_);
-    model::TranslationUnit unit = plugin::scan(*sema_).Unit;
-    unit.incomplete |= sema_->Diags.hasErrorOccurred();
-    result_.units.push_back(std::move(unit));
+    const std::vector<plugin::Misspelt> unknown = plugin::checkSpelling(*sema_, *spelling_);
+    result_.units.push_back(plugin::scan(*sema_, unknown).Unit);
   }
 
 private:

@@ -135,10 +135,10 @@ void ExpressionReader::read_string(const Value &value, const Annotation &annotat
     decl.attribute.offset = add_offsets(lineage_.ancestors[ancestor].offset, member->offset);
   }
   decl.tree = std::get<ExprTree>(std::move(parsed));
-  if (!check_forms(decl, source))
-    return;
+  const bool is_well_formed = check_forms(decl, source);
   resolve(decl, source, member);
-  mapped_.expressions.push_back(std::move(decl));
+  if (is_well_formed)
+    mapped_.expressions.push_back(std::move(decl));
 }
 
 /// `version_id("counter")`, `validates("email")`: a member or column of the class itself.
@@ -163,6 +163,7 @@ void ExpressionReader::read_name(const SourceText &source, const Annotation &ann
 /// foreign(…) and remote(…) are for joins, directions for the outermost level of an order.
 bool ExpressionReader::check_forms(const ExpressionDecl &decl, const SourceText &source) {
   const Use &use = *use_of(decl.annotation->name);
+  bool is_well_formed = true;
   for (unsigned i = 0; i != decl.tree.nodes.size(); ++i) {
     const Expr &node = decl.tree.nodes[i];
     const bool is_direction = node.kind == ExprKind::ascending || node.kind == ExprKind::descending;
@@ -173,15 +174,15 @@ bool ExpressionReader::check_forms(const ExpressionDecl &decl, const SourceText 
       report("expression-syntax",
              "'asc' and 'desc' stand outermost in 'declorm::order_by' and nowhere else", source,
              node.range, {});
-      return false;
+      is_well_formed = false;
     }
     if (is_side && use.kind != UseKind::join) {
       report("expression-syntax", "'foreign' and 'remote' mark columns of joins and nothing else",
              source, node.range, {});
-      return false;
+      is_well_formed = false;
     }
   }
-  return true;
+  return is_well_formed;
 }
 
 /// The class that a relationship leads to, if it is here; or null.

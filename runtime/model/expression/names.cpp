@@ -5,6 +5,7 @@
 #include "runtime/model/lineage.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace declorm::model {
 
@@ -32,32 +33,53 @@ void Names::index() {
       tables_.emplace(name, &mapped);
 }
 
-std::vector<const Class *> Names::classes(std::string_view name, std::string_view registry) {
+namespace {
+
+/// What another file has in an anonymous namespace is not what is meant where this one has a class
+/// of that name too.
+void prefer_own_file(std::vector<const Class *> &found, const std::string &file) {
+  const std::vector<const Class *> all = found;
+  std::erase_if(found, [&](const Class *class_) {
+    return class_->location.file != file &&
+           std::any_of(all.begin(), all.end(), [&](const Class *other) {
+             return other->name == class_->name && other->location.file == file;
+           });
+  });
+}
+
+} // namespace
+
+std::vector<const Class *> Names::classes(std::string_view name, const MappedClass &from) {
   index();
   const bool is_whole = name.starts_with("::");
   if (is_whole)
     name.remove_prefix(2);
   const std::size_t colons = name.rfind("::");
   const std::string_view last = colons == std::string_view::npos ? name : name.substr(colons + 2);
-  std::vector<const Class *> found;
+  std::vector<const Class *> found, whole;
   const auto [begin, end] = classes_.equal_range(last);
   for (auto it = begin; it != end; ++it) {
     const Class &class_ = *it->second;
     const MappedClass *mapped = mapping_.find(class_.key);
-    if (mapped && mapped->registry != registry)
+    if (mapped && mapped->registry != from.registry)
       continue;
     if (class_.name == name)
-      return {&class_};
-    if (!is_whole && class_.name.ends_with("::" + std::string(name)))
+      whole.push_back(&class_);
+    else if (!is_whole && class_.name.ends_with("::" + std::string(name)))
       found.push_back(&class_);
   }
+  if (!whole.empty())
+    found = std::move(whole);
   // A mixin beside a mapped class of the same name is not what is meant.
   if (found.size() > 1)
     std::erase_if(found, [&](const Class *class_) {
       return !mapping_.find(class_->key) && !is_mapped_elsewhere(program_, *class_);
     });
-  std::sort(found.begin(), found.end(),
-            [](const Class *a, const Class *b) { return a->name < b->name; });
+  if (found.size() > 1)
+    prefer_own_file(found, from.class_->location.file);
+  std::sort(found.begin(), found.end(), [](const Class *a, const Class *b) {
+    return std::tie(a->name, a->key) < std::tie(b->name, b->key);
+  });
   return found;
 }
 

@@ -20,8 +20,9 @@ public:
 
   /// The annotated classes whose qualified name is `name` or, where there is none, ends in
   /// "::" + `name`. `name` may begin with "::" to mean the whole name. Mixins count: they are
-  /// refused later, with a better message.
-  std::vector<const Class *> classes(std::string_view name, std::string_view registry);
+  /// refused later, with a better message. Of several with one qualified name, which anonymous
+  /// namespaces may hold, those in the file of `from`, the class whose string it is, are meant.
+  std::vector<const Class *> classes(std::string_view name, const MappedClass &from);
 
   /// The first class that declares the table, or has it by table_from("name"); or null.
   const MappedClass *table(std::string_view metadata, std::string_view full_name);

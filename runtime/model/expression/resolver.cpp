@@ -44,6 +44,8 @@ bool has_composite(const MappedClass &mapped, std::string_view member) {
   return found;
 }
 
+constexpr std::string_view plain_member = "member without a column";
+
 /// What a member that is no column is called, or "" if it stands for an SQL expression.
 std::string_view construct_of(const Member &member) {
   for (std::string_view name : {"column_property", "hybrid", "synonym"})
@@ -52,7 +54,7 @@ std::string_view construct_of(const Member &member) {
   for (std::string_view name : {"relationship", "composite", "elements", "association_proxy"})
     if (find(member.annotations, name))
       return name;
-  return "member without a column";
+  return plain_member;
 }
 
 } // namespace
@@ -95,6 +97,8 @@ NameTarget NameResolver::other_member(const MappedClass &mapped, Parts parts,
         known.push_back(member.name);
       if (member.name != wanted)
         continue;
+      if (construct == plain_member && mapped.may_have(wanted))
+        return {};
       if (construct.empty() && parts.size() == 1)
         return {&mapped, nullptr, &member, {}, {}};
       if (construct == "composite" && parts.size() > 1) {
@@ -119,7 +123,7 @@ NameTarget NameResolver::other_member(const MappedClass &mapped, Parts parts,
     }
   if (may_have_more_columns(mapped) && parts.size() == 1 && !table_name(mapped).empty())
     return {nullptr, nullptr, nullptr, table_name(mapped), wanted};
-  if (!mapped.complete)
+  if (mapped.may_have(wanted))
     return {};
   for_each_attribute(mapped, [&](const ColumnDecl &place, const ColumnRef &ref) {
     known.push_back(ref.column().name);
@@ -143,27 +147,52 @@ NameTarget NameResolver::other_member(const MappedClass &mapped, Parts parts,
   return {};
 }
 
+namespace {
+
+/// Several classes that a name fits.
+NameProblem ambiguous(const std::string &name, const std::vector<const Class *> &found,
+                      TextRange range) {
+  NameProblem problem{"ambiguous-name", {}, range};
+  std::string list;
+  for (const Class *candidate : found) {
+    list += (candidate == found.front()  ? ""
+             : candidate == found.back() ? " or "
+                                         : ", ") +
+            quote(candidate->name);
+    problem.notes.push_back({quote(candidate->name) + " is here", candidate->location});
+  }
+  const bool is_one_name = std::all_of(found.begin(), found.end(), [&](const Class *candidate) {
+    return candidate->name == found.front()->name;
+  });
+  const bool is_template = std::any_of(found.begin(), found.end(), [](const Class *candidate) {
+    return candidate->name.find('<') != std::string::npos;
+  });
+  problem.message =
+      is_one_name ? quote(name) + " could be any of " + std::to_string(found.size()) +
+                        " classes of that name in anonymous namespaces of other files; rename "
+                        "one of them, or put it into a namespace with a name"
+      : is_template
+          ? quote(name) + " could be " + list +
+                ", and template arguments cannot be written here; name their tables, or map "
+                "classes of other names that derive from them"
+          : quote(name) + " could be " + list + "; write more of the qualified name";
+  return problem;
+}
+
+} // namespace
+
 const MappedClass *NameResolver::single_class(Parts class_parts,
                                               std::optional<NameProblem> &problem) {
   const std::string name = spell(class_parts);
-  const std::vector<const Class *> found = names_.classes(name, scope_.registry);
+  const std::vector<const Class *> found = names_.classes(name, scope_);
   if (found.size() > 1) {
-    NameProblem ambiguous{"ambiguous-name", quote(name) + " could be ", range_of(class_parts)};
-    for (const Class *candidate : found) {
-      ambiguous.message += (candidate == found.front()  ? ""
-                            : candidate == found.back() ? " or "
-                                                        : ", ") +
-                           quote(candidate->name);
-      ambiguous.notes.push_back({quote(candidate->name) + " is here", candidate->location});
-    }
-    ambiguous.message += "; write more of the qualified name";
-    problem = std::move(ambiguous);
+    problem = ambiguous(name, found, range_of(class_parts));
     return nullptr;
   }
   const Class &class_ = *found.front();
   if (const MappedClass *mapped = names_.mapping().find(class_.key))
     return mapped;
-  if (!is_mapped_elsewhere(names_.program(), class_))
+  if (!class_.incomplete && !is_mapped_elsewhere(names_.program(), class_))
     problem = NameProblem{"unresolved-target",
                           "class " + quote(class_.name) + " is mapped to no table",
                           range_of(class_parts),
@@ -181,10 +210,10 @@ NameTarget NameResolver::in_class(Parts class_parts, Parts rest,
 const MappedClass *NameResolver::find_class(const std::vector<NamePart> &chain,
                                             std::optional<NameProblem> &problem) {
   const Parts parts(chain);
-  if (!names_.classes(spell(parts), scope_.registry).empty())
+  if (!names_.classes(spell(parts), scope_).empty())
     return single_class(parts, problem);
   const std::string joined = spell(parts, "::");
-  if (joined != spell(parts) && !names_.classes(joined, scope_.registry).empty()) {
+  if (joined != spell(parts) && !names_.classes(joined, scope_).empty()) {
     problem = NameProblem{"expression-syntax",
                           "namespaces and classes are joined by '::', not by dots: write " +
                               quote(joined),
@@ -214,7 +243,7 @@ bool NameResolver::in_table(Parts parts, NameTarget &target, std::optional<NameP
   } else if (may_have_more_columns(*declared)) {
     target.table = full_name;
     target.table_column = parts.back().text;
-  } else if (declared->complete) {
+  } else if (!declared->may_have(parts.back().text)) {
     std::string near = nearest_column(declared->table, parts.back().text);
     problem = NameProblem{
         "unresolved-column",
@@ -231,7 +260,7 @@ void NameResolver::report_unknown(Parts parts, std::optional<NameProblem> &probl
   // Dots where a namespace or an outer class ends?
   for (std::size_t length = parts.size() - 1; length > 1; --length) {
     const std::string name = spell(parts.first(length), "::");
-    if (names_.classes(name, scope_.registry).empty())
+    if (names_.classes(name, scope_).empty())
       continue;
     problem = NameProblem{"expression-syntax",
                           "namespaces and classes are joined by '::', not by dots: write " +
@@ -241,7 +270,7 @@ void NameResolver::report_unknown(Parts parts, std::optional<NameProblem> &probl
   }
   // Or "::" where the class ends?
   const bool is_scoped = parts.back().scoped && parts.size() > 1;
-  if (is_scoped && !names_.classes(spell(parts.first(parts.size() - 1)), scope_.registry).empty()) {
+  if (is_scoped && !names_.classes(spell(parts.first(parts.size() - 1)), scope_).empty()) {
     const std::string right = spell(parts.first(parts.size() - 1)) + "." + parts.back().text;
     problem = NameProblem{"expression-syntax", "a member is joined by a dot: write " + quote(right),
                           range_of(parts), right};
@@ -271,7 +300,7 @@ NameTarget NameResolver::resolve(const std::vector<NamePart> &chain,
     ++length;
   if (length == 1 && parts.size() == 1 && !parts.front().scoped)
     return attribute(scope_, parts, problem);
-  const bool is_class = !names_.classes(spell(parts.first(length)), scope_.registry).empty();
+  const bool is_class = !names_.classes(spell(parts.first(length)), scope_).empty();
   if (is_class && length < parts.size())
     return in_class(parts.first(length), parts.subspan(length), problem);
   if (is_class) {

@@ -10,7 +10,7 @@ void rule::ambiguous_join(const Program &, const Mapping &mapping, Diagnostics &
     const JoinProblem problem = decl.join->problem;
     if (problem == JoinProblem::ambiguous || problem == JoinProblem::ambiguous_secondary ||
         problem == JoinProblem::ambiguous_direction)
-      diagnostics.push_back(join_finding("ambiguous-join", decl));
+      add_join_findings("ambiguous-join", decl, diagnostics);
   });
 }
 

@@ -71,7 +71,7 @@ private:
             (decl.names_backref && member.annotations.empty()))
           known.push_back(member.name);
       }
-    if (!decl.target->complete)
+    if (decl.target->may_have(decl.other_side))
       return;
     const std::string near = nearest(decl.other_side, known);
     report(decl, "class " + quote(target.name) + " has no " +

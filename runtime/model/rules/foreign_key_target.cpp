@@ -27,7 +27,7 @@ public:
     const MappedClass *declared = names_.table(mapped.table.metadata, table);
     if (declared && may_have_more_columns(*declared))
       return;
-    if (declared && declared->complete)
+    if (declared && !declared->may_have(column))
       report(start + "table '" + table + "' has no column '" + column + "'" +
                  did_you_mean(near(*declared, column)),
              link.column_place,

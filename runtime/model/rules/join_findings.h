@@ -6,13 +6,17 @@
 
 namespace declorm::model {
 
-/// A relationship whose join is wrong in the words of find_join.
-inline Diagnostic join_finding(const char *rule, const RelationshipDecl &decl) {
-  return {rule,
-          Severity::error,
-          spell(decl) + ": " + decl.join->message,
-          decl.location,
-          {{"class '" + decl.target_name + "' is here", decl.target->class_->location}}};
+/// A relationship whose join is wrong, in the words of find_join.
+inline void add_join_findings(const char *rule, const RelationshipDecl &decl,
+                              Diagnostics &diagnostics) {
+  for (const std::string *message : {&decl.join->message, &decl.join->other_message})
+    if (!message->empty())
+      diagnostics.push_back(
+          {rule,
+           Severity::error,
+           spell(decl) + ": " + *message,
+           decl.location,
+           {{"class '" + decl.target_name + "' is here", decl.target->class_->location}}});
 }
 
 /// Calls `function` for the relationships whose joins the declared tables tell, each pair of sides

@@ -21,7 +21,7 @@ void rule::no_join(const Program &program, const Mapping &mapping, Diagnostics &
                          problem == JoinProblem::no_secondary_key ||
                          problem == JoinProblem::no_foreign_column;
     if (is_none && (program.whole || (!may_grow(*decl.owner) && !may_grow(*decl.target))))
-      diagnostics.push_back(join_finding("no-join", decl));
+      add_join_findings("no-join", decl, diagnostics);
   });
 }
 

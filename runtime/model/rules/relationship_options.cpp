@@ -125,7 +125,7 @@ private:
     const std::string of_class = "of class '" + decl_.target_name + "'";
     if (!found) {
       const std::string near = nearest(decl_.map_key, known);
-      if (decl_.target->complete)
+      if (!decl_.target->may_have(decl_.map_key))
         report(key.location, "has the map_key '" + decl_.map_key +
                                  "', which is no member with a column " + of_class +
                                  did_you_mean(near));

@@ -25,8 +25,10 @@ std::string only_in(const ColumnDecl &column, const MappedClass &mapped) {
   return "column '" + column.name + "' is only" + in_class(mapped);
 }
 
-/// The first difference in words, or "".
+/// The first difference in words, or "", also where a column may be unseen.
 std::string first_difference(const MappedClass &first, const MappedClass &second) {
+  if ((!first.complete && !first.deferred) || (!second.complete && !second.deferred))
+    return {};
   for (const ColumnDecl &column : first.table.columns) {
     const ColumnDecl *other = find_column(second.table, column.name);
     if (!other)

@@ -46,34 +46,20 @@ std::unordered_set<const Class *> used_classes(const Program &program) {
   return used;
 }
 
-/// Whether no other translation unit can map the class or derive from it.
-bool is_closed(const Program &program, const Definition &definition) {
-  if (program.whole && !program.incomplete)
-    return true;
-  const std::string &file = definition.class_.location.file;
-  return std::find(definition.files.begin(), definition.files.end(), file) !=
-         definition.files.end();
-}
-
-} // namespace
-
-namespace {
-
 /// What a class says that means nothing while nobody maps it: of a member, or of its head.
 struct Useless {
   std::string what; ///< "has annotated members"
   Note note;
 };
-std::optional<Useless> useless(const Class &class_, const MappedClass *base) {
-  static constexpr std::string_view mapper_arguments[] = {"polymorphic_identity",
-                                                          "inherit_condition"};
+std::optional<Useless> useless(const Class &class_) {
+  // Of these another rule says that the class must be mapped.
+  static constexpr std::string_view others[] = {"allow", "polymorphic_abstract"};
   for (const Member &member : class_.members)
     if (!member.annotations.empty())
       return Useless{"has annotated members",
                      {"member '" + member.name + "' is annotated here", member.location}};
   for (const Annotation &annotation : class_.annotations)
-    if (base && std::find(std::begin(mapper_arguments), std::end(mapper_arguments),
-                          annotation.name) != std::end(mapper_arguments))
+    if (std::find(std::begin(others), std::end(others), annotation.name) == std::end(others))
       return Useless{"has '" + annotation.name + "'",
                      {"'" + annotation.name + "' is here", annotation.location}};
   return std::nullopt;
@@ -111,7 +97,7 @@ void rule::unmapped_annotations(const Program &program, const Mapping &mapping,
       continue;
     const MappedClass *base =
         class_.bases.empty() ? nullptr : mapped_base(program, mapping, class_);
-    const std::optional<Useless> found = useless(class_, base);
+    const std::optional<Useless> found = useless(class_);
     if (!found)
       continue;
     if (!used_is_known)

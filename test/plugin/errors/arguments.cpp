@@ -31,10 +31,10 @@ constexpr const char *later = "x";
 struct [[declorm::info(later, 1)]] P {};   // expected-error {{'declorm::info' takes two strings; got a string and an integer}}
 
 // Twice.
-struct [[using declorm: table("a"), index({"a"}), index({"b"})]] Q {
+struct [[using declorm: table("a"), index({"a"}), index({"b"}), allow("no-primary-key")]] Q {
   [[using declorm: column, column("x")]] int a; // expected-error {{'declorm::column' is given twice}} \
                                                 // expected-note {{the first one is here}}
   [[using declorm: column, foreign_key("t.a"), foreign_key("u.a")]] int b;
 };
-struct [[declorm::table("a"), declorm::table("a")]] R {}; // expected-error {{'declorm::table' is given twice}} \
+struct [[using declorm: table("b"), table("b"), allow("no-primary-key")]] R {}; // expected-error {{'declorm::table' is given twice}} \
                                                           // expected-note {{the first one is here}}

@@ -17,7 +17,7 @@ void nothing();
 struct Value { operator int() const; };
 Value value();
 
-struct [[declorm::table("t")]] A {
+struct [[using declorm: table("t"), allow("default-on-plain-member")]] A {
   [[using declorm: column, primary_key, default_value(&number)]] int a;
   [[using declorm: column, default_value(&text)]] int b; // expected-error {{'declorm::default_value': 'text' returns 'std::string' (aka 'basic_string<char>'), which does not convert to 'int', the type of 'b'}}
   [[using declorm: column, onupdate(&next)]] int c;      // expected-error {{'declorm::onupdate' needs a function without parameters; 'next' has 1}}

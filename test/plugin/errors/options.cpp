@@ -31,7 +31,7 @@ private:
 struct [[declorm::root_only]] B {}; // expected-error {{'declorm::root_only' needs 'declorm::table_name' beside it}}
 
 // Templates that are never instantiated, too; instantiations say it once.
-template <class T> struct [[declorm::table("t")]] C {
+template <class T> struct [[using declorm: table("c"), allow("table-conflict")]] C {
   [[declorm::primary_key]] T id; // expected-error {{'declorm::primary_key' needs 'declorm::column' beside it}}
   [[using declorm: column, length(T(2))]] std::string text; // expected-error {{'declorm::length' takes an integer; in 'C<double>' it got a floating-point number}}
 };
