@@ -31,12 +31,13 @@ struct [[using declorm: table(table, schema), polymorphic_identity(Kind::minus),
   [[using declorm: column, null_value(nullptr), unset("a\0b")]] std::string e;
   // CHECK: {{\[\[}}null_value n]]
   // CHECK: {{\[\[}}unset s:a:3]]
-  [[using declorm: column, unset(Kind::one)]] Kind f;
+  [[using declorm: column, unset(Kind::one), polymorphic_on]] Kind f;
   // CHECK: {{\[\[}}unset e:app::Kind::one:1]]
 };
 
 template <class T, Kind K> struct [[using declorm: table("t"), polymorphic_identity(K)]] Of {
   [[using declorm: column, primary_key, unset(sizeof(T))]] int id;
+  [[using declorm: column, polymorphic_on]] Kind kind;
 };
 } // namespace app
 template struct app::Of<short, app::Kind::one>;

@@ -160,4 +160,142 @@ TEST(ModelRules, OrderOfSiblingsIsThatOfTheTable) {
   EXPECT_EQ(found[0].notes[0].location.line, 6u); // Y's
 }
 
+//-- What was refused
+
+std::string check_part(const std::vector<ClassBuilder> &classes) {
+  return report(check(program(classes)));
+}
+
+ClassBuilder indexed(const std::string &name) {
+  return ClassBuilder("T").annotate("table").key().annotate("index", {list({name})});
+}
+
+TEST(ModelRules, RefusedMembersHoldBackOnlyWhatMayBeTheirs) {
+  ClassBuilder doubtful = indexed("nick");
+  doubtful.class_.doubtful = {"nick"};
+  EXPECT_EQ(check_part({doubtful}), "");
+  doubtful = indexed("nack");
+  doubtful.class_.doubtful = {"nick"};
+  EXPECT_NE(check_part({doubtful}), "");
+  doubtful.class_.incomplete = true; // a column of any name may hide
+  EXPECT_EQ(check_part({doubtful}), "");
+  ClassBuilder without_key = keyless();
+  without_key.class_.doubtful = {"text"};
+  EXPECT_EQ(check_part({without_key}), "");
+  // Of a base, too.
+  ClassBuilder base = ClassBuilder("Base").column("x");
+  base.class_.doubtful = {"id"};
+  EXPECT_EQ(check_part({keyless().base("Base"), base}), "");
+}
+
+TEST(ModelRules, RefusedMembersAreNoOtherDefinition) {
+  ClassBuilder whole = ClassBuilder("T").annotate("table").key().column("x"),
+               part = ClassBuilder("T").annotate("table").key();
+  part.class_.doubtful = {"x"};
+  const Program both = merge({unit({part}, "a.cpp"), unit({whole}, "b.cpp")});
+  EXPECT_EQ(report(check(both)), "");
+  EXPECT_TRUE(both.incomplete);
+  EXPECT_EQ(both.classes.front().class_().members.size(), 2u);
+}
+
+//-- Relationships
+
+ClassBuilder linked(const std::string &target, std::vector<Value> named = {}) {
+  Type type = object(TypeCode::pointer, target);
+  type.target_name = target;
+  return ClassBuilder("User")
+      .annotate("table", {text("users")})
+      .key()
+      .member("link", type, {note("relationship", std::move(named)), note("viewonly")});
+}
+
+TEST(ModelRules, PlainTargetsAreReportedInAPartOfTheProgram) {
+  ClassBuilder user = linked("Plain");
+  EXPECT_EQ(check_part({user}), "");
+  user.class_.members.back().type.plain_target = true;
+  EXPECT_EQ(check_part({user}),
+            "model.h:3:3: error: relationship 'link' of class 'User' has type 'Plain', and nothing "
+            "maps that class [declorm-unresolved-target]\n");
+  // One whose head was misread may be mapped.
+  ClassBuilder misread("Plain");
+  misread.class_.incomplete = true;
+  EXPECT_EQ(check_part({linked("Plain"), misread}), "");
+}
+
+TEST(ModelRules, RelationshipNamesAreThoseOfTheType) {
+  const auto check_name = [](const std::string &name) {
+    return check_part({linked("shop::Unseen", {text(name)}),
+                       ClassBuilder("Other").annotate("table", {text("others")}).key()});
+  };
+  for (const char *name : {"Unseen", "shop::Unseen", "::shop::Unseen"})
+    EXPECT_EQ(check_name(name), "") << name;
+  for (const char *name : {"Other", "others", "users", "Unsen", "::Unseen", "hop::Unseen"})
+    EXPECT_NE(check_name(name), "") << name;
+}
+
+ClassBuilder item(const std::string &file) {
+  ClassBuilder made("Item", file);
+  made.class_.key += "@" + file;
+  return made.annotate("table", {text(file)}).key();
+}
+
+ClassBuilder counter(const std::string &file) {
+  return ClassBuilder("Counter", file)
+      .annotate("table")
+      .key()
+      .member("count", int64(), {note("column_property", {text("Item.id")})});
+}
+
+TEST(ModelRules, OneNameOfSeveralClassesMeansThatOfItsFile) {
+  const Program clean = program({item("a.cpp"), item("b.cpp"), counter("b.cpp")});
+  Diagnostics reported;
+  const Mapping mapping = map(clean, reported);
+  EXPECT_EQ(report(check(clean, mapping, reported)), "");
+  const NameTarget &target = mapping.find("Counter")->expressions.front().targets.front();
+  EXPECT_EQ(target.class_->class_->key, "Item@b.cpp");
+  const std::string found = check_part({item("a.cpp"), item("b.cpp"), counter("c.cpp")});
+  EXPECT_NE(found.find("'Item' could be any of 2 classes of that name"), std::string::npos)
+      << found;
+}
+
+//-- Keys and arguments
+
+TEST(ModelRules, OneErrorForAHierarchyWithoutAKey) {
+  const auto below = [](const char *name) {
+    return ClassBuilder(name).annotate("table", {text(name)}).base("Log");
+  };
+  EXPECT_EQ(check(program({keyless(), below("Joined"), below("Keyed").key("own"),
+                           below("Concrete").annotate("concrete")}))
+                .size(),
+            1u);
+}
+
+TEST(ModelRules, ArgumentsOfMixinsNeedAllThatMayTakeThem) {
+  const ClassBuilder mixin = ClassBuilder("Mixin", "mixin.h").annotate("concrete"),
+                     taker = ClassBuilder("Taker").annotate("table").key().base("Mixin");
+  Program part = program({mixin, taker});
+  EXPECT_EQ(report(check(part)), "");
+  part.whole = true;
+  ASSERT_EQ(check(part).size(), 1u) << report(check(part));
+  EXPECT_EQ(check(part).front().rule, "useless-argument");
+}
+
+TEST(ModelRules, DefinitionsDifferByTheKeysOfBasesWithoutNames) {
+  const auto derived = [](const char *base) {
+    ClassBuilder made = ClassBuilder("T").annotate("table").key().base(base);
+    made.class_.bases.front().name.clear();
+    return made;
+  };
+  const auto both = [&](const char *first, const char *second) {
+    return report(check(merge({unit({derived("A"), ClassBuilder("A"), ClassBuilder("B")}, first),
+                               unit({derived("B")}, second)})));
+  };
+  const std::string head = "model.h:1:1: error: class 'T' is defined in two ways: ";
+  EXPECT_TRUE(both("a.cpp", "b.cpp").starts_with(head + "base class 'A' is only in 'a.cpp'"));
+  const std::string one_file = both("a.cpp", "a.cpp");
+  EXPECT_TRUE(one_file.starts_with(head + "base class 'A' is only in 'a.cpp'") ||
+              one_file.starts_with(head + "base class 'B' is only in 'a.cpp'"))
+      << one_file;
+}
+
 } // namespace

@@ -4,6 +4,8 @@
 #include "runtime/model/rule.h"
 #include "runtime/model/type_names.h"
 
+#include <unordered_set>
+
 namespace declorm::model {
 
 namespace {
@@ -101,29 +103,42 @@ private:
   }
 
   void missing() {
-    const std::vector<const MappedClass *> classes = family(root_);
-    if (!root_.complete || classes.size() == 1)
+    if (!root_.complete)
       return;
-    for (const MappedClass *mapped : classes) {
-      // A concrete class without a table is concrete-inheritance's to report.
-      const bool is_single = mapped->inheritance == Inheritance::single &&
-                             !find(mapped->class_->annotations, "concrete");
-      if (!is_single && !mapped->identity)
-        continue;
-      const std::string subject = "class '" + mapped->class_->name + "'";
-      report(is_single ? mapped->class_->location : mapped->identity->location,
-             is_single
-                 ? subject + " has its rows in table '" + mapped->table_class->table.full_name() +
-                       "' of class '" + mapped->table_class->class_->name +
-                       "', but no column tells the rows of the two apart"
-                 : subject + " has a polymorphic_identity, but no column of class '" +
-                       root_.class_->name + "' holds it",
-             {"mark a column of class '" + root_.class_->name +
-                  "' with [[declorm::polymorphic_on]], or name it on the class, "
-                  "polymorphic_on(\"member\")",
-              root_.class_->location});
-      return; // the others lack the same column
-    }
+    for (const MappedClass *mapped : family(root_))
+      if (lacks_column(*mapped))
+        return; // the others lack the same column
+  }
+
+  /// Whether the class needs a discriminator; reports that there is none.
+  bool lacks_column(const MappedClass &mapped) {
+    const std::string subject = "class '" + mapped.class_->name + "'";
+    const Note way_out{"mark a column of class '" + root_.class_->name +
+                           "' with [[declorm::polymorphic_on]], or name it on the class, "
+                           "polymorphic_on(\"member\")",
+                       root_.class_->location};
+    const Annotation *abstract = find(mapped.class_->annotations, "polymorphic_abstract");
+    // A concrete class without a table is concrete-inheritance's to report.
+    if (mapped.inheritance == Inheritance::single && !find(mapped.class_->annotations, "concrete"))
+      report(mapped.class_->location,
+             subject + " has its rows in table '" + mapped.table_class->table.full_name() +
+                 "' of class '" + mapped.table_class->class_->name +
+                 "', but no column tells the rows of the two apart",
+             way_out);
+    else if (mapped.identity)
+      report(mapped.identity->location,
+             subject + " has a polymorphic_identity, but no column of class '" +
+                 root_.class_->name + "' holds it",
+             way_out);
+    else if (abstract)
+      report(abstract->location,
+             subject + " is polymorphic_abstract, but no column of class '" + root_.class_->name +
+                 "' tells its rows from those of its subclasses; leave it out, or give the "
+                 "hierarchy such a column",
+             way_out);
+    else
+      return false;
+    return true;
   }
 
   const Program &program_;
@@ -132,14 +147,53 @@ private:
   std::vector<Mark> marks_;
 };
 
+/// A concrete class shares rows with nobody; only a union above it reads identities.
+void check_concrete(const MappedClass &mapped, Diagnostics &diagnostics) {
+  for (const char *name : {"polymorphic_identity", "polymorphic_abstract"})
+    if (const Annotation *useless = find(mapped.class_->annotations, name))
+      diagnostics.push_back(
+          {"polymorphic-on-missing",
+           Severity::error,
+           std::string(name) + " on class '" + mapped.class_->name +
+               "', which is concrete and in no union: no column tells its rows from those of "
+               "others; leave it out",
+           useless->location,
+           {{"class '" + mapped.parent->class_->name +
+                 "' is here; as a concrete_base it would be read as the union with its subclasses",
+             mapped.parent->class_->location}}});
+}
+
+/// The classes whose tables are read through a union.
+std::unordered_set<const MappedClass *> parts_of_unions(const Mapping &mapping) {
+  std::unordered_set<const MappedClass *> parts;
+  for (const MappedClass &mapped : mapping.classes)
+    if (mapped.concrete_union) {
+      parts.insert(&mapped);
+      parts.insert(mapped.concrete_union->parts.begin(), mapped.concrete_union->parts.end());
+    }
+  return parts;
+}
+
 } // namespace
 
 void rule::polymorphic_on_missing(const Program &program, const Mapping &mapping,
                                   Diagnostics &diagnostics) {
-  for (const MappedClass &mapped : mapping.classes)
-    if (!mapped.up() && mapped.inheritance != Inheritance::concrete &&
-        (!mapped.children.empty() || mapped.identity))
-      Check(program, mapped, diagnostics).run();
+  const std::unordered_set<const MappedClass *> in_union = parts_of_unions(mapping);
+  for (const MappedClass &mapped : mapping.classes) {
+    if (mapped.up())
+      continue;
+    const bool says_anything =
+        mapped.identity || find(mapped.class_->annotations, "polymorphic_abstract");
+    if (mapped.inheritance != Inheritance::concrete) {
+      if (!mapped.children.empty() || says_anything)
+        Check(program, mapped, diagnostics).run();
+    } else if (!in_union.count(&mapped)) {
+      if (family(mapped).size() > 1)
+        Check(program, mapped, diagnostics).run();
+      else if (mapped.complete && !mapped.discriminator)
+        check_concrete(mapped, diagnostics);
+    }
+  }
 }
 
 } // namespace declorm::model

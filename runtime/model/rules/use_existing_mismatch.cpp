@@ -4,6 +4,8 @@
 #include "runtime/model/rule.h"
 #include "runtime/model/type_names.h"
 
+#include <unordered_set>
+
 namespace declorm::model {
 
 namespace {
@@ -52,13 +54,40 @@ void shared(const MappedClass &mapped, const ColumnDecl &column, const ColumnRef
          existing.location()}}});
 }
 
+/// A root's columns are there first: nothing else declares them. A mixin may say it for other
+/// classes; `sharing` are the members of those that share.
+void of_root(const Program &program, const MappedClass &mapped,
+             const std::unordered_set<const Member *> &sharing, Diagnostics &diagnostics) {
+  const bool sees_all = program.whole && !program.incomplete;
+  for (std::size_t i = 0; i != mapped.own_columns; ++i) {
+    const ColumnDecl &column = mapped.table.columns[i];
+    if (uses_existing(column) &&
+        (column.base == mapped.class_ || (sees_all && !sharing.count(column.member))))
+      own_table(mapped, column, diagnostics);
+  }
+}
+
+std::unordered_set<const Member *> members_that_share(const Mapping &mapping) {
+  std::unordered_set<const Member *> members;
+  for (const MappedClass &mapped : mapping.classes)
+    if (mapped.inheritance == Inheritance::single)
+      for_each_own_attribute(mapped, [&](const ColumnDecl &column, const ColumnRef &) {
+        if (uses_existing(column))
+          members.insert(column.member);
+      });
+  return members;
+}
+
 } // namespace
 
-void rule::use_existing_mismatch(const Program &, const Mapping &mapping,
+void rule::use_existing_mismatch(const Program &program, const Mapping &mapping,
                                  Diagnostics &diagnostics) {
+  const std::unordered_set<const Member *> sharing = members_that_share(mapping);
   for (const MappedClass &mapped : mapping.classes) {
-    if (!mapped.up())
+    if (!mapped.up()) {
+      of_root(program, mapped, sharing, diagnostics);
       continue;
+    }
     for_each_own_attribute(mapped, [&](const ColumnDecl &column, const ColumnRef &ref) {
       if (!uses_existing(column))
         return;
