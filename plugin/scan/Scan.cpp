@@ -165,7 +165,7 @@ public:
   Builder(Sema &S, TypeMapper &Types, bool AllSeen)
       : S(S), Context(S.Context), Types(Types), AllSeen(AllSeen) {}
 
-  /// Whether the class or any of its bases, at any depth, is annotated.
+  /// Whether the class or any of its bases, at any depth, is annotated, or was meant to be.
   bool isRelevant(const CXXRecordDecl *Record) {
     Record = Record->getDefinition();
     if (!Record)
@@ -173,7 +173,7 @@ public:
     const auto [Entry, New] = Relevant.try_emplace(Record, false);
     if (!New)
       return Entry->second;
-    bool Result = hasFacts(Record);
+    bool Result = hasFacts(Record) || refusedOf(Record).any();
     for (const CXXBaseSpecifier &Base : Record->bases())
       if (const auto *BaseRecord = Base.getType()->getAsCXXRecordDecl())
         Result |= isRelevant(BaseRecord);
@@ -400,8 +400,7 @@ bool Builder::isPlain(const CXXRecordDecl *Target) const {
   const CXXRecordDecl *Definition = Target ? Target->getDefinition() : nullptr;
   if (!Definition || Definition->isInvalidDecl() || hasFacts(Definition) || !AllSeen)
     return false;
-  const Refused Unknown = refusedOf(Definition);
-  return !Unknown.Head && Unknown.Members.empty();
+  return !refusedOf(Definition).any();
 }
 
 void Builder::addField(model::Class &Class, ClassSource &Source, const FieldDecl *Field,

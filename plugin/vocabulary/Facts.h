@@ -65,6 +65,8 @@ struct Refused {
   bool Head = false;                ///< of the class itself
   bool Names = false;               ///< of a member, which may have named a column
   std::vector<std::string> Members; ///< that have refused annotations
+
+  bool any() const { return Head || Names || !Members.empty(); }
 };
 
 /// Notes a refused annotation of the class or, if `Member` is not empty, of that member of it; if

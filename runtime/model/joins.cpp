@@ -53,6 +53,7 @@ private:
       result_.message = std::move(message);
     } else if (problem == JoinProblem::no_secondary_key && result_.problem == problem &&
                result_.message != message) {
+      result_.other_problem = problem;
       result_.other_message = std::move(message);
     }
   }

@@ -87,7 +87,8 @@ struct Join {
   JoinProblem problem = JoinProblem::none;
   /// What is wrong and the ways out, in words: "no foreign key leads from 'a' to 'b' or back; …".
   std::string message;
-  /// Of a table in between that has a foreign key to neither side: the same of the other side.
+  /// Of a table in between, what is wrong with its other half too, if that is another matter.
+  JoinProblem other_problem = JoinProblem::none;
   std::string other_message;
   Direction direction = Direction::many_to_one;
   /// many_to_one: near is the foreign key; one_to_many: far is; many_to_many: far is a column of

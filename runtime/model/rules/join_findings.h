@@ -9,8 +9,10 @@ namespace declorm::model {
 /// A relationship whose join is wrong, in the words of find_join.
 inline void add_join_findings(const char *rule, const RelationshipDecl &decl,
                               Diagnostics &diagnostics) {
-  for (const std::string *message : {&decl.join->message, &decl.join->other_message})
-    if (!message->empty())
+  const Join &join = *decl.join;
+  for (const auto &[problem, message] :
+       {std::pair(join.problem, &join.message), std::pair(join.other_problem, &join.other_message)})
+    if (problem != JoinProblem::none)
       diagnostics.push_back(
           {rule,
            Severity::error,

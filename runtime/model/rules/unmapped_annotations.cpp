@@ -21,28 +21,29 @@ bool has_role(const Class &class_) {
                      [&](std::string_view role) { return find(class_.annotations, role); });
 }
 
+/// Adds the class and its bases.
+void add_lineage(const Program &program, const Class &class_,
+                 std::unordered_set<const Class *> &used) {
+  const Lineage lineage(program, class_);
+  for (const Ancestor &ancestor : lineage.ancestors)
+    used.insert(ancestor.class_);
+}
+
 /// Classes that others are made of: bases of classes with a role, and the values that members hold.
 std::unordered_set<const Class *> used_classes(const Program &program) {
   std::unordered_set<const Class *> used;
-  Lineage lineage;
-  for (const ProgramClass &program_class : program.classes) {
-    const Class &class_ = program_class.class_();
-    if (has_role(class_)) {
-      lineage.assign(program, class_);
-      for (const Ancestor &ancestor : lineage.ancestors)
-        used.insert(ancestor.class_);
+  for (const ProgramClass &program_class : program.classes)
+    for (const Definition &definition : program_class.definitions) {
+      const Class &class_ = definition.class_;
+      if (has_role(class_))
+        add_lineage(program, class_, used);
+      for (const Member &member : class_.members) {
+        if (member.annotations.empty() || member.type.code != TypeCode::object)
+          continue;
+        if (const Class *value = program.find(member.type.target))
+          add_lineage(program, *value, used);
+      }
     }
-    for (const Member &member : class_.members) {
-      if (member.annotations.empty() || member.type.code != TypeCode::object)
-        continue;
-      const Class *value = program.find(member.type.target);
-      if (!value)
-        continue;
-      lineage.assign(program, *value);
-      for (const Ancestor &ancestor : lineage.ancestors)
-        used.insert(ancestor.class_);
-    }
-  }
   return used;
 }
 

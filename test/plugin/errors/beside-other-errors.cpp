@@ -52,6 +52,8 @@ struct [[using declorm: table("tips"), index({"naem"})]] Tip { KEY // whole-erro
 struct [[declorm::table("unkeyed")]] Unkeyed {
   [[using declorm: column, primray_key]] int id = 0;              // expected-error {{unknown annotation 'primray_key'; did you mean 'primary_key'?}}
 };
+struct Based { [[declorm::colunm]] int id = 0; };                 // expected-error {{unknown annotation 'colunm'}}
+struct [[declorm::table("from_base")]] FromBase : Based {};
 struct [[declorm::table("keyless")]] Keyless { int x = 0; };      // whole-error {{class 'Keyless' maps to table 'keyless', which has no primary key}} whole-note {{}}
 
 // Both halves of a table in between; each class of a hierarchy.
