@@ -73,8 +73,28 @@ private:
   std::vector<std::string> params_;
 };
 
-/// A constraint was violated.
-DECLORM_ERROR(IntegrityError, DatabaseError);
+/// A constraint was violated. Where a Session's flush knows more of the row than the database does,
+/// `what()` begins with that; the database's words and the statement follow.
+class IntegrityError : public DatabaseError {
+public:
+  /// Of what kind the constraint is, as far as the database says.
+  enum class Kind : unsigned char {
+    other,       ///< a trigger's, or the database did not say
+    unique,      ///< a primary key, UNIQUE, or a unique index
+    foreign_key, ///< a row refers to nothing, or is referred to
+    not_null,
+    check,
+  };
+
+  explicit IntegrityError(const std::string &message, std::string statement = {},
+                          std::vector<std::string> params = {}, Kind kind = Kind::other)
+      : DatabaseError(message, std::move(statement), std::move(params)), kind_(kind) {}
+
+  Kind kind() const { return kind_; }
+
+private:
+  Kind kind_;
+};
 /// The database cannot do it now: locked, full, unreadable, gone.
 DECLORM_ERROR(OperationalError, DatabaseError);
 /// Wrong SQL, a wrong number of parameters, a missing table.

@@ -39,17 +39,17 @@ std::string batch_text(const std::vector<std::vector<std::string>> &params) {
 std::string params_text(const std::vector<std::string> &params) { return "(" + join(params) + ")"; }
 
 void rethrow_with_params(std::vector<std::string> params) {
-  const auto again = [&]<class E>(const E &error) {
+  const auto again = [&]<class E>(const E &error, auto... kind) {
     if (params.empty() || !error.params().empty())
       throw;
     const std::string message =
         std::string(error.what()) + "\n[parameters: " + params_text(params) + "]";
-    throw E(message, error.statement(), std::move(params));
+    throw E(message, error.statement(), std::move(params), kind...);
   };
   try {
     throw;
   } catch (const IntegrityError &error) {
-    again(error);
+    again(error, error.kind());
   } catch (const OperationalError &error) {
     again(error);
   } catch (const ProgrammingError &error) {

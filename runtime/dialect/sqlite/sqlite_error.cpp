@@ -101,6 +101,24 @@ std::string no_such_table_message(const SqliteError &error, sqlite3 *handle,
          (near.empty() ? "" : "; did you mean '" + near + "'?");
 }
 
+IntegrityError::Kind kind_of(int code) {
+  using enum IntegrityError::Kind;
+  switch (code) {
+  case SQLITE_CONSTRAINT_UNIQUE:
+  case SQLITE_CONSTRAINT_PRIMARYKEY:
+  case SQLITE_CONSTRAINT_ROWID:
+    return unique;
+  case SQLITE_CONSTRAINT_FOREIGNKEY:
+    return foreign_key;
+  case SQLITE_CONSTRAINT_NOTNULL:
+    return not_null;
+  case SQLITE_CONSTRAINT_CHECK:
+    return check;
+  default:
+    return other;
+  }
+}
+
 } // namespace
 
 std::string explain(const SqliteError &error, std::string_view sql, sqlite3 *handle,
@@ -156,7 +174,7 @@ void throw_sqlite_error(int code, const std::string &message, std::string_view s
   case SQLITE_CONSTRAINT:
     if (code == SQLITE_CONSTRAINT_DATATYPE)
       throw DataError(whole, text);
-    throw IntegrityError(whole, text);
+    throw IntegrityError(whole, text, {}, kind_of(code));
   case SQLITE_MISMATCH:
   case SQLITE_TOOBIG:
     throw DataError(whole, text);
