@@ -125,6 +125,8 @@ public:
   template <class T> void delete_(T &object) { core_.remove(&object); }
   /// Writes all changes: inserts, updates, deletes, by dependency. All or nothing: on an error the
   /// transaction is rolled back, the objects are as before, and rollback() is needed to go on.
+  /// Throws IntegrityError, whose text names the object and its relationships as far as they have
+  /// to do with it, StaleDataError if a row that is to be changed is not there, and FlushError.
   void flush() { core_.flush(); }
   /// Flushes, and commits the transaction. Objects become stale: the next get or query that meets
   /// one refreshes it.
@@ -189,10 +191,12 @@ public:
     return std::shared_ptr<T>(core_.storage(), &object);
   }
   /// Copies the mapped members of `object`, which this session does not hold, into the object of
-  /// the same key: the one in the session or the database, else a new one. Returns the session's.
-  /// What its relationships refer to is merged too, if their cascade says so (the default does),
-  /// and takes the place of what the session's object referred to; null and empty members change
-  /// nothing.
+  /// the same key: the one in the session (new ones included) or the database, else a new one.
+  /// Returns the session's. What its relationships refer to is merged too, if their cascade says so
+  /// (the default does), and takes the place of what the session's object referred to; null and
+  /// empty members change nothing. Never flushes: an object whose key was changed is found by the
+  /// new one after flush(). A key that the database or a default makes, and that is not set, is no
+  /// key to be found by. Throws InvalidRequestError if what has the key is of another class.
   template <class T> T &merge(const T &object) {
     Mapper &mapper = detail::configured_mapper<T>();
     if (void *held = core_.merge(mapper, &object))

@@ -11,15 +11,33 @@ void Merge::copy_columns(const MapperState &mapper, const void *from, void *to) 
       assign(mapper.all_fields[i], to, value_of(mapper.all_fields[i], from));
 }
 
-ObjectState *Merge::find(MapperState &mapper, const void *object) {
+namespace {
+
+/// What the object's key is made of elsewhere stands in its members too.
+void set_key(const MapperState &mapper, const Key &key, void *object) {
+  for (std::size_t i = 0; i != key.size(); ++i)
+    if (value_of(mapper.key_fields[i], object) != key[i])
+      assign(mapper.key_fields[i], object, key[i]);
+}
+
+} // namespace
+
+ObjectState *Merge::find(MapperState &mapper, const void *object, const RelationshipState *list,
+                         const ObjectState *owner) {
   if (ObjectState *held = session_.store->find(object))
     return held;
   require_key(mapper);
   require_table(mapper);
-  const Key key = key_of(mapper, object);
-  ObjectState *known = session_.get_own(mapper, key);
+  const std::optional<Key> final_key =
+      session_.pending_keys.key_of(*session_.store, mapper, object, list, owner);
+  ObjectState *known = final_key ? session_.find_pending(mapper, *final_key) : nullptr;
+  const Key key = final_key ? *final_key : key_of(mapper, object);
+  const ObjectState *other = known;
+  if (known && !known->mapper->is_below(mapper))
+    known = nullptr;
+  else if (!known && !(known = session_.get_own(mapper, key)))
+    other = session_.find_fresh(*mapper.root, key, QueryFlags{true, false});
   if (!known) {
-    const ObjectState *other = session_.find_fresh(*mapper.root, key, QueryFlags{true, false});
     if (other && other->status != ObjectStatus::deleted)
       throw InvalidRequestError("merge(): the object of " + describe(mapper) + " has key " +
                                 key_text(key) +
@@ -27,12 +45,27 @@ ObjectState *Merge::find(MapperState &mapper, const void *object) {
                                 describe(*other->mapper) + "; a row's class never changes");
     return nullptr;
   }
-  copy_columns(mapper, object, known->mapper->upcast(known->object, mapper));
-  note(object, *known);
+  void *const part = known->mapper->upcast(known->object, mapper);
+  copy_columns(mapper, object, part);
+  if (final_key)
+    set_key(mapper, *final_key, part);
+  merged_.emplace(object, known);
   return known;
 }
 
-ObjectState &Merge::merge(MapperState &base, void *object) {
+void Merge::note_new(const void *object, ObjectState &to, const RelationshipState *list,
+                     const ObjectState *owner) {
+  const MapperState &mapper = *to.mapper;
+  if (const std::optional<Key> key =
+          session_.pending_keys.key_of(*session_.store, mapper, object, list, owner))
+    set_key(mapper, *key, to.object);
+  session_.add_pending(to);
+  merged_.emplace(object, &to);
+}
+
+ObjectState &Merge::merge(const RelationshipState &relationship, void *object,
+                          const ObjectState &owner) {
+  MapperState &base = *relationship.target;
   if (const auto known = merged_.find(object); known != merged_.end())
     return *known->second;
   if (ObjectState *held = session_.store->find(object))
@@ -40,7 +73,7 @@ ObjectState &Merge::merge(MapperState &base, void *object) {
   MapperState &mapper = real_mapper(base, object);
   if (&mapper != &base && mapper.flags & class_polymorphic)
     object = static_cast<std::byte *>(object) - mapper.offset_of(base);
-  ObjectState *state = find(mapper, object);
+  ObjectState *state = find(mapper, object, &relationship, &owner);
   if (!state) {
     if (!mapper.construct)
       throw InvalidRequestError(describe(mapper) +
@@ -51,8 +84,7 @@ ObjectState &Merge::merge(MapperState &base, void *object) {
     state = &session_.store->keep(mapper);
     copy_columns(mapper, object, copy);
     identify(mapper, copy);
-    session_.add_pending(*state);
-    note(object, *state);
+    note_new(object, *state, &relationship, &owner);
   }
   waiting_.push_back({&mapper, object, state});
   return *state;
@@ -63,17 +95,37 @@ void Merge::copy_member(const MapperState &mapper, const void *object, ObjectSta
   const MappedRelationship &mapped = mapper.relationships[index];
   const RelationshipState &relationship = *mapped.state;
   std::vector<ObjectState *> targets;
+  std::unordered_set<const ObjectState *> met; // several of elsewhere may be one here
   relationship.for_each(static_cast<const std::byte *>(object) + mapped.upcast, [&](void *target) {
-    targets.push_back(&merge(*relationship.target, target));
+    if (ObjectState &merged = merge(relationship, target, to); met.insert(&merged).second)
+      targets.push_back(&merged);
   });
   const unsigned own = relationship_index(*to.mapper, &relationship);
   if (targets.empty() || own == to.mapper->relationships.size())
     return;
   ObjectState *owner = &to;
   session_.load_links(relationship, std::span(&owner, 1), {});
+  if (relationship.cascades(model::cascade_delete_orphan))
+    drop_orphans(relationship, to, own, met);
   relationship.clear(link_part(to, own));
   for (ObjectState *target : targets)
     session_.add_to_member(to, own, *target);
+}
+
+/// New objects that an earlier merge put into the member, and this one does not: no row knows that
+/// they were there, so that no flush would see them leave.
+void Merge::drop_orphans(const RelationshipState &relationship, ObjectState &owner, unsigned index,
+                         const std::unordered_set<const ObjectState *> &kept) {
+  std::vector<ObjectState *> orphans;
+  relationship.for_each(link_part(owner, index), [&](void *object) {
+    if (ObjectState *held = session_.store->find(object);
+        held && held->status == ObjectStatus::pending && !kept.contains(held))
+      orphans.push_back(held);
+  });
+  for (ObjectState *orphan : orphans)
+    for (ObjectState *reached : session_.reached(*orphan, model::cascade_delete))
+      if (reached->status == ObjectStatus::pending)
+        session_.detach(*reached);
 }
 
 /// Without recursion: chains may be long.

@@ -39,6 +39,8 @@ public:
   Mapper *find_with_rows(const TypeId &type);
   /// Why a registered class has no mapper, to go behind its name; "" : it maps no table.
   std::string why_unmapped(const TypeId &type);
+  /// The foreign keys that relationships keep.
+  std::vector<const KeyLink *> key_links();
   /// Maps the deferred_reflection classes that `choice` takes to their tables in the engine's
   /// database; those above them, whose rows they continue, too. All or, if it throws, none.
   void prepare(const Engine &engine, const DeferredChoice &choice);

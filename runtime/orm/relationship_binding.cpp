@@ -525,6 +525,14 @@ void RegistryState::link(RelationshipState &relationship) {
     partner->key_link = &made;
 }
 
+std::vector<const KeyLink *> RegistryState::key_links() {
+  const std::lock_guard lock(mutex_);
+  std::vector<const KeyLink *> links;
+  for (const auto &link : key_links_)
+    links.push_back(link.get());
+  return links;
+}
+
 void RegistryState::bind_relationships() {
   for (RelationshipState *relationship : unbound_relationships_)
     for (const MappedRelationship &other : relationship->target->relationships)

@@ -69,16 +69,26 @@ void set_generated_key(const Field &field, void *object, std::int64_t id) {
 
 } // namespace
 
+bool is_empty(const Field &field, const void *object) {
+  if (field.code == TypeCode::uuid) {
+    const Value value = value_of(field, object);
+    return value.is_null() || value == zero_of(field);
+  }
+  bool is_null = false, is_zero = false;
+  store(std::span(&field, 1), object, 0, ProbeSink{&is_null, &is_zero});
+  return is_null || is_zero;
+}
+
 bool is_unset(const Field &field, const ColumnInfo &info, const void *object) {
   if (info.unset == Unset::zero && field.code == TypeCode::int64 && !field.accessor)
     return at<std::int64_t>(static_cast<const char *>(object) + field.offset) == 0;
+  if (info.unset == Unset::zero)
+    return is_empty(field, object);
   if (info.unset == Unset::value)
     return value_of(field, object) == info.made().unset;
-  if (info.unset == Unset::zero && field.code == TypeCode::uuid)
-    return value_of(field, object) == zero_of(field);
   bool is_null = false, is_zero = false;
   store(std::span(&field, 1), object, 0, ProbeSink{&is_null, &is_zero});
-  return is_null || (info.unset == Unset::zero && is_zero);
+  return is_null;
 }
 
 ObjectValues MapperState::values_of(const void *object) const {

@@ -12,6 +12,8 @@ using Key = std::vector<Value>;
 
 /// Whether the member holds what means "not given" at INSERT.
 bool is_unset(const Field &field, const ColumnInfo &info, const void *object);
+/// Whether the member holds NULL, 0, an empty value or the nil UUID.
+bool is_empty(const Field &field, const void *object);
 Key key_of(const MapperState &mapper, const void *object);
 /// Throws ArgumentError if the class's key has not that many columns.
 void check_key_size(const MapperState &mapper, std::size_t size);

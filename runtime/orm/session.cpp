@@ -187,10 +187,9 @@ void *SessionCore::merge_placed(Mapper &mapper, const void *object) {
   for (const MappedRelationship &mapped : state.relationships)
     mapped.state->clear(static_cast<std::byte *>(copy) + mapped.upcast);
   ObjectState &kept = state_->store->keep(state);
-  state_->add_pending(kept);
   detail::identify(state, copy);
   Merge merge(*state_);
-  merge.note(object, kept);
+  merge.note_new(object, kept);
   merge.copy_links(state, object, kept);
   return copy;
 }

@@ -1,6 +1,8 @@
 // session_state.cpp: what a session holds.
 #include "runtime/orm/session_state.h"
 
+#include <algorithm>
+
 namespace declorm::detail {
 
 SessionGuard::SessionGuard(SessionState &state) : state_(state) {
@@ -76,10 +78,15 @@ void SessionState::add_pending(ObjectState &state) {
 }
 
 void SessionState::detach(ObjectState &state) {
-  if (state.status == ObjectStatus::pending)
-    std::erase(pending, &state);
-  else if (state.status != ObjectStatus::detached)
+  if (state.status == ObjectStatus::pending) {
+    if (const auto place = std::find(pending.begin(), pending.end(), &state);
+        place != pending.end()) {
+      pending_keys.leave(std::size_t(place - pending.begin()));
+      pending.erase(place);
+    }
+  } else if (state.status != ObjectStatus::detached) {
     identities(*state.mapper).erase(state);
+  }
   deleted_count -= state.status == ObjectStatus::deleted;
   state.status = ObjectStatus::detached;
 }
@@ -90,6 +97,7 @@ void SessionState::expunge_all() {
   identity_maps_.clear();
   last_mapper_ = nullptr;
   pending.clear();
+  pending_keys.forget();
   deleted_count = 0;
   undo_log_.clear();
   link_undo_.clear();

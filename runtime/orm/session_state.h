@@ -6,6 +6,7 @@
 #include "runtime/engine/query_run.h"
 #include "runtime/orm/identity_map.h"
 #include "runtime/orm/link_sync.h"
+#include "runtime/orm/pending_keys.h"
 #include "runtime/orm/row_writer.h"
 
 #include <functional>
@@ -103,6 +104,10 @@ struct SessionState final : TransactionObserver {
   // Relationships.
   /// The object with that key, fresh or not, if it is held and in the work.
   ObjectState *find_held(MapperState &root, std::span<const Value> key);
+  /// The new object with that key, or null.
+  ObjectState *find_pending(const MapperState &mapper, const Key &key) {
+    return pending_keys.find(*store, *mapper.root, key, pending);
+  }
   /// Takes in what smart pointers of the object refer to, and what those refer to.
   void adopt_from(ObjectState &state);
   void add_to_member(ObjectState &of, unsigned index, ObjectState &target);
@@ -161,6 +166,7 @@ struct SessionState final : TransactionObserver {
   std::shared_ptr<ObjectStore> store = std::make_shared<ObjectStore>();
   std::uint32_t epoch = 1;
   std::vector<ObjectState *> pending; ///< in the order of add
+  PendingKeys pending_keys;           ///< told what leaves `pending`
   LinkWork link_work;
   std::size_t deleted_count = 0;
   bool flushing = false;

@@ -56,6 +56,7 @@ void SessionState::rolled_back() {
   for (ObjectState *state : pending)
     state->status = ObjectStatus::detached;
   pending.clear();
+  pending_keys.forget();
   ++epoch;
 }
 
@@ -75,6 +76,7 @@ void SessionState::rolled_back_to(const std::string &name) {
   for (ObjectState *state : pending)
     state->status = ObjectStatus::detached;
   pending.clear();
+  pending_keys.forget();
   savepoints_.erase(savepoint, savepoints_.end());
   ++epoch;
 }
@@ -154,6 +156,7 @@ void SessionState::undo(std::size_t first, bool keep_work) {
     for (ObjectState *state : unflushed)
       state->status = ObjectStatus::pending;
     pending.insert(pending.begin(), unflushed.rbegin(), unflushed.rend());
+    pending_keys.forget();
     return;
   }
   link_work.clear();

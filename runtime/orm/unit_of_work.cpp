@@ -317,8 +317,10 @@ void SessionState::flush(const std::vector<const MapperState *> *only) {
     }
     write(wanted());
     sync.finish();
-    std::erase_if(pending,
-                  [](const ObjectState *state) { return state->status != ObjectStatus::pending; });
+    if (std::erase_if(pending, [](const ObjectState *state) {
+          return state->status != ObjectStatus::pending;
+        }) != 0)
+      pending_keys.forget();
     flushing = false;
     sync_ = nullptr;
   } catch (const std::exception &error) {
