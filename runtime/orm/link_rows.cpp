@@ -78,10 +78,10 @@ void write_rows(ConnectionState &connection, std::span<const RowOfLink> rows, bo
       rethrow_with_params(texts);
     }
     if (!is_insert && connection.driver->changes() == 0)
-      throw StaleDataError("DELETE of the row in table '" + link.table->full_name() +
-                           "' that links " + name_of(*row.first) + " with " + name_of(*row.second) +
-                           " (" + short_name(*link.first) +
-                           "): it is not there any more. Roll back and load them again");
+      throw StaleDataError(short_name(*link.first) + ": DELETE of the link of " +
+                           name_of(*row.first) + " with " + name_of(*row.second) +
+                           text_of_matched(0, *link.table, columns, written.values) +
+                           ". rollback(), and load both again");
     batch.push_back(std::move(texts));
   }
   connection.note_write(sql);

@@ -140,6 +140,20 @@ std::string key_text(const Key &key) {
   return text + ")";
 }
 
+std::string text_of_matched(std::int64_t rows, const Table &table,
+                            std::span<const Column *const> columns, std::span<const Value> values) {
+  std::string compared;
+  for (std::size_t i = 0; i != columns.size(); ++i)
+    compared += (i ? " and " : "") + columns[i]->name() + " = " + values[i].to_string();
+  const std::string where = "table '" + table.full_name() + "' has ";
+  if (rows != 0)
+    return " matched " + std::to_string(rows) + " rows: " + where + "several where " + compared +
+           ", which is to be the key of one. Name a key that tells its rows apart";
+  return " matched no row: " + where + "none where " + compared +
+         ". The row was deleted or has another key by now, or the database holds the key in "
+         "another form than it is written in";
+}
+
 RowWriter::RowWriter(ConnectionState &connection, const MapperState &mapper, unsigned part)
     : connection_(connection), mapper_(mapper), part_index_(part), part_(mapper.parts[part]),
       statements_(mapper.statements(connection.dialect())), watched_(connection.watched()) {
@@ -319,15 +333,23 @@ void RowWriter::bind_key(int first, const void *object, const Key *old_key) {
     statement_->bind(first++, value);
 }
 
-void RowWriter::expect_one_row(const char *what, const void *object, const Key *old_key) {
-  if (connection_.driver->changes() == 1)
+void RowWriter::expect_one_row(bool is_update, const void *object, const Key *old_key) {
+  const std::int64_t rows = connection_.driver->changes();
+  if (rows == 1)
     return;
-  const Key key = old_key ? *old_key : key_of(mapper_, object);
+  const Key now = key_of(mapper_, object), key = old_key ? *old_key : now;
+  std::vector<const Column *> columns;
+  std::vector<Value> values;
+  for (const auto &[column, index] : part_.key) {
+    columns.push_back(column);
+    values.push_back(key[index]);
+  }
   finish();
-  throw StaleDataError(std::string(what) + " of class '" + mapper_.qualified_name + "', table '" +
-                       part_.table->full_name() + "', key " + key_text(key) +
-                       ": the row is not there any more; somebody deleted it or changed its key. "
-                       "Roll back and load it again");
+  throw StaleDataError((is_update ? "UPDATE of class '" : "DELETE of class '") +
+                       mapper_.qualified_name + "'" +
+                       (is_update && key != now ? " to the key " + key_text(now) : "") +
+                       text_of_matched(rows, *part_.table, columns, values) +
+                       (rows == 0 ? ". Load the object again, in a session after rollback()" : ""));
 }
 
 void RowWriter::update(void *object, ColumnMask &changed, const Key *old_key) {
@@ -368,7 +390,7 @@ void RowWriter::update(void *object, ColumnMask &changed, const Key *old_key) {
     finish();
     rethrow_with_params(params(plan.bound, object, &full));
   }
-  expect_one_row("UPDATE", object, old_key);
+  expect_one_row(true, object, old_key);
 }
 
 void RowWriter::remove(const void *object, const Key *old_key) {
@@ -387,7 +409,7 @@ void RowWriter::remove(const void *object, const Key *old_key) {
     finish();
     rethrow_with_params(params({}, object, &full));
   }
-  expect_one_row("DELETE", object, old_key);
+  expect_one_row(false, object, old_key);
 }
 
 } // namespace declorm::detail

@@ -19,6 +19,10 @@ Key key_of(const MapperState &mapper, const void *object);
 void check_key_size(const MapperState &mapper, std::size_t size);
 /// (5, 'x')
 std::string key_text(const Key &key);
+/// " matched no row: table 't' has none where a = 1 and b = 'x'. …": what StaleDataErrors say of an
+/// UPDATE or DELETE that wanted one row, and what may have been.
+std::string text_of_matched(std::int64_t rows, const Table &table,
+                            std::span<const Column *const> columns, std::span<const Value> values);
 
 /// Writes rows of one class into one of its tables through one connection, keeping the prepared
 /// statement from one row to the next. Errors of the database carry the parameters.
@@ -55,7 +59,7 @@ private:
                                   const Key *key) const;
   void note_write();
   void bind_key(int first, const void *object, const Key *old_key);
-  void expect_one_row(const char *what, const void *object, const Key *old_key);
+  void expect_one_row(bool is_update, const void *object, const Key *old_key);
   std::vector<std::pair<unsigned, Value>> apply_defaults(void *object);
   const InsertPlan &insert_plan();
 

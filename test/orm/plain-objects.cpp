@@ -48,9 +48,9 @@ int main() {
   // CHECK-NEXT: > DELETE FROM users WHERE users.id = ? -- 2
   connection.delete_(users[0]);
   test::tracing = false;
-  // CHECK-NEXT: StaleDataError: DELETE of class 'User', table 'users', key (2): the row is not there any more; {{.*}}
+  // CHECK-NEXT: StaleDataError: DELETE of class 'User' matched no row: table 'users' has none where id = 2. {{.*}}
   test::attempt([&] { connection.delete_(users[0]); });
-  // CHECK-NEXT: StaleDataError: UPDATE of class 'User', table 'users', key (99): the row is not there any more; {{.*}}
+  // CHECK-NEXT: StaleDataError: UPDATE of class 'User' matched no row: table 'users' has none where id = 99. {{.*}}
   test::attempt([&] { connection.update(User{.id = 99}); });
   // CHECK-NEXT: edward 0
   std::cout << connection.get<User>(1)->name << ' ' << connection.get<User>(2).has_value()

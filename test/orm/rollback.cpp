@@ -182,12 +182,12 @@ int main() {
     User &one = *session.get<User>(3);
     sql(session, "DELETE FROM users WHERE name = 'one'");
     one.age = 5;
-    // CHECK-NEXT: StaleDataError: UPDATE of class 'User', table 'users', key (3): the row is not there any more; somebody deleted it or changed its key. Roll back and load it again
+    // CHECK-NEXT: StaleDataError: UPDATE of class 'User' matched no row: table 'users' has none where id = 3. The row was deleted or has another key by now, or the database holds the key in another form than it is written in. Load the object again, in a session after rollback()
     test::attempt([&] { session.flush(); });
     session.rollback();
     sql(session, "DELETE FROM users WHERE name = 'one'");
     session.delete_(one);
-    // CHECK-NEXT: StaleDataError: DELETE of class 'User', table 'users', key (3): the row is not there any more; somebody deleted it or changed its key. Roll back and load it again
+    // CHECK-NEXT: StaleDataError: DELETE of class 'User' matched no row: table 'users' has none where id = 3. The row was deleted or has another key by now, or the database holds the key in another form than it is written in. Load the object again, in a session after rollback()
     test::attempt([&] { session.commit(); });
     session.rollback();
     session.commit();

@@ -74,11 +74,11 @@ int main() {
 // CHECK-NEXT: > INSERT INTO links (child_id, label_id) VALUES (?, ?) -- 1 1
 // CHECK-NEXT: > SELECT labels.id, between_1.child_id FROM labels JOIN links AS between_1 ON labels.id = between_1.label_id WHERE between_1.child_id IN (?) -- 1
 // CHECK-NEXT: > DELETE FROM links --
-// CHECK-NEXT: StaleDataError: DELETE of the row in table 'links' that links the Child with key (1) with the Label with key (1) ('Child.labels'): it is not there any more. Roll back and load them again
+// CHECK-NEXT: StaleDataError: 'Child.labels': DELETE of the link of the Child with key (1) with the Label with key (1) matched no row: table 'links' has none where child_id = 1 and label_id = 1. The row was deleted or has another key by now, or the database holds the key in another form than it is written in. rollback(), and load both again
 // CHECK-NEXT: 1
 // CHECK-NEXT: > SELECT parents.id FROM parents WHERE parents.id = ? -- 2
 // CHECK-NEXT: > SELECT children.id, children.parent_id FROM children WHERE children.parent_id IN (?) -- 2
 // CHECK-NEXT: > DELETE FROM children WHERE id = 11 --
 // CHECK-NEXT: > UPDATE children SET parent_id = ? WHERE children.id = ? -- NULL 11
-// CHECK-NEXT: StaleDataError: UPDATE of class 'Child', table 'children', key (11): the row is not there any more; somebody deleted it or changed its key. Roll back and load it again
+// CHECK-NEXT: StaleDataError: UPDATE of class 'Child' matched no row: table 'children' has none where id = 11. The row was deleted or has another key by now, or the database holds the key in another form than it is written in. Load the object again, in a session after rollback()
 // CHECK-NEXT: 10
