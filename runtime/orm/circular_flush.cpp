@@ -48,7 +48,7 @@ template <class Write> void write_row(RowGraph &graph, ObjectState &state, Write
     const std::string circle = graph.explain_circle(state);
     if (circle.empty())
       throw;
-    throw IntegrityError(error.what() + circle, error.statement(), error.params());
+    throw IntegrityError(error.what() + circle, error.statement(), error.params(), error.kind());
   }
 }
 

@@ -55,7 +55,8 @@ std::string delete_sql(const Table &table, const std::vector<const Column *> &co
 }
 
 /// One statement for all rows of a link.
-void write_rows(ConnectionState &connection, std::span<const RowOfLink> rows, bool is_insert) {
+void write_rows(ConnectionState &connection, std::span<const RowOfLink> rows, bool is_insert,
+                WrittenRow &noted) {
   const RowLink &link = *rows.front().link;
   const std::vector<const Column *> columns = LinkRow(rows.front()).columns;
   const std::string sql = is_insert ? insert_sql(*link.table, columns, connection.dialect())
@@ -65,6 +66,7 @@ void write_rows(ConnectionState &connection, std::span<const RowOfLink> rows, bo
   const auto begin = std::chrono::steady_clock::now();
   std::vector<std::vector<std::string>> batch;
   for (const RowOfLink &row : rows) {
+    noted = {is_insert ? WrittenRow::inserted : WrittenRow::deleted, 0, nullptr, row};
     const LinkRow written(row);
     std::vector<std::string> texts;
     for (const Value &value : written.values)
@@ -90,7 +92,8 @@ void write_rows(ConnectionState &connection, std::span<const RowOfLink> rows, bo
                       std::chrono::steady_clock::now() - begin);
 }
 
-void write_all(ConnectionState &connection, const std::vector<RowOfLink> &rows, bool is_insert) {
+void write_all(ConnectionState &connection, const std::vector<RowOfLink> &rows, bool is_insert,
+               WrittenRow &written) {
   std::vector<const RowLink *> links;
   for (const RowOfLink &row : rows)
     if (std::find(links.begin(), links.end(), row.link) == links.end())
@@ -99,15 +102,16 @@ void write_all(ConnectionState &connection, const std::vector<RowOfLink> &rows, 
     std::vector<RowOfLink> own;
     std::copy_if(rows.begin(), rows.end(), std::back_inserter(own),
                  [&](const RowOfLink &row) { return row.link == link; });
-    write_rows(connection, own, is_insert);
+    write_rows(connection, own, is_insert, written);
   }
 }
 
 } // namespace
 
-void write_link_rows(ConnectionState &connection, LinkWork &work) {
-  write_all(connection, work.rows(false), false);
-  write_all(connection, work.rows(true), true);
+void write_link_rows(ConnectionState &connection, LinkWork &work, WrittenRow &written) {
+  write_all(connection, work.rows(false), false, written);
+  write_all(connection, work.rows(true), true, written);
+  written = {};
   work.clear_rows();
 }
 

@@ -3,13 +3,14 @@
 #define DECLORM_ORM_LINK_ROWS_H
 
 #include "runtime/engine/connection_state.h"
-#include "runtime/orm/link_sync.h"
+#include "runtime/orm/refused_row.h"
 
 namespace declorm::detail {
 
-/// Deletes and inserts the rows, and forgets them. Objects at both ends have their keys. Throws
-/// StaleDataError if a row to be deleted is not there.
-void write_link_rows(ConnectionState &connection, LinkWork &work);
+/// Deletes and inserts the rows, and forgets them. Objects at both ends have their keys. `written`:
+/// becomes the row that is about to be written. Throws StaleDataError if a row to be deleted is not
+/// there.
+void write_link_rows(ConnectionState &connection, LinkWork &work, WrittenRow &written);
 
 } // namespace declorm::detail
 

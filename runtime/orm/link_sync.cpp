@@ -331,6 +331,14 @@ void LinkSync::sync_key_link(const KeyLink &link, const Sides &sides) {
     decide(link, made);
 }
 
+/// Whether the list is all that this transaction has for the object, and has the target.
+bool LinkSync::is_read(const RelationshipState &list, ObjectState &of, const ObjectState &target) {
+  const unsigned index = relationship_index(*of.mapper, &list);
+  return index != of.mapper->relationships.size() && of.epoch == session_.epoch &&
+         is_link_loaded(of, index) && !(of.links && of.links[index].stale) &&
+         content_of(of, index).contains(as_target(target, list));
+}
+
 void LinkSync::sync_row_link(const RowLink &link, const Sides &sides) {
   std::vector<RowOfLink> added, removed;
   ListChange change;
@@ -350,7 +358,20 @@ void LinkSync::sync_row_link(const RowLink &link, const Sides &sides) {
       });
   };
   find(sides.up, true);
+  const auto middle = std::ptrdiff_t(added.size());
   find(sides.down, false);
+  std::set<RowOfLink> by_first, by_second;
+  if (link.second) {
+    by_first.insert(added.begin(), added.begin() + middle);
+    by_second.insert(added.begin() + middle, added.end());
+  }
+  // What was put into one list, and stands in the other without having been put there, has its row.
+  const auto has_row = [&](const RowOfLink &row) {
+    if (by_first.contains(row) == by_second.contains(row))
+      return false;
+    return by_first.contains(row) ? is_read(*link.second, *row.second, *row.first)
+                                  : is_read(*link.first, *row.first, *row.second);
+  };
   std::set<RowOfLink> done;
   const std::set<RowOfLink> taken(removed.begin(), removed.end());
   for (const RowOfLink &row : added) {
@@ -359,7 +380,7 @@ void LinkSync::sync_row_link(const RowLink &link, const Sides &sides) {
                        name_of(*row.first) + ", and on the other side, " +
                        short_name(link.second ? *link.second : *link.first) +
                        ", it was taken out; make both say the same, or change one");
-    if (!done.insert(row).second)
+    if (!done.insert(row).second || has_row(row))
       continue;
     join_list(*link.first, *row.first, *row.second);
     if (link.second)

@@ -155,6 +155,7 @@ private:
   void touch(ObjectState &state, unsigned index);
   void save(ObjectState &state, unsigned index);
   std::unordered_set<const void *> &content_of(ObjectState &state, unsigned index);
+  bool is_read(const RelationshipState &list, ObjectState &of, const ObjectState &target);
 
   SessionState &session_;
   std::unordered_map<const KeyLink *, Sides> key_sides_;

@@ -8,24 +8,42 @@
 
 namespace declorm::detail {
 
+/// " with key (1, 'x')"; "" : nobody has set it, or the database made it in a flush that goes on.
+static std::string key_of_new(const ObjectState &state) {
+  const MapperState &mapper = *state.mapper;
+  const auto is_unset_at = [&](unsigned position) {
+    return mapper.infos[position].unset != Unset::never &&
+           is_unset(mapper.all_fields[position], mapper.infos[position], state.object);
+  };
+  const auto is_empty_at = [&](unsigned position) {
+    return is_empty(mapper.all_fields[position], state.object);
+  };
+  const std::vector<unsigned> &key = mapper.key_positions;
+  try {
+    const bool is_given = !state.root_written &&
+                          std::none_of(key.begin(), key.end(), is_unset_at) &&
+                          !std::all_of(key.begin(), key.end(), is_empty_at);
+    return is_given ? " with key " + key_text(key_of(mapper, state.object)) : "";
+  } catch (const DatabaseError &) {
+    return ""; // it cannot be stored
+  }
+}
+
 std::string name_of(const ObjectState &state) {
   const MapperState &mapper = *state.mapper;
   if (state.status == ObjectStatus::pending || !state.snapshot) {
     // A text tells it from others.
-    for (const Field &field : mapper.all_fields)
-      if (const auto *text = field.code == TypeCode::text && !field.accessor && !field.optional
-                                 ? static_cast<const std::string *>(static_cast<const void *>(
-                                       static_cast<const std::byte *>(state.object) + field.offset))
-                                 : nullptr;
-          text && !text->empty())
+    for (unsigned i = 0; i != mapper.all_fields.size(); ++i) {
+      const Field &field = mapper.all_fields[i];
+      if (field.code != TypeCode::text || field.accessor || field.optional ||
+          mapper.discriminator == i) // all objects of the class have that
+        continue;
+      const auto *text = static_cast<const std::string *>(
+          static_cast<const void *>(static_cast<const std::byte *>(state.object) + field.offset));
+      if (!text->empty())
         return "a new " + mapper.name + " ('" + *text + "')";
-    const Key key = key_of(mapper, state.object);
-    const bool has_key = std::none_of(
-        mapper.key_positions.begin(), mapper.key_positions.end(), [&](unsigned position) {
-          return mapper.infos[position].unset != Unset::never &&
-                 is_unset(mapper.all_fields[position], mapper.infos[position], state.object);
-        });
-    return "a new " + mapper.name + (has_key ? " with key " + key_text(key) : "");
+    }
+    return "a new " + mapper.name + key_of_new(state);
   }
   return "the " + mapper.name + " with key " + key_text(unpack_key(mapper, state.snapshot));
 }

@@ -7,6 +7,7 @@
 #include "runtime/orm/identity_map.h"
 #include "runtime/orm/link_sync.h"
 #include "runtime/orm/pending_keys.h"
+#include "runtime/orm/refused_row.h"
 #include "runtime/orm/row_writer.h"
 
 #include <functional>
@@ -225,6 +226,7 @@ private:
   /// In a flush: updated objects whose last table has not had its turn.
   std::unordered_set<const ObjectState *> half_written_;
   LinkSync *sync_ = nullptr; ///< of the flush that goes on
+  WrittenRow written_row_;   ///< the last row that it set out to write
   std::vector<UndoEntry> undo_log_;
   std::vector<LinkUndo> link_undo_;     ///< one a `linked` entry
   std::vector<MirrorUndo> mirror_undo_; ///< one a `followed` entry

@@ -3,6 +3,7 @@
 #include "runtime/orm/link_rows.h"
 #include "runtime/orm/load_plan.h"
 #include "runtime/orm/mirrors.h"
+#include "runtime/orm/refused_row.h"
 #include "runtime/orm/session_state.h"
 #include "runtime/orm/table_flush.h"
 #include "runtime/sql/compiler.h"
@@ -56,6 +57,7 @@ void SessionState::delete_row_in_the_way(const ObjectState &state) {
 /// Deletes the object's row in one of its tables; the root's goes last.
 void SessionState::delete_row(ObjectState &state, unsigned part, RowWriter &rows) {
   const Key key = unpack_key(*state.mapper, state.snapshot);
+  written_row_ = {WrittenRow::deleted, part, &state, {}};
   rows.remove(state.object, &key);
   if (part != 0)
     return;
@@ -69,6 +71,7 @@ void SessionState::insert_row(ObjectState &state, TableUser &user) {
     delete_row_in_the_way(state);
   if (!link_work.fills.empty())
     sync_->fill_key(state, false);
+  written_row_ = {WrittenRow::inserted, user.part, &state, {}};
   const InsertPlan &plan = user.rows(*this).insert(state.object);
   undo_log_.emplace_back(
       UndoEntry{user.part == 0 ? UndoEntry::inserted : UndoEntry::continued, &state, &plan});
@@ -100,19 +103,6 @@ void SessionState::flush_inserts(TableFlush &table) {
   table.finish();
 }
 
-/// The tables below hold the key too, and the database was not told to change it there.
-static void explain_changed_key(const MapperState &mapper, unsigned part,
-                                const IntegrityError &error) {
-  if (part + 1 == mapper.parts.size() || mapper.parts[part + 1].key_follows)
-    return;
-  const std::string below = mapper.parts[part + 1].table->full_name();
-  throw IntegrityError(std::string(error.what()) + "\n(the key of an object of class '" +
-                           mapper.qualified_name + "' was changed, and table '" + below +
-                           "' has it too; declare the key there with a foreign key that has "
-                           "on_update(\"CASCADE\"), and it follows)",
-                       error.statement(), error.params());
-}
-
 /// Writes what changed of an object to one of its tables. Whether its key changed.
 bool SessionState::update_row(ObjectState &state, TableUser &user) {
   MapperState &mapper = *user.mapper;
@@ -132,13 +122,8 @@ bool SessionState::update_row(ObjectState &state, TableUser &user) {
     is_written = mask_without_key(part, of_table_);
   if (is_written) {
     const Key old_key = by_old_key ? unpack_key(mapper, state.snapshot) : Key();
-    try {
-      user.rows(*this).update(state.object, of_table_, by_old_key ? &old_key : nullptr);
-    } catch (const IntegrityError &error) {
-      if (key_changed)
-        explain_changed_key(mapper, user.part, error);
-      throw;
-    }
+    written_row_ = {WrittenRow::updated, user.part, &state, {}};
+    user.rows(*this).update(state.object, of_table_, by_old_key ? &old_key : nullptr);
   }
   const bool is_first = mapper.parts.size() == 1 || !half_written_.contains(&state);
   if (is_written && is_first) {
@@ -269,7 +254,7 @@ void SessionState::write(const std::vector<MapperState *> &mappers) {
   late.insert(late.end(), filled.begin(), filled.end());
   flush_late_updates(tables, late);
   if (link_work.has_rows())
-    write_link_rows(connection(), link_work);
+    write_link_rows(connection(), link_work, written_row_);
   if (deleted_count == 0)
     return;
   std::vector<DeletedPair> pairs;
@@ -306,6 +291,7 @@ void SessionState::flush(const std::vector<const MapperState *> *only) {
     return mappers;
   };
   flushing = true;
+  written_row_ = {};
   LinkSync sync(*this);
   sync_ = &sync;
   try {
@@ -323,6 +309,10 @@ void SessionState::flush(const std::vector<const MapperState *> *only) {
       pending_keys.forget();
     flushing = false;
     sync_ = nullptr;
+  } catch (const IntegrityError &error) {
+    const IntegrityError explained = explain_refusal(*this, written_row_, error);
+    fail_flush(explained.what());
+    throw explained;
   } catch (const std::exception &error) {
     fail_flush(error.what());
     throw;

@@ -205,11 +205,11 @@ int main() {
 // CHECK-NEXT: 20 1 '' 20
 // CHECK-NEXT: -- without ON UPDATE CASCADE the database says no
 // CHECK-NEXT: > UPDATE people SET id = ? WHERE people.id = ? -- 30 3
-// CHECK-NEXT: IntegrityError: FOREIGN KEY constraint failed: a row of people is still referred to, by engineers.id (to people.id) or managers.id (to people.id)
+// CHECK-NEXT: IntegrityError: the Manager with key (3) cannot be updated: its key was changed, and table 'managers' has it too. Declare the key there with a foreign key that has on_update("CASCADE"), and it follows
+// CHECK-NEXT: FOREIGN KEY constraint failed: a row of people is still referred to, by engineers.id (to people.id) or managers.id (to people.id)
 // CHECK-NEXT: [SQL: UPDATE people SET id = ?
 // CHECK-NEXT: WHERE people.id = ?]
 // CHECK-NEXT: [parameters: (30, 3)]
-// CHECK-NEXT: (the key of an object of class 'Manager' was changed, and table 'managers' has it too; declare the key there with a foreign key that has on_update("CASCADE"), and it follows)
 // CHECK-NEXT: 3
 // CHECK-NEXT: -- keys of several columns, enumerators by number
 // CHECK-NEXT: > INSERT INTO items (shelf, place, kind) VALUES (?, ?, ?) -- 1 'a' 7
