@@ -155,7 +155,9 @@ const UpdatePlan &MapperStatements::update(unsigned part_index, const ColumnMask
     }
   }
   if (set.empty())
-    throw ArgumentError("update of " + describe(mapper_) + ": there is no column to write");
+    throw ArgumentError("update of " + describe(mapper_) +
+                        ": there is no column to write: those that it has, or that are named, are "
+                        "of the key or made by the database");
   plan->sql = "UPDATE " + table(part) + " SET " + set +
               where_key(part, int(plan->bound.size()) + 1) + returning;
   return *plan;

@@ -198,9 +198,11 @@ const RelationshipState &find_relationship(const MapperState &mapper,
   std::string names;
   for (const MappedRelationship &mapped : mapper.relationships)
     names += (names.empty() ? "'" : ", '") + mapped.state->name() + "'";
-  throw InvalidRequestError("the member at offset " + std::to_string(member.offset) +
-                            " of class '" + spelled(*member.declaring) +
-                            "' is no relationship of " + describe(mapper) + "; " +
+  std::string name = "a member of class '" + spelled(*member.declaring) + "' without annotation";
+  for (const ColumnInfo &info : mapper.infos)
+    if (info.declared_offset == member.offset && info.declaring == *member.declaring)
+      name = "'" + info.member + "' of class '" + spelled(*member.declaring) + "'";
+  throw InvalidRequestError(name + " is no relationship of " + describe(mapper) + "; " +
                             (names.empty() ? "it has none" : "there are " + names));
 }
 

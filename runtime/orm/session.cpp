@@ -105,9 +105,7 @@ void SessionCore::remove(const void *object) {
   case ObjectStatus::pending:
     return state_->detach(state); // it never was in the database
   case ObjectStatus::detached:
-    throw InvalidRequestError("delete_(): the object of " + describe(*state.mapper) +
-                              " is not in the session's work: it was deleted, expunged, or rolled "
-                              "back");
+    throw_not_in_work("delete_()", state);
   }
 }
 
@@ -151,8 +149,7 @@ void SessionCore::expunge(void *object) {
   const SessionGuard guard(*state_);
   ObjectState &state = state_->state_of(object, "expunge()");
   if (state.status == ObjectStatus::detached)
-    throw InvalidRequestError("expunge(): the object of " + describe(*state.mapper) +
-                              " is not in the session's work");
+    throw_not_in_work("expunge()", state);
   for (ObjectState *reached : state_->reached(state, model::cascade_expunge))
     if (reached->status != ObjectStatus::detached)
       state_->detach(*reached);
@@ -214,7 +211,7 @@ void SessionCore::load_relationship(void *object, const RelationshipRef &member)
   const RelationshipState &relationship = find_relationship(*state->mapper, member);
   state_->check_usable();
   if (state->status == ObjectStatus::detached)
-    throw InvalidRequestError("load(): " + name_of(*state) + " is out of this session's work");
+    throw_not_in_work("load()", *state);
   state_->load_links(relationship, std::span(&state, 1), {});
 }
 

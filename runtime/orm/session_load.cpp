@@ -218,6 +218,16 @@ MapperState *reader_of(MapperState &mapper, const MapperState &base) {
 
 } // namespace
 
+/// Rows of one object belong together.
+[[noreturn]] static void throw_half_row(const MapperState &mapper, std::span<const Value> key,
+                                        const MapperState &real, const Table &missing) {
+  const std::string table = mapper.root->table->full_name();
+  throw InvalidRequestError(
+      "the row of table '" + table + "' with key " + key_text(Key(key.begin(), key.end())) +
+      " is of " + describe(real) + ", but table '" + missing.full_name() +
+      "' has no row for it; insert that one, or delete that of '" + table + "'");
+}
+
 /// What a SELECT for a class of a hierarchy finds: objects of their real classes. Those whose
 /// further tables it does not read are read by key, with one more SELECT for each class.
 void SessionState::load_rows(MapperState &mapper, const SelectData &select, const LoadPlan &plan,
@@ -267,11 +277,7 @@ void SessionState::load_rows(MapperState &mapper, const SelectData &select, cons
     for (std::size_t row = 0; row != rows.places.size(); ++row) {
       ObjectState *state = find_fresh(mapper, rows.key(row), any);
       if (!state)
-        throw InvalidRequestError("the row of table '" + mapper.root->table->full_name() +
-                                  "' with key " +
-                                  key_text(Key(rows.key(row).begin(), rows.key(row).end())) +
-                                  " is of " + describe(*rows.classes[row]) + ", but table '" +
-                                  reader->table->full_name() + "' has no row for it");
+        throw_half_row(mapper, rows.key(row), *rows.classes[row], *reader->table);
       check_class(*state, *rows.classes[row]);
       objects[rows.places[row]] = state->mapper->upcast(state->object, mapper);
     }
@@ -338,9 +344,7 @@ ObjectState *SessionState::load_by_key(MapperState &mapper, std::span<const Valu
   }
   if (ObjectState *state = load_by_key(*real, key, known))
     return state;
-  throw InvalidRequestError("the row of table '" + mapper.root->table->full_name() + "' with key " +
-                            key_text(Key(key.begin(), key.end())) + " is of " + describe(*real) +
-                            ", but table '" + real->table->full_name() + "' has no row for it");
+  throw_half_row(mapper, key, *real, *real->table);
 }
 
 /// From the tables of all classes below it, in one SELECT; which of them has it nobody knows
@@ -410,9 +414,13 @@ ObjectState *SessionState::get_own(MapperState &mapper, std::span<const Value> k
 
 void SessionState::refresh(ObjectState &state) {
   MapperState &mapper = *state.mapper;
+  if (state.status == ObjectStatus::detached)
+    throw_not_in_work("refresh()", state);
   if (state.status != ObjectStatus::persistent)
-    throw InvalidRequestError("refresh(): the object of " + describe(mapper) +
-                              " is not in the database: it is new, deleted or expunged");
+    throw InvalidRequestError("refresh(): " + name_of(state) +
+                              (state.status == ObjectStatus::pending
+                                   ? " has no row yet; flush() the session first"
+                                   : " goes with the next flush; add() takes delete_() back"));
   const Key key = unpack_key(mapper, state.snapshot);
   ConnectionState &on = connection();
   KeyQuery query(on, mapper, key);

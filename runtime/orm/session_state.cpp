@@ -71,6 +71,13 @@ ObjectState &SessionState::state_of(const void *object, const char *what) {
                             "add(), get() or a query returned, not a copy");
 }
 
+void throw_not_in_work(const char *call, const ObjectState &state) {
+  throw InvalidRequestError(std::string(call) + ": " + name_of(state) +
+                            " is not in the session's work: it was deleted, expunged, or rolled "
+                            "back; get() gives the object of its row, add() takes this one in "
+                            "again");
+}
+
 void SessionState::add_pending(ObjectState &state) {
   state.status = ObjectStatus::pending;
   state.made_here = true;

@@ -236,6 +236,9 @@ private:
   MapperState *scratch_mapper_ = nullptr; ///< whose next_place() holds a constructed object
 };
 
+/// Throws InvalidRequestError for a call on a detached object.
+[[noreturn]] void throw_not_in_work(const char *call, const ObjectState &state);
+
 /// The mapper of the object's real class, which is `base` or one below it: if it has virtual
 /// functions, these tell. Throws InvalidRequestError if that class is not mapped.
 MapperState &real_mapper(MapperState &base, const void *object);

@@ -136,9 +136,9 @@ int main() {
 // CHECK-NEXT: -- the row of another class in the child's table
 // CHECK-NEXT: InvalidRequestError: the row of table 'people' with id = 8 has type = 'boss': it is of class 'app::Boss' ({{.*}}inheritance-bad-rows.cpp:20), which is not below the class that was asked for, class 'app::Engineer' ({{.*}}inheritance-bad-rows.cpp:14)
 // CHECK-NEXT: -- no row in the child's table
-// CHECK-NEXT: InvalidRequestError: the row of table 'people' with key (9) is of class 'app::Engineer' ({{.*}}inheritance-bad-rows.cpp:14), but table 'engineers' has no row for it
-// CHECK-NEXT: InvalidRequestError: the row of table 'people' with key (9) is of class 'app::Engineer' ({{.*}}inheritance-bad-rows.cpp:14), but table 'engineers' has no row for it
-// CHECK-NEXT: InvalidRequestError: the row of table 'items' with key (1, 'z') is of class 'app::Book' ({{.*}}inheritance-bad-rows.cpp:28), but table 'books' has no row for it
+// CHECK-NEXT: InvalidRequestError: the row of table 'people' with key (9) is of class 'app::Engineer' ({{.*}}inheritance-bad-rows.cpp:14), but table 'engineers' has no row for it; insert that one, or delete that of 'people'
+// CHECK-NEXT: InvalidRequestError: the row of table 'people' with key (9) is of class 'app::Engineer' ({{.*}}inheritance-bad-rows.cpp:14), but table 'engineers' has no row for it; insert that one, or delete that of 'people'
+// CHECK-NEXT: InvalidRequestError: the row of table 'items' with key (1, 'z') is of class 'app::Book' ({{.*}}inheritance-bad-rows.cpp:28), but table 'books' has no row for it; insert that one, or delete that of 'items'
 // CHECK-NEXT: 01
 // CHECK-NEXT: no error
 // CHECK-NEXT: -- a row that becomes one of another class

@@ -49,9 +49,9 @@ int main() {
     session.expunge(ed);
     // CHECK-NEXT: contains 0, still ed
     std::cout << "contains " << session.contains(ed) << ", still " << ed.name << std::endl;
-    // CHECK-NEXT: InvalidRequestError: expunge(): the object of class 'User' ({{.*}}) is not in the session's work
+    // CHECK-NEXT: InvalidRequestError: expunge(): the User with key (1) is not in the session's work: it was deleted, expunged, or rolled back; get() gives the object of its row, add() takes this one in again
     test::attempt([&] { session.expunge(ed); });
-    // CHECK-NEXT: InvalidRequestError: refresh(): the object of class 'User' ({{.*}}) is not in the database: it is new, deleted or expunged
+    // CHECK-NEXT: InvalidRequestError: refresh(): the User with key (1) is not in the session's work: it was {{.*}}
     test::attempt([&] { session.refresh(ed); });
     // Another object takes the row's place in the identity map.
     // CHECK-NEXT: another 1

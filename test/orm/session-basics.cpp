@@ -155,6 +155,6 @@ int main() {
   test::attempt([&] { session.add(stranger); });
   // CHECK-NEXT: ArgumentError: add(): the pointer is null
   test::attempt([&] { session.add(std::shared_ptr<User>()); });
-  // CHECK-NEXT: InvalidRequestError: delete_(): the object of class 'User' ({{.*}}) is not in the session's work: it was deleted, expunged, or rolled back
+  // CHECK-NEXT: InvalidRequestError: delete_(): the User with key ({{[0-9]+}}) is not in the session's work: it was deleted, expunged, or rolled back; get() gives the object of its row, add() takes this one in again
   test::attempt([&] { session.delete_(wendy); });
 }

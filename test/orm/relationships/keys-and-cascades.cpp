@@ -160,4 +160,4 @@ int main() {
 // CHECK-NEXT: > SELECT players.id, players.team_id FROM players WHERE players.team_id IN (?) -- 1
 // CHECK-NEXT: FlushError: the Player with key (1) has no parent any more by 'Player.team', and its foreign key 'team_id' holds no NULL; give it another parent, delete_() it, or write cascade("all, delete-orphan") on 'Team.players'
 // CHECK-NEXT: FlushError: relationship 'players' of class 'Team' ({{.*}}keys-and-cascades.cpp:34): the Team with key (1) refers to a new Player, which is out of this session's work: it was expunged, deleted, or rolled back. add() it again, or take it out of 'Team.players'
-// CHECK-NEXT: InvalidRequestError: the member at offset 0 of class 'Team' is no relationship of class 'Team' ({{.*}}keys-and-cascades.cpp:34); there are 'players'
+// CHECK-NEXT: InvalidRequestError: 'id' of class 'Team' is no relationship of class 'Team' ({{.*}}keys-and-cascades.cpp:34); there are 'players'
