@@ -65,58 +65,6 @@ bool has(const Table &table, const Constraint &wanted) {
   });
 }
 
-} // namespace
-
-void lay_over_column(const model::MappedClass &mapped, const model::ColumnDecl &declared,
-                     Table &table, bool is_reflected) {
-  const std::string of_database = is_reflected ? " of the database" : "";
-  const Column *known = table.find_column(declared.name);
-  if (!known)
-    throw ArgumentError(describe(mapped, declared) + ": the table '" + table.full_name() + "'" +
-                        of_database + " has no column '" + declared.name + "'" +
-                        suggestion(declared.name, column_names(table)));
-  const bool says_type = gives_type(declared, *known);
-  if (!says_type && !types_fit(column_type(declared), known->type()))
-    throw ArgumentError(describe(mapped, declared) + " of type '" + declared.member->type.spelling +
-                        "' cannot hold what column '" + declared.name + "' of table '" +
-                        table.full_name() + "' does, which is of type " +
-                        spelled_type(known->type()) + (is_reflected ? " in the database" : "") +
-                        "; give the member a type that can, or say with "
-                        "sql_type(\"…\") how the column is to be read");
-  if (declared.declared_in == mapped.class_ && is_given(declared, "sort_order"))
-    throw ArgumentError(describe(mapped, declared) + ": sort_order has no effect, because table '" +
-                        table.full_name() + "' says in which order its columns come; take it out");
-  Column column = known->with_type(says_type ? column_type(declared) : known->type());
-  if (is_given(declared, "nullable"))
-    column.apply(declared.nullable ? detail::ColumnFlag::nullable : detail::ColumnFlag::not_null);
-  column.apply(Autoincrement{known->autoincrement()});
-  apply_options(declared, column,
-                [&](const model::ForeignKeyDecl &key) { return !is_known(key, *known); });
-  table.replace(std::move(column));
-}
-
-void lay_over_arguments(const model::MappedClass &mapped, Table &table) {
-  const model::TableDecl &head = mapped.table;
-  for (const model::ConstraintDecl &declared : head.constraints)
-    if (const Constraint constraint = to_constraint(declared); !has(table, constraint))
-      table.append(constraint);
-  for (const model::IndexDecl &declared : head.indexes)
-    if (std::ranges::none_of(table.indexes(), [&](const Index &known) {
-          return known.columns == declared.columns ||
-                 (!declared.name.empty() && known.name == declared.name);
-        }))
-      table.append(Index{declared.name, declared.columns, declared.unique});
-  for (const auto &[name, value] : head.options)
-    if (!table.option(name))
-      table.append(TableOption{name, value});
-  if (!head.comment.empty())
-    table.append(ColumnComment{head.comment});
-  if (!head.info.empty())
-    table.set_info(head.info);
-}
-
-namespace {
-
 std::string quoted(const std::string &text) { return "(\"" + text + "\")"; }
 
 /// The options that change a column, each as it stands at the member: name, text.
@@ -164,6 +112,56 @@ std::vector<std::pair<std::string, std::string>> options_of(const model::ColumnD
 }
 
 } // namespace
+
+void lay_over_column(const model::MappedClass &mapped, const model::ColumnDecl &declared,
+                     Table &table, bool is_reflected) {
+  const std::string of_database = is_reflected ? " of the database" : "";
+  const Column *known = table.find_column(declared.name);
+  if (!known)
+    throw ArgumentError(describe(mapped, declared) + ": the table '" + table.full_name() + "'" +
+                        of_database + " has no column '" + declared.name + "'" +
+                        suggestion(declared.name, column_names(table)));
+  const bool says_type = gives_type(declared, *known);
+  if (!says_type && !types_fit(column_type(declared), known->type()))
+    throw ArgumentError(describe(mapped, declared) + " of type '" + declared.member->type.spelling +
+                        "' cannot hold what column '" + declared.name + "' of table '" +
+                        table.full_name() + "' does, which is of type " +
+                        spelled_type(known->type()) + (is_reflected ? " in the database" : "") +
+                        "; give the member a type that can, or say with "
+                        "sql_type(\"…\") how the column is to be read");
+  if (declared.declared_in == mapped.class_ && is_given(declared, "sort_order"))
+    throw ArgumentError(describe(mapped, declared) + ": sort_order has no effect, because table '" +
+                        table.full_name() + "' says in which order its columns come; take it out");
+  if (!says_type && options_of(declared).empty())
+    return;
+  Column column = known->with_type(says_type ? column_type(declared) : known->type());
+  if (is_given(declared, "nullable"))
+    column.apply(declared.nullable ? detail::ColumnFlag::nullable : detail::ColumnFlag::not_null);
+  column.apply(Autoincrement{known->autoincrement()});
+  apply_options(declared, column,
+                [&](const model::ForeignKeyDecl &key) { return !is_known(key, *known); });
+  table.replace(std::move(column));
+}
+
+void lay_over_arguments(const model::MappedClass &mapped, Table &table) {
+  const model::TableDecl &head = mapped.table;
+  for (const model::ConstraintDecl &declared : head.constraints)
+    if (const Constraint constraint = to_constraint(declared); !has(table, constraint))
+      table.append(constraint);
+  for (const model::IndexDecl &declared : head.indexes)
+    if (std::ranges::none_of(table.indexes(), [&](const Index &known) {
+          return known.columns == declared.columns ||
+                 (!declared.name.empty() && known.name == declared.name);
+        }))
+      table.append(Index{declared.name, declared.columns, declared.unique});
+  for (const auto &[name, value] : head.options)
+    if (!table.option(name))
+      table.append(TableOption{name, value});
+  if (!head.comment.empty())
+    table.append(ColumnComment{head.comment});
+  if (!head.info.empty())
+    table.set_info(head.info);
+}
 
 void GivenTables::note(const model::MappedClass &mapped, const model::ColumnDecl &declared,
                        const Table &table) {

@@ -3,6 +3,7 @@
 // RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
 #include <declorm/declorm.h>
+#include <memory>
 
 using declorm::col;
 
@@ -59,6 +60,13 @@ struct [[using declorm: table("tickets"), polymorphic_identity("ticket")]] Ticke
 struct [[using declorm: table("passes"), polymorphic_identity("pass")]] Pass : Ticket {
   [[using declorm: column, primary_key, foreign_key("tickets.code")]] std::string code =
       "p" + std::to_string(++made);
+};
+
+// What a smart pointer brings in at the flush.
+struct [[declorm::table("holders")]] Holder {
+  [[using declorm: column, primary_key]] std::int64_t id = 0;
+  [[using declorm: column, foreign_key("y.id")]] std::optional<std::int64_t> y_id;
+  [[declorm::relationship]] std::shared_ptr<Y> y;
 };
 
 static void show(const char *what, const Y &y) {
@@ -237,6 +245,14 @@ static void hierarchies(const declorm::Engine &engine) {
   session.commit();
   // CHECK-NEXT: composite: 4 5 4 5
   show_seat();
+
+  Holder &holder = session.emplace<Holder>();
+  holder.y = std::make_shared<Y>();
+  holder.y->m_id = 90;
+  session.commit();
+  // CHECK-NEXT: held: 90 90 90
+  std::cout << "held: " << holder.y->id << ' ' << holder.y->m_id << ' ' << *holder.y_id
+            << std::endl;
 
   Pass &pass = session.emplace<Pass>(), &named = session.emplace<Pass>();
   named.code = "mine";
