@@ -48,8 +48,9 @@ struct EngineOptions {
   std::size_t pool_size = 5;                      ///< connections at most
   std::chrono::milliseconds pool_timeout{30'000}; ///< wait this long for one, then OperationalError
   Logger logger = {};                             ///< default: standard error
-  std::function<void(Connection &)> on_connect =
-      {}; ///< once for each new one, outside transactions
+  /// Called once for each new connection, outside transactions: the place for PRAGMAs, and for
+  /// collations and functions that the database needs (Connection::native_handle()).
+  std::function<void(Connection &)> on_connect = {};
   std::function<void(const StatementEvent &)> on_statement = {}; ///< once per execution or batch
 };
 
@@ -59,7 +60,9 @@ public:
   Row(std::shared_ptr<const std::vector<std::string>> keys, std::vector<Value> values)
       : keys_(std::move(keys)), values_(std::move(values)) {}
 
-  /// The value of that column. Throws ArgumentError, with the names there are.
+  /// The value of that column. Throws ArgumentError, with the names there are, if there is none of
+  /// that name, and if there are several, which only their numbers tell apart. Names that differ in
+  /// nothing but the case of letters a to z are one name.
   const Value &operator[](std::string_view column) const;
   /// Throws ArgumentError if there are not that many.
   const Value &operator[](std::size_t column) const;
@@ -96,9 +99,9 @@ public:
   std::vector<std::string> keys() const;
   /// All rows that are left, as T: a value (of the first column), a tuple of values, or an object
   /// of a [[declorm::row]] struct or mapped class, its members by the names of their columns
-  /// (others keep what the constructor gives them). Throws DataError for a value that does not fit,
-  /// ArgumentError if T is a tuple of more values than a row has, or a class that has no column of
-  /// the result.
+  /// (others keep what the constructor gives them), as row["name"] finds them. Throws DataError for
+  /// a value that does not fit, ArgumentError if T is a tuple of more values than a row has, a
+  /// class that has no column of the result, or one with a column whose name stands there twice.
   template <class T> std::vector<T> into() {
     std::vector<T> objects;
     while (const std::optional<Row> row = next())
@@ -212,6 +215,12 @@ public:
   void rollback();
   bool in_transaction() const;
   const Dialect &dialect() const;
+  /// The connection of the database's own library, for what declorm has no function for: on SQLite
+  /// a `sqlite3 *`, of the SQLite library that declorm is linked with. It stays the property of the
+  /// connection, which must outlive its use; statements that write or end a transaction behind
+  /// declorm's back are the caller's to answer for. In EngineOptions::on_connect it is the place to
+  /// define collations and functions. SQLAlchemy's driver_connection.
+  void *native_handle() const;
 
   /// For the layers above.
   detail::ConnectionState &state() const { return *state_; }

@@ -137,6 +137,7 @@ Transaction Connection::begin_nested() {
 void Connection::commit() { state_->commit(); }
 void Connection::rollback() { state_->rollback(); }
 bool Connection::in_transaction() const { return state_->transaction_open; }
+void *Connection::native_handle() const { return state_->driver->native_handle(); }
 const Dialect &Connection::dialect() const { return state_->engine->driver->dialect(); }
 
 Transaction::Transaction(std::shared_ptr<detail::ConnectionState> connection, std::string savepoint)

@@ -85,6 +85,8 @@ public:
   virtual bool is_usable() const = 0;
   /// Whether it still leads to the database that its URL names: false if a file was replaced.
   virtual bool is_current() const { return true; }
+  /// What the database's own library calls a connection.
+  virtual void *native_handle() const = 0;
   /// What opens a transaction: "BEGIN".
   virtual const char *begin_sql() const { return "BEGIN"; }
   /// Whether that takes the write lock.

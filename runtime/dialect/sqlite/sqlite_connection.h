@@ -27,6 +27,7 @@ public:
   bool in_transaction() const override { return sqlite3_get_autocommit(handle_.get()) == 0; }
   bool is_usable() const override { return usable_; }
   bool is_current() const override;
+  void *native_handle() const override { return handle_.get(); }
   const char *begin_sql() const override { return options_.begin_sql.c_str(); }
   bool begins_writing() const override { return options_.begin_sql != "BEGIN"; }
   std::unique_ptr<DriverBlob> open_blob(const BlobPlace &place, bool writable) override;
@@ -59,6 +60,9 @@ struct SqliteError {
 };
 std::string explain(const SqliteError &error, std::string_view sql, sqlite3 *handle,
                     const SqliteOptions &options);
+/// `message`, SQLite's, with what it does not say of a collation, function or module that is not
+/// defined: where the database needs it, and where to define it.
+std::string explain_missing(const std::string &message, std::string_view sql, sqlite3 *handle);
 /// The message for a lock that did not become free. `holders`: what connections of this engine
 /// hold, or "".
 std::string locked_message(const SqliteError &error, sqlite3 *handle, const SqliteOptions &options,

@@ -1,5 +1,6 @@
 // sqlite_error.cpp: SQLite's errors in words that say where, and what to do.
 #include "runtime/dialect/sqlite/sqlite_connection.h"
+#include "runtime/dialect/sqlite/sqlite_query.h"
 #include "runtime/dialect/sqlite/statement_text.h"
 #include "runtime/engine/suggest.h"
 
@@ -8,27 +9,6 @@
 
 namespace declorm::detail {
 namespace {
-
-/// The rows of a query as texts; nothing if it fails: a message must not.
-std::vector<std::vector<std::string>> query(sqlite3 *handle, const char *sql,
-                                            const std::vector<std::string> &params = {}) {
-  std::vector<std::vector<std::string>> rows;
-  sqlite3_stmt *statement = nullptr;
-  if (sqlite3_prepare_v2(handle, sql, -1, &statement, nullptr) != SQLITE_OK)
-    return rows;
-  for (std::size_t i = 0; i != params.size(); ++i)
-    sqlite3_bind_text(statement, static_cast<int>(i) + 1, params[i].c_str(), -1, SQLITE_TRANSIENT);
-  while (sqlite3_step(statement) == SQLITE_ROW) {
-    std::vector<std::string> row;
-    for (int i = 0; i != sqlite3_column_count(statement); ++i) {
-      const auto *text = reinterpret_cast<const char *>(sqlite3_column_text(statement, i));
-      row.emplace_back(text ? text : "");
-    }
-    rows.push_back(std::move(row));
-  }
-  sqlite3_finalize(statement);
-  return rows;
-}
 
 std::vector<std::string> references(const std::vector<std::vector<std::string>> &rows) {
   std::vector<std::string> texts;
@@ -52,16 +32,16 @@ std::string foreign_key_message(const WriteTarget &target, sqlite3 *handle) {
   using Verb = WriteTarget::Verb;
   std::string message = "FOREIGN KEY constraint failed";
   if (target.verb == Verb::none) { // COMMIT: the rows are still there to be looked at
-    const auto violated = references(query(handle, violated_keys));
+    const auto violated = references(query_texts(handle, violated_keys));
     if (!violated.empty())
       message += ": there are rows that refer to nothing, by " + join(violated, " or ");
     return message;
   }
   std::vector<std::string> own, others;
   if (target.verb != Verb::delete_)
-    own = references(query(handle, keys_of_table, {target.table}));
+    own = references(query_texts(handle, keys_of_table, {target.table}));
   if (target.verb != Verb::insert)
-    others = references(query(handle, keys_to_table, {target.table}));
+    others = references(query_texts(handle, keys_to_table, {target.table}));
   if (!own.empty())
     message += ": the row of " + target.table + " would refer to nothing, by " + join(own, " or ");
   if (!others.empty())
@@ -93,8 +73,9 @@ std::string no_such_table_message(const SqliteError &error, sqlite3 *handle,
                                   const SqliteOptions &options) {
   const std::string name = error.message.substr(std::strlen("no such table: "));
   std::vector<std::string> names;
-  for (const auto &row : query(handle, "SELECT name FROM sqlite_master WHERE type IN ('table', "
-                                       "'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"))
+  for (const auto &row :
+       query_texts(handle, "SELECT name FROM sqlite_master WHERE type IN ('table', "
+                           "'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"))
     names.push_back(row[0]);
   const std::string near = model::nearest(name, names);
   return error.message + " in the " + options.shown() +
@@ -120,6 +101,26 @@ IntegrityError::Kind kind_of(int code) {
 }
 
 } // namespace
+
+std::vector<std::vector<std::string>> query_texts(sqlite3 *handle, const char *sql,
+                                                  const std::vector<std::string> &params) {
+  std::vector<std::vector<std::string>> rows;
+  sqlite3_stmt *statement = nullptr;
+  if (sqlite3_prepare_v2(handle, sql, -1, &statement, nullptr) != SQLITE_OK)
+    return rows;
+  for (std::size_t i = 0; i != params.size(); ++i)
+    sqlite3_bind_text(statement, static_cast<int>(i) + 1, params[i].c_str(), -1, SQLITE_TRANSIENT);
+  while (sqlite3_step(statement) == SQLITE_ROW) {
+    std::vector<std::string> row;
+    for (int i = 0; i != sqlite3_column_count(statement); ++i) {
+      const auto *text = reinterpret_cast<const char *>(sqlite3_column_text(statement, i));
+      row.emplace_back(text ? text : "");
+    }
+    rows.push_back(std::move(row));
+  }
+  sqlite3_finalize(statement);
+  return rows;
+}
 
 std::string explain(const SqliteError &error, std::string_view sql, sqlite3 *handle,
                     const SqliteOptions &options) {
@@ -161,7 +162,7 @@ std::string explain(const SqliteError &error, std::string_view sql, sqlite3 *han
   case SQLITE_ERROR:
     if (error.message.starts_with("no such table: "))
       return no_such_table_message(error, handle, options);
-    return error.message;
+    return handle ? explain_missing(error.message, sql, handle) : error.message;
   default:
     return in_database;
   }
