@@ -3,12 +3,13 @@
 
 #include "runtime/engine/suggest.h"
 
+#include <algorithm>
+
 namespace declorm {
 
 const Value &Row::operator[](std::string_view column) const {
-  for (std::size_t i = 0; i != keys_->size(); ++i)
-    if ((*keys_)[i] == column)
-      return values_[i];
+  if (const auto found = detail::find_result_column(*keys_, column))
+    return values_[*found];
   throw ArgumentError("the row has no column '" + std::string(column) + "'" +
                       detail::suggestion(column, *keys_));
 }
@@ -21,6 +22,37 @@ const Value &Row::operator[](std::size_t column) const {
 }
 
 namespace detail {
+namespace {
+
+bool is_same_name(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; };
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+[[noreturn]] void throw_ambiguous(const std::vector<std::string> &names, std::string_view name) {
+  std::string places;
+  for (std::size_t i = 0; i != names.size(); ++i)
+    if (is_same_name(names[i], name))
+      places += (places.empty() ? "" : ", ") + std::to_string(i) + " ('" + names[i] + "')";
+  throw ArgumentError("the result has several columns of the name '" + std::string(name) +
+                      "', at the positions " + places +
+                      "; name them apart in the statement with AS, or take them by position");
+}
+
+} // namespace
+
+std::optional<std::size_t> find_result_column(const std::vector<std::string> &names,
+                                              std::string_view name) {
+  std::optional<std::size_t> found;
+  for (std::size_t i = 0; i != names.size(); ++i) {
+    if (!is_same_name(names[i], name))
+      continue;
+    if (found)
+      throw_ambiguous(names, name);
+    found = i;
+  }
+  return found;
+}
 
 void ResultState::execute() {
   const StatementKind kind = statement->kind();

@@ -8,6 +8,12 @@
 
 namespace declorm::detail {
 
+/// Which column of a result has that name: the one way in which values are found by name, whatever
+/// they are read into. Names that differ in nothing but the case of ASCII letters are one. Throws
+/// ArgumentError if several have it.
+std::optional<std::size_t> find_result_column(const std::vector<std::string> &names,
+                                              std::string_view name);
+
 struct ResultState {
   std::shared_ptr<ConnectionState> connection; ///< must outlive the statement
   StatementLease statement;                    ///< empty once the last row was read

@@ -2,6 +2,7 @@
 #include "declorm/objects.h"
 
 #include "runtime/engine/query_run.h"
+#include "runtime/engine/result_state.h"
 #include "runtime/engine/suggest.h"
 #include "runtime/orm/load_plan.h"
 #include "runtime/orm/mirrors.h"
@@ -97,15 +98,28 @@ bool get_object(Connection &connection, Mapper &mapper, std::span<const Value> k
   return true;
 }
 
+namespace {
+
+/// Where the row has the value of that column of the class; nullopt: nowhere.
+std::optional<std::size_t> place_of(const Row &row, const MapperState &mapper, std::size_t column) {
+  try {
+    return find_result_column(row.keys(), mapper.columns[column]->name());
+  } catch (const ArgumentError &error) {
+    throw ArgumentError("into<T>(): " + mapper.all_fields[column].names->full_member() + ": " +
+                        error.what());
+  }
+}
+
+} // namespace
+
 void fill(const Mapper &mapper, const Row &row, void *object) {
   const MapperState &state = mapper.state();
   bool found = false;
-  for (std::size_t i = 0; i != row.size(); ++i)
-    for (std::size_t column = 0; column != state.columns.size(); ++column)
-      if (state.columns[column]->name() == row.keys()[i]) {
-        assign(state.all_fields[column], object, row[i]);
-        found = true;
-      }
+  for (std::size_t column = 0; column != state.columns.size(); ++column)
+    if (const auto place = place_of(row, state, column)) {
+      assign(state.all_fields[column], object, row[*place]);
+      found = true;
+    }
   if (!found)
     throw ArgumentError("into<T>(): the result has no column of " + describe(state) + "; it has " +
                         join(row.keys()));
