@@ -3,6 +3,7 @@
 #define DECLORM_DECLORM_H
 
 #include "declorm/blob.h"
+#include "declorm/counted_time.h"
 #include "declorm/decimal.h"
 #include "declorm/dialect.h"
 #include "declorm/difference.h"

@@ -29,6 +29,14 @@ public:
   virtual std::string type_sql(const Type &type) const = 0;
   /// The type of `column` in DDL: differs from type_sql where a key needs another spelling.
   virtual std::string column_type_sql(const Column &column) const = 0;
+  /// `operand`, an expression, as a value of that type: "CAST(x AS VARCHAR)". Dates and times are
+  /// what the database computes of it, in the form in which it keeps them.
+  virtual std::string cast_sql(std::string_view operand, const Type &type) const;
+  /// `sql`, an expression for the values of `column` that the database computes (its DEFAULT, a
+  /// `default_sql`), so that these have the form of all others of its type.
+  virtual std::string made_value_sql(const Column &, std::string_view sql) const {
+    return std::string(sql);
+  }
   /// What stands behind the closing parenthesis of CREATE TABLE, with its leading space, or "".
   virtual std::string table_suffix_sql(const Table &table) const = 0;
   /// Whether a word must be quoted to be a name.

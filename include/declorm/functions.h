@@ -86,7 +86,7 @@ public:
 /// A value as an expression; it is bound.
 template <class V> auto literal(const V &value) {
   using T = std::conditional_t<detail::is_text<V> && !detail::has_type_traits<V>, std::string, V>;
-  return Expression<T>(detail::literal_node(Value(value)));
+  return Expression<T>(detail::value_node(value));
 }
 /// The same, read as std::optional: for columns of a class that outer_join() may leave without a
 /// row.
@@ -141,12 +141,19 @@ template <class T> declorm::Type cast_type() {
     return String;
   else if constexpr (is_byte_vector<V>::value)
     return LargeBinary;
+  else if constexpr (std::is_same_v<V, std::chrono::year_month_day>)
+    return Date;
+  else if constexpr (is_time_point<V>::value)
+    return is_date<V> ? declorm::Type(Date) : declorm::Type(DateTime);
   else
-    static_assert(!sizeof(V), "declorm: cast_<T>() takes numbers, bool, std::string and bytes");
+    static_assert(!sizeof(V),
+                  "declorm: cast_<T>() takes numbers, bool, std::string, bytes, dates and times");
 }
 } // namespace detail
 
-/// CAST(x AS …), in the column type of T.
+/// CAST(x AS …), in the column type of T. To a date or time it makes what a member would read, in
+/// the form that compares, of times that others wrote: `cast_<sys_seconds>(col<&T::at>) == t` finds
+/// "2026-11-21T10:30+01:00" too; NULL is what is no time.
 template <class T, class V> Expression<T> cast_(const V &operand) {
   return Expression<T>(detail::cast_node(detail::node_of(operand), detail::cast_type<T>()));
 }

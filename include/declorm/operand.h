@@ -88,7 +88,8 @@ NodePtr attribute_node(const TypeId &entity, std::string name, std::string alias
 NodePtr column_node(const Column &column);
 NodePtr derived_column_node(DerivedPtr source, std::string name, std::string alias);
 NodePtr excluded_node(NodePtr column);
-NodePtr literal_node(Value value);
+/// `ticks`: of the duration that the value counts.
+NodePtr literal_node(Value value, Period ticks = {});
 NodePtr text_node(std::string sql, const Params &params = {});
 /// `= NULL` and `<> NULL` become IS NULL and IS NOT NULL.
 NodePtr binary_node(Operator op, NodePtr left, NodePtr right);
@@ -234,13 +235,22 @@ template <class A, class B>
 using either_t =
     nullable_t<typename unify<plain_t<A>, plain_t<B>>::type, is_nullable<A> || is_nullable<B>>;
 
+/// The node of a plain value.
+template <class T> NodePtr value_node(const T &value) {
+  using Plain = strip_t<T>;
+  if constexpr (is_duration<Plain>::value)
+    return literal_node(Value(value), {Plain::period::num, Plain::period::den});
+  else
+    return literal_node(Value(value));
+}
+
 template <class T> NodePtr node_of(const T &value) {
   if constexpr (std::is_same_v<T, Column>)
     return column_node(value);
   else if constexpr (operand<T>)
     return value.node();
   else
-    return literal_node(Value(value));
+    return value_node(value);
 }
 
 template <class L, class R> constexpr void check_comparable() {

@@ -141,13 +141,29 @@ struct TimeText {
   operator std::string() const { return std::string(view()); }
 };
 
-/// Times are stored as text that sorts by time: "2026-11-21 09:30:00.000000" (UTC for sys_time),
-/// with nine digits only where microseconds do not do; dates as "2026-11-21". Both throw DataError
-/// outside the years 0 to 9999. The inverses throw DataError for anything else; parse_time takes
-/// zero to nine digits, and a date alone.
+/// Times are stored as text that sorts by time: "2026-11-21 09:30:00" (UTC for sys_time), with a
+/// fraction of six digits, or nine, only where it is needed, so that each instant has one text
+/// whatever the type that holds it, and the one that databases write themselves; dates as
+/// "2026-11-21". Both throw DataError outside the years 0 to 9999.
 TimeText format_time(Time time);
-Time parse_time(std::string_view text);
 TimeText format_date(std::chrono::year_month_day date);
+
+/// A time that was read, and whether an offset from UTC stood behind it, which is taken into
+/// account then.
+struct TimeRead {
+  Time time;
+  bool has_offset = false;
+};
+/// Reads what format_time() writes and what others do: "2026-11-21T09:30:00Z", "… 09:30+02:00",
+/// with zero to nine digits of a fraction, without seconds; and a date alone. nullopt: anything
+/// else.
+std::optional<TimeRead> read_time(std::string_view text);
+/// The time in `value`, a text. Throws DataError for anything else, and for an offset from UTC if
+/// `is_local`.
+Time time_of(const Value &value, bool is_local);
+/// The way out for whoever meets a number where a time should be.
+std::string number_for_time_advice();
+/// Throws DataError for anything but what format_date() writes.
 std::chrono::year_month_day parse_date(std::string_view text);
 
 /// Ticks of num/den seconds.
@@ -288,7 +304,8 @@ template <class T> T Value::as() const {
   } else if constexpr (std::is_same_v<T, std::chrono::year_month_day>) {
     return detail::parse_date(detail::text_of(*this));
   } else if constexpr (detail::is_time_point<T>::value) {
-    return detail::from_time<T>(detail::parse_time(detail::text_of(*this)));
+    constexpr bool is_local = std::is_same_v<typename T::clock, std::chrono::local_t>;
+    return detail::from_time<T>(detail::time_of(*this, is_local));
   } else if constexpr (detail::is_duration<T>::value) {
     return T(as<typename T::rep>());
   } else {

@@ -199,8 +199,10 @@ void throw_null(const Field &field) {
 void throw_unfit(const Field &field, const Value &value) {
   if (value.is_null())
     throw_null(field);
+  const bool is_number = value.data().index() == 1 || value.data().index() == 2;
   throw DataError(column_of(field) + " holds " + value.to_string() + ", which does not fit " +
-                  member_of(field) + " (" + wanted(field) + ")");
+                  member_of(field) + " (" + wanted(field) + ")" +
+                  (is_number && holds_times(field) ? "; " + number_for_time_advice() : ""));
 }
 
 void throw_unstorable(const Field &field, const std::string &value) {
@@ -257,12 +259,14 @@ TimeText time_text(const Field &field, const void *point) {
 }
 
 void set_time_text(const Field &field, void *point, std::string_view text) {
-  Time time;
-  try {
-    time = parse_time(text);
-  } catch (const DataError &) {
+  const std::optional<TimeRead> read = read_time(text);
+  if (!read)
     throw_unfit(field, Value(text));
-  }
+  if (read->has_offset && field.code == TypeCode::local_time)
+    throw DataError(column_of(field) + " holds " + Value(text).to_string() +
+                    ", a time with an offset from UTC, and " + member_of(field) +
+                    " is a local time, which has none; make the member a std::chrono::sys_time");
+  const Time time = read->time;
   visit_storage(field, field.rep, [&]<class T>() {
     if constexpr (std::is_floating_point_v<T>) {
       at<T>(point) = static_cast<T>(real_ticks_of_time(time, tick_of(field)));
@@ -366,6 +370,24 @@ void assign(const Field &field, void *object, const Value &given) {
       throw_unfit(field, value);
     }
   });
+}
+
+Value stored_value(const Field &field, Value value) {
+  const auto *number = std::get_if<std::int64_t>(&value.data());
+  if (field.enum_names && number)
+    for (const auto &[name, listed] : *field.enum_names)
+      if (listed == *number)
+        return Value(name);
+  const auto *text = std::get_if<std::string>(&value.data());
+  if (!text || field.enum_names || !holds_times(field))
+    return value;
+  const std::optional<TimeRead> read = read_time(*text);
+  if (!read || (read->has_offset && field.code != TypeCode::sys_time))
+    return value;
+  TimeText time = format_time(read->time);
+  if (holds_dates(field) && time.view().ends_with(" 00:00:00"))
+    time.size = 10;
+  return Value(time.view());
 }
 
 void assign_made(const Field &field, void *object, Thunk make) {

@@ -44,6 +44,22 @@ Value value_of(const Field &field, const void *object);
 /// Assigns `value` to the member. Throws DataError as a fetch would.
 void assign(const Field &field, void *object, const Value &value);
 
+/// Whether the column holds dates, or times of whole days.
+inline bool holds_dates(const Field &field) {
+  return field.code == TypeCode::date || field.text_date;
+}
+/// Whether the column holds dates or times, which are text.
+inline bool holds_times(const Field &field) {
+  return field.code == TypeCode::sys_time || field.code == TypeCode::local_time ||
+         field.code == TypeCode::date;
+}
+/// Whether stored_value() may change a value.
+inline bool has_stored_form(const Field &field) { return field.enum_names || holds_times(field); }
+/// A value that is not the member's own, but of its kind, as the column holds such: an enum by its
+/// name, a date in a column of times as a time, a time in the one form that compares by text.
+/// What is of no such kind is left as it is.
+Value stored_value(const Field &field, Value value);
+
 /// Lets `make`, a function given to an annotation, make the member's value.
 void assign_made(const Field &field, void *object, Thunk make);
 

@@ -49,21 +49,51 @@ bool take_date(std::string_view &text, year_month_day &date) {
 
 bool take_clock(std::string_view &text, Time &time) {
   unsigned hour = 0, minute = 0, second = 0;
-  if (!(take(text, ' ') || take(text, 'T')) || !take_digits(text, 2, hour) || !take(text, ':') ||
-      !take_digits(text, 2, minute))
+  if (!(take(text, ' ') || take(text, 'T') || take(text, 't')) || !take_digits(text, 2, hour) ||
+      !take(text, ':') || !take_digits(text, 2, minute))
     return false;
-  if (take(text, ':') && !take_digits(text, 2, second))
+  const bool has_seconds = take(text, ':');
+  if (has_seconds && !take_digits(text, 2, second))
     return false;
   if (hour > 23 || minute > 59 || second > 59)
     return false;
   time.seconds += hour * 3600 + minute * 60 + second;
-  if (!take(text, '.'))
+  if (!has_seconds || !take(text, '.'))
     return true;
   unsigned scale = 100'000'000, digit = 0;
   for (int i = 0; i != 9 && take_digits(text, 1, digit); ++i, scale /= 10)
     time.nanoseconds += digit * scale;
   return true;
 }
+
+/// "Z", "UTC", "+02:00", "-0500", "+02", with or without a space before it; "+0000 UTC" is Go's.
+bool take_offset(std::string_view &text, Time &time) {
+  take(text, ' ');
+  for (const std::string_view utc : {"Z", "z", "UTC"})
+    if (text == utc) {
+      text = {};
+      return true;
+    }
+  const bool is_west = take(text, '-');
+  unsigned hours = 0, minutes = 0;
+  if ((!is_west && !take(text, '+')) || !take_digits(text, 2, hours))
+    return false;
+  const bool has_colon = take(text, ':');
+  if ((has_colon || !text.empty()) && text != " UTC" && !take_digits(text, 2, minutes))
+    return false;
+  if (hours > 23 || minutes > 59)
+    return false;
+  const std::int64_t offset = hours * 3600 + minutes * 60;
+  time.seconds += is_west ? offset : -offset;
+  if (offset == 0 && text == " UTC")
+    text = {};
+  return true;
+}
+
+constexpr std::int64_t first_second = -62'167'219'200; // 0000-01-01 00:00:00
+constexpr std::int64_t last_second = 253'402'300'799;  // 9999-12-31 23:59:59
+
+bool is_storable(Time time) { return time.seconds >= first_second && time.seconds <= last_second; }
 
 __extension__ using Wide = __int128; // ticks times a period's numerator
 
@@ -117,7 +147,7 @@ year_month_day parse_date(std::string_view text) {
 
 TimeText format_time(Time time) {
   // Years 0 to 9999: checked before the days, whose type is narrower, are made.
-  if (time.seconds < -62'167'219'200 || time.seconds > 253'402'300'799)
+  if (!is_storable(time))
     throw DataError("the time " + std::to_string(time.seconds) +
                     " s from 1970-01-01 lies outside the years 0 to 9999 and cannot be stored");
   const std::chrono::sys_seconds point{std::chrono::seconds(time.seconds)};
@@ -130,6 +160,8 @@ TimeText format_time(Time time) {
   append_digits(text, rest / 60 % 60, 2);
   append(text, ':');
   append_digits(text, rest % 60, 2);
+  if (time.nanoseconds == 0)
+    return text;
   append(text, '.');
   if (time.nanoseconds % 1000 == 0)
     append_digits(text, time.nanoseconds / 1000, 6);
@@ -138,16 +170,39 @@ TimeText format_time(Time time) {
   return text;
 }
 
-Time parse_time(std::string_view text) {
-  std::string_view rest = text;
+std::optional<TimeRead> read_time(std::string_view text) {
   year_month_day date;
-  Time time;
-  if (take_date(rest, date)) {
-    time.seconds = std::chrono::sys_seconds(std::chrono::sys_days(date)).time_since_epoch().count();
-    if (rest.empty() || (take_clock(rest, time) && rest.empty()))
-      return time;
-  }
-  throw_not_fit(Value(text), "a time (YYYY-MM-DD HH:MM:SS.ffffff)");
+  TimeRead read;
+  if (!take_date(text, date))
+    return std::nullopt;
+  read.time.seconds =
+      std::chrono::sys_seconds(std::chrono::sys_days(date)).time_since_epoch().count();
+  if (!text.empty() && !take_clock(text, read.time))
+    return std::nullopt;
+  read.has_offset = !text.empty();
+  if (read.has_offset && (!take_offset(text, read.time) || !text.empty()))
+    return std::nullopt;
+  return is_storable(read.time) ? std::optional(read) : std::nullopt;
+}
+
+std::string number_for_time_advice() {
+  return "it is a number: a member of the type declorm::UnixSeconds, UnixMilliseconds, JulianDays "
+         "or another CountedTime reads a time that is kept as one";
+}
+
+Time time_of(const Value &value, bool is_local) {
+  constexpr const char *wanted = "a time (YYYY-MM-DD HH:MM:SS.ffffff)";
+  if (value.data().index() == 1 || value.data().index() == 2)
+    throw DataError("the value " + value.to_string() + " is not " + wanted + "; " +
+                    number_for_time_advice());
+  const auto *text = std::get_if<std::string>(&value.data());
+  const std::optional<TimeRead> read = text ? read_time(*text) : std::nullopt;
+  if (!read)
+    throw_not_fit(value, wanted);
+  if (read->has_offset && is_local)
+    throw_not_fit(value, "a local time: it has an offset from UTC, which only a sys_time can take "
+                         "into account");
+  return read->time;
 }
 
 // Ticks.

@@ -77,12 +77,25 @@ const KeySelect &MapperStatements::select_key() {
   return *key_selects_.back();
 }
 
+std::span<const Value> KeySelect::parameters(std::span<const Value> key,
+                                             std::span<const Field> fields,
+                                             std::vector<Value> &room) const {
+  const bool has_forms = std::ranges::any_of(fields, has_stored_form);
+  if (further.empty() && !has_forms)
+    return key;
+  room.assign(key.begin(), key.end());
+  for (std::size_t i = 0; has_forms && i != std::min(key.size(), fields.size()); ++i)
+    room[i] = stored_value(fields[i], std::move(room[i]));
+  room.insert(room.end(), further.begin(), further.end());
+  return room;
+}
+
 KeyQuery::KeyQuery(ConnectionState &connection, const MapperState &mapper,
                    std::span<const Value> key)
     : select(mapper.statements(connection.dialect()).select_key()),
       run(connection,
           connection.prepare(select.id, [this] { return std::string_view(select.sql); }),
-          select.sql, select.parameters(key, room)) {}
+          select.sql, select.parameters(key, mapper.key_fields, room)) {}
 
 const InsertPlan &MapperStatements::insert(unsigned part_index, const ColumnMask &left_out) {
   const std::lock_guard lock(mutex_);
@@ -112,7 +125,7 @@ const InsertPlan &MapperStatements::insert(unsigned part_index, const ColumnMask
     names += (names.empty() ? "" : ", ") + name;
     values += values.empty() ? "" : ", ";
     if (is_left_out) {
-      values += "(" + info.made().default_sql + ")";
+      values += "(" + dialect_.made_value_sql(*column.column, info.made().default_sql) + ")";
     } else {
       plan->bound.push_back(mapper_.all_fields[i]);
       values += dialect_.placeholder(int(plan->bound.size()));
@@ -149,7 +162,7 @@ const UpdatePlan &MapperStatements::update(unsigned part_index, const ColumnMask
       plan->bound.push_back(mapper_.all_fields[i]);
       set += dialect_.placeholder(int(plan->bound.size()));
     } else {
-      set += "(" + from_sql + ")";
+      set += "(" + dialect_.made_value_sql(*column.column, from_sql) + ")";
       plan->returned.push_back(mapper_.all_fields[i]);
       returning += (returning.empty() ? "\nRETURNING " : ", ") + name;
     }

@@ -42,14 +42,9 @@ struct KeySelect : NumberedSql {
   std::vector<Value> further;
   const LoadPlan *plan = nullptr; ///< that it was made for
 
-  /// The parameters for a key; `room` holds them if they are more than that.
-  std::span<const Value> parameters(std::span<const Value> key, std::vector<Value> &room) const {
-    if (further.empty())
-      return key;
-    room.assign(key.begin(), key.end());
-    room.insert(room.end(), further.begin(), further.end());
-    return room;
-  }
+  /// The parameters for a key of these fields; `room` holds them if they are not just that.
+  std::span<const Value> parameters(std::span<const Value> key, std::span<const Field> fields,
+                                    std::vector<Value> &room) const;
 };
 
 /// Puts the attributes of `all` that are written to one of the mapper's tables into `part_mask`.
@@ -64,7 +59,7 @@ struct KeyQuery {
   KeyQuery(ConnectionState &connection, const MapperState &mapper, std::span<const Value> key);
 
   const KeySelect &select;
-  std::vector<Value> room; ///< the parameters, if they are more than the key
+  std::vector<Value> room; ///< the parameters, if they are not just the key
   QueryRun run;
 };
 

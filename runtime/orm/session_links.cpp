@@ -9,8 +9,13 @@ namespace declorm::detail {
 
 ObjectState *SessionState::find_held(MapperState &root, std::span<const Value> key) {
   key_buffer_.clear();
-  for (const Value &part : key)
-    pack(part, key_buffer_);
+  for (std::size_t i = 0; i != key.size(); ++i) {
+    const Field *field = i < root.key_fields.size() ? &root.key_fields[i] : nullptr;
+    if (field && has_stored_form(*field)) [[unlikely]]
+      pack(stored_value(*field, key[i]), key_buffer_);
+    else
+      pack(key[i], key_buffer_);
+  }
   return identities(root).find(key_buffer_.bytes());
 }
 

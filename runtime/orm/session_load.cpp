@@ -185,10 +185,7 @@ void SessionState::load(MapperState &mapper, const SelectData &select, const Que
 
 ObjectState *SessionState::find_fresh(MapperState &root, std::span<const Value> key,
                                       const QueryFlags &flags) {
-  buffer_.clear();
-  for (const Value &part : key)
-    pack(part, buffer_);
-  ObjectState *known = identities(root).find(buffer_.bytes());
+  ObjectState *known = find_held(root, key);
   const bool is_fresh = known && known->epoch == epoch && !flags.populate_existing &&
                         (flags.read_only || !known->read_only);
   return is_fresh ? known : nullptr;
@@ -308,8 +305,7 @@ void SessionState::load_by_keys(MapperState &mapper, std::span<const Value> keys
   for_each_key_batch(keys, mapper.key_positions.size(), [&](std::span<const Value> batch) {
     if (batch.size() != std::exchange(compiled_for, batch.size()))
       compiled = compile(select_by_keys(mapper, batch), engine.dialect(), plan.extra);
-    else
-      std::copy(batch.begin(), batch.end(), compiled.params.begin());
+    std::copy(batch.begin(), batch.end(), compiled.params.begin()); // as they stand in the rows
     ConnectionState &on = connection();
     QueryRun run(on, on.prepare(compiled.sql), compiled.sql, compiled.params);
     while (run.step()) {
@@ -388,21 +384,7 @@ ObjectState *SessionState::get(MapperState &mapper, std::span<const Value> key) 
 }
 
 ObjectState *SessionState::get_own(MapperState &mapper, std::span<const Value> key) {
-  buffer_.clear();
-  std::vector<Value> by_name;
-  for (std::size_t i = 0; i != key.size(); ++i) {
-    const Field &field = mapper.key_fields[i];
-    if (field.enum_names)
-      if (const auto *number = std::get_if<std::int64_t>(&key[i].data()))
-        for (const auto &[name, value] : *field.enum_names)
-          if (value == *number) {
-            by_name.assign(key.begin(), key.end());
-            by_name[i] = Value(name);
-            return get_own(mapper, by_name);
-          }
-    pack(key[i], buffer_);
-  }
-  ObjectState *known = identities(mapper).find(buffer_.bytes());
+  ObjectState *known = find_held(mapper, key);
   if (known && known->status == ObjectStatus::deleted)
     return nullptr;
   if (known && !known->mapper->is_below(mapper))

@@ -104,6 +104,7 @@ struct SessionState final : TransactionObserver {
 
   // Relationships.
   /// The object with that key, fresh or not, if it is held and in the work.
+  /// `key`: as a program gives it, or as it stands in a row.
   ObjectState *find_held(MapperState &root, std::span<const Value> key);
   /// The new object with that key, or null.
   ObjectState *find_pending(const MapperState &mapper, const Key &key) {

@@ -65,8 +65,10 @@ std::string column_sql(const Column &column, const Dialect &dialect) {
     sql += " " + type;
   if (!column.collation().empty())
     sql += " COLLATE " + dialect.quote(column.collation());
-  if (const auto &value = column.server_default())
-    sql += " DEFAULT " + (is_simple_default(*value) ? *value : "(" + *value + ")");
+  if (column.server_default()) {
+    const std::string value = dialect.made_value_sql(column, *column.server_default());
+    sql += " DEFAULT " + (is_simple_default(value) ? value : "(" + value + ")");
+  }
   if (!column.nullable())
     sql += " NOT NULL";
   if (const std::string key = dialect.inline_key_sql(column); !key.empty())

@@ -66,16 +66,6 @@ void Compiler::bind(Value value) {
   sql_ += '\0';
 }
 
-void Compiler::write_literal(const Value &value, const Field *field) {
-  // An enum that is stored by name is compared by name.
-  if (field && field->enum_names)
-    if (const auto *number = std::get_if<std::int64_t>(&value.data()))
-      for (const auto &[name, listed] : *field->enum_names)
-        if (listed == *number)
-          return bind(Value(name));
-  bind(value);
-}
-
 void Compiler::write_constant(const Value &value) {
   if (const auto *text = std::get_if<std::string>(&value.data())) {
     sql_ += dialect_.quote_literal(*text);
@@ -211,14 +201,19 @@ void Compiler::write_operator(const OperatorNode &node, int tightness) {
     if (const NodePtr custom = comparison_of(node))
       return write(custom, tight_comparison);
   const bool chain = node.op == Operator::and_ || node.op == Operator::or_;
-  const Field *field = nullptr;
-  if (compares) {
-    field = scope_->field_of(node.left);
-    field = field ? field : scope_->field_of(node.right);
+  const int left = compares ? own + 1 : own, right = chain ? own : own + 1;
+  if (!compares && own != tight_sum) {
+    write(node.left, left);
+    sql_ += text;
+    return write(node.right, right);
   }
-  write(node.left, compares ? own + 1 : own, field);
+  const Field *fields[] = {scope_->field_of(node.left), scope_->field_of(node.right)};
+  if (!compares) // a duration to a duration
+    for (const Field *&field : fields)
+      field = field && field->code == TypeCode::duration ? field : nullptr;
+  write_beside(node.left, left, fields[1]);
   sql_ += text;
-  write(node.right, chain ? own : own + 1, field);
+  write_beside(node.right, right, fields[0]);
 }
 
 void Compiler::write_like(const LikeNode &node, int tightness) {
@@ -241,9 +236,9 @@ void Compiler::write_between(const BetweenNode &node, int tightness) {
   const Field *field = scope_->field_of(node.operand);
   write(node.operand, tight_comparison + 1);
   sql_ += " BETWEEN ";
-  write(node.low, tight_comparison + 1, field);
+  write_beside(node.low, tight_comparison + 1, field);
   sql_ += " AND ";
-  write(node.high, tight_comparison + 1, field);
+  write_beside(node.high, tight_comparison + 1, field);
 }
 
 void Compiler::write_function(const FunctionNode &node, const NodePtr &self, const Field *field) {
@@ -343,7 +338,7 @@ void Compiler::write(const NodePtr &node, int tightness, const Field *field) {
   } else if (const auto resolved = scope_->resolve(node)) {
     write_column(*resolved, node);
   } else if (const auto *literal = as<LiteralNode>(node)) {
-    write_literal(literal->value, field);
+    write_literal(*literal, field);
   } else if (const auto *constant = as<ConstantNode>(node)) {
     write_constant(constant->value);
   } else if (const auto *text = as<TextNode>(node)) {
@@ -370,9 +365,7 @@ void Compiler::write(const NodePtr &node, int tightness, const Field *field) {
   } else if (const auto *choice = as<CaseNode>(node)) {
     write_case(*choice, node, field);
   } else if (const auto *cast = as<CastNode>(node)) {
-    sql_ += "CAST(";
-    write(cast->operand);
-    sql_ += " AS " + dialect_.type_sql(cast->type) + ")";
+    write_cast(cast->operand, cast->type);
   } else if (const auto *label = as<LabelNode>(node)) {
     write(label->operand, tightness, field); // only the SELECT list names it
   } else if (const auto *collate = as<CollateNode>(node)) {

@@ -76,7 +76,12 @@ private:
   // that a literal is compared with.
   void write(const NodePtr &node, int tightness = loose, const Field *field = nullptr);
   void write_column(const Scope::Resolved &resolved, const NodePtr &node);
-  void write_literal(const Value &value, const Field *field);
+  void write_literal(const LiteralNode &literal, const Field *field);
+  /// The value of an assignment. Throws DataError if the column would cut it.
+  void write_assigned(const Assignment &assignment);
+  /// One side of a comparison or sum, beside a column that is stored as `other` says.
+  void write_beside(const NodePtr &node, int tightness, const Field *other);
+  void write_cast(const NodePtr &operand, const Type &type);
   void write_constant(const Value &value);
   /// What takes the place of a comparison of a column that has a way of its own; or null.
   NodePtr comparison_of(const OperatorNode &node) const;

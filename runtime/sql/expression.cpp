@@ -31,7 +31,9 @@ NodePtr derived_column_node(DerivedPtr source, std::string name, std::string ali
   return make(DerivedColumnNode{std::move(source), std::move(name), std::move(alias)});
 }
 NodePtr excluded_node(NodePtr column) { return make(ExcludedNode{std::move(column)}); }
-NodePtr literal_node(Value value) { return make(LiteralNode{std::move(value)}); }
+NodePtr literal_node(Value value, Period ticks) {
+  return make(LiteralNode{std::move(value), ticks});
+}
 
 NodePtr text_node(std::string sql, const Params &params) {
   check_text_params(sql, params);

@@ -30,6 +30,7 @@ struct ExcludedNode {
 };
 struct LiteralNode {
   Value value;
+  Period ticks = {}; ///< of the duration it counts; 0: it is none
 };
 /// A value of the program's source, as in column_property("name || '!'"): it is part of the SQL.
 struct ConstantNode {

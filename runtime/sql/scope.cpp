@@ -402,8 +402,14 @@ const Field *Scope::field_of(const NodePtr &node) const {
     return field_of(filter->aggregate);
   if (const auto *over = as<OverNode>(node))
     return field_of(over->function);
-  if (const auto *op = as<OperatorNode>(node))
-    return op->op == Operator::distinct ? field_of(op->left) : nullptr;
+  if (const auto *op = as<OperatorNode>(node)) {
+    if (op->op == Operator::distinct)
+      return field_of(op->left);
+    if (op->op != Operator::add && op->op != Operator::subtract)
+      return nullptr;
+    const Field *field = first_of({op->left, op->right}); // two durations make another
+    return field && field->code == TypeCode::duration ? field : nullptr;
+  }
   if (const auto *choice = as<CaseNode>(node)) {
     for (const auto &[when, then] : choice->whens)
       if (const Field *field = field_of(then))

@@ -63,7 +63,7 @@ void Compiler::write_set(const std::vector<Assignment> &assignments) {
     sql_ += std::exchange(before, ", ");
     write_bare_column(assignment.column);
     sql_ += " = ";
-    write(assignment.value, tight_comparison, scope_->field_of(assignment.column));
+    write_assigned(assignment);
   }
 }
 
@@ -105,7 +105,7 @@ void Compiler::write_insert_rows(const WriteData &write, const Source &target) {
       if (scope_->column_of(assignment.column) != columns[i])
         throw ArgumentError(into +
                             ": all rows need values for the same columns, in the same order");
-      this->write(assignment.value, tight_comparison, scope_->field_of(assignment.column));
+      write_assigned(assignment);
     }
     if (discriminator) {
       sql_ += ", ";

@@ -69,6 +69,30 @@ TEST(Value, BytesAndArrays) {
   EXPECT_THROW(Value(1).as<Bytes>(), DataError);
 }
 
+TEST(Value, TimesHaveOneText) {
+  const auto day = chrono::sys_days(chrono::year(2021) / 3 / 4);
+  EXPECT_EQ(Value(chrono::sys_seconds(day + 5h)).to_string(), "'2021-03-04 05:00:00'");
+  EXPECT_EQ(Value(chrono::sys_time<chrono::nanoseconds>(day + 5h)), Value(day + 5h));
+  EXPECT_EQ(Value(chrono::sys_time<chrono::duration<double>>(day + 5h)), Value(day + 5h));
+  EXPECT_EQ(Value(day + 5h + 250ms).to_string(), "'2021-03-04 05:00:00.250000'");
+  EXPECT_EQ(Value(day + 5h + 250us).to_string(), "'2021-03-04 05:00:00.000250'");
+  EXPECT_EQ(Value(day + 5h + 250ns).to_string(), "'2021-03-04 05:00:00.000000250'");
+}
+
+TEST(Value, TimesWithAnOffset) {
+  const auto day = chrono::sys_days(chrono::year(2021) / 3 / 4);
+  for (const char *text :
+       {"2021-03-04T05:06:07Z", "2021-03-04t05:06:07z", "2021-03-04 05:06:07 UTC",
+        "2021-03-04 05:06:07 +0000 UTC", "2021-03-04 07:06:07+02:00", "2021-03-04 07:06:07 +0200",
+        "2021-03-04T07:06:07+02", "2021-03-03 23:36:07.000-05:30"}) {
+    EXPECT_EQ(Value(text).as<chrono::sys_seconds>(), day + 5h + 6min + 7s) << text;
+    EXPECT_THROW(Value(text).as<chrono::local_seconds>(), DataError) << text;
+  }
+  EXPECT_EQ(Value("2021-03-04T05:06Z").as<chrono::sys_seconds>(), day + 5h + 6min);
+  EXPECT_EQ(Value("2021-03-04T00:00+00:00").as<chrono::sys_days>(), day);
+  EXPECT_THROW(Value(1614834367).as<chrono::sys_seconds>(), DataError);
+}
+
 TEST(Value, Times) {
   const auto day = chrono::sys_days(chrono::year(1969) / 12 / 31);
   EXPECT_EQ(Value(day).to_string(), "'1969-12-31'");
@@ -80,8 +104,11 @@ TEST(Value, Times) {
   EXPECT_EQ(Value("1969-12-31T23:59").as<chrono::sys_seconds>(), day + 23h + 59min);
   EXPECT_EQ(Value("1969-12-31 00:00:00.5").as<chrono::sys_time<chrono::milliseconds>>(),
             day + 500ms);
-  for (const char *wrong : {"", "1969", "1969-13-01", "1969-02-29", "1969-12-31 24:00:00",
-                            "1969-12-31 10:00:00Z", "1969-12-31 10:00:00.0000000001"})
+  for (const char *wrong :
+       {"", "1969", "1969-13-01", "1969-02-29", "1969-12-31 24:00:00", "1969-12-31Z",
+        "1969-12-31 10:00:00.0000000001", "1969-12-31 10:00:00 CET", "1969-12-31 10:00:00+1",
+        "1969-12-31 10:00:00+24:00", "1969-12-31 10:00:00+02:60", "1969-12-31 10:00:00+02:00Z",
+        "1969-12-31 10:00:00+0100 UTC", "1969-12-31 10:00:00  Z", "9999-12-31 23:00:00-01:00"})
     EXPECT_THROW(Value(wrong).as<chrono::sys_seconds>(), DataError) << wrong;
   EXPECT_THROW(Value{chrono::sys_seconds::max()}, DataError);
   EXPECT_THROW(Value{chrono::year(2026) / 2 / 30}, DataError);

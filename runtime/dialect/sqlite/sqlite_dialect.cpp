@@ -3,6 +3,7 @@
 
 #include "declorm/schema.h"
 #include "runtime/dialect/sqlite/sqlite_reflection.h"
+#include "runtime/dialect/sqlite/sqlite_times.h"
 #include "runtime/engine/suggest.h"
 
 #include <algorithm>
@@ -128,6 +129,13 @@ public:
   std::string_view name() const override { return "sqlite"; }
   std::string type_sql(const Type &type) const override;
   std::string column_type_sql(const Column &column) const override;
+  std::string cast_sql(std::string_view operand, const Type &type) const override {
+    const std::string time = sqlite_time_cast_sql(operand, type.kind);
+    return time.empty() ? Dialect::cast_sql(operand, type) : time;
+  }
+  std::string made_value_sql(const Column &column, std::string_view sql) const override {
+    return sqlite_made_time_sql(sql, column.type().kind);
+  }
   std::string inline_key_sql(const Column &column) const override;
   std::string table_suffix_sql(const Table &table) const override;
   bool is_reserved(std::string_view word) const override {

@@ -2,6 +2,7 @@
 #include "runtime/dialect/sqlite/sqlite.h"
 #include "runtime/dialect/sqlite/sqlite_blob.h"
 #include "runtime/dialect/sqlite/sqlite_statement.h"
+#include "runtime/dialect/sqlite/sqlite_times.h"
 #include "runtime/dialect/sqlite/statement_text.h"
 
 #include <atomic>
@@ -76,6 +77,7 @@ void SqliteConnection::set_up() {
   // A misspelt "name" is an error, not a string.
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
   add_decimal_functions(handle);
+  add_time_function(handle);
   if (options_.in_memory())
     set_up_memory();
   execute("PRAGMA schema_version"); // reads the file: is it a database?
