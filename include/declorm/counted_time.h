@@ -26,7 +26,7 @@ template <class T> struct type_traits;
 /// A std::chrono::sys_time becomes one, and it becomes a sys_time; what a time has beyond whole
 /// ticks is cut, as std::chrono::floor does. The number itself is kept, so that what was loaded is
 /// written back as it was. Ordered, hashable; a value type. SQL compares it as the number it is:
-/// `filter(col<&File::changed> > declorm::UnixSeconds(since))`.
+/// `filter(col<&File::changed> > declorm::UnixSeconds(since))`. SQLAlchemy's TypeDecorator.
 template <class Ticks, std::int64_t Epoch = 0> class CountedTime {
   static constexpr bool is_whole = std::is_integral_v<typename Ticks::rep>;
   using fraction_of_second =
@@ -42,12 +42,16 @@ public:
 
   /// The epoch.
   constexpr CountedTime() = default;
+  /// The last tick at or before that time.
   template <class D> constexpr CountedTime(const std::chrono::sys_time<D> &time) {
-    const auto since = time.time_since_epoch() - std::chrono::seconds(Epoch);
+    // Apart, because nanoseconds do not reach from every epoch to today.
+    const auto second = std::chrono::floor<std::chrono::seconds>(time.time_since_epoch());
+    const auto since = second - std::chrono::seconds(Epoch);
+    const auto rest = time.time_since_epoch() - second;
     if constexpr (is_whole)
-      ticks_ = std::chrono::floor<Ticks>(since);
+      ticks_ = std::chrono::floor<Ticks>(since) + std::chrono::floor<Ticks>(rest);
     else
-      ticks_ = Ticks(since);
+      ticks_ = Ticks(since) + Ticks(rest);
   }
   /// The one whose column holds `count`.
   static constexpr CountedTime of(rep count) {
@@ -58,6 +62,7 @@ public:
 
   /// What the column holds.
   constexpr rep count() const { return ticks_.count(); }
+  /// The time in UTC.
   constexpr time_type time() const {
     using Result = typename time_type::duration;
     if constexpr (is_whole)
@@ -65,6 +70,7 @@ public:
     else
       return time_type(std::chrono::round<Result>(ticks_) + std::chrono::seconds(Epoch));
   }
+  /// The same, in any unit that cuts nothing of it.
   template <class D>
     requires std::is_convertible_v<time_type, std::chrono::sys_time<D>>
   constexpr operator std::chrono::sys_time<D>() const {

@@ -36,9 +36,11 @@ enum class TypeKind : unsigned char {
 /// The type of a column: a kind and what it needs. A value type. Dialects spell it.
 struct Type {
   TypeKind kind = TypeKind::null;
-  unsigned length = 0;    ///< string, enum_: characters; large_binary: bytes; 0: no limit
-  unsigned precision = 0; ///< numeric: decimal digits in all
-  unsigned scale = 0;     ///< numeric: decimal digits after the point
+  unsigned length = 0; ///< string, enum_: characters; large_binary: bytes; 0: no limit
+  /// numeric: decimal digits in all; date_time: the seconds from one value to the next (60, 3600),
+  /// if these are whole minutes or hours
+  unsigned precision = 0;
+  unsigned scale = 0; ///< numeric: decimal digits after the point
   /// numeric: every digit counts, and there are more than a floating point number keeps. For a
   /// Decimal of more than 15 digits; SQLite makes a text of it.
   bool exact = false;

@@ -31,6 +31,13 @@ declorm::Type decimal_type(const model::Type &type) {
   return numeric;
 }
 
+declorm::Type time_type(const model::Type &type) {
+  declorm::Type time = DateTime;
+  if (type.den == 1 && (type.num == 60 || type.num == 3600))
+    time.precision = unsigned(type.num);
+  return time;
+}
+
 bool is_real(TypeCode code) { return code == TypeCode::float32 || code == TypeCode::float64; }
 
 Column to_column(const model::ColumnDecl &declared) {
@@ -151,7 +158,7 @@ declorm::Type column_type(const model::ColumnDecl &column) {
     return type_of(TypeKind::large_binary, type.optional() ? 0 : type.size);
   case TypeCode::sys_time:
   case TypeCode::local_time:
-    return holds_dates(type) ? type_of(TypeKind::date) : type_of(TypeKind::date_time);
+    return holds_dates(type) ? type_of(TypeKind::date) : time_type(type);
   case TypeCode::date:
     return type_of(TypeKind::date);
   case TypeCode::duration:

@@ -153,9 +153,15 @@ void Compiler::write_in(const OperatorNode &node) {
   if (!list)
     return write(node.right, tight_comparison + 1);
   // Row values are compared with a table of them.
-  const bool rows = as<ListNode>(node.left) != nullptr;
-  sql_ += rows ? "(VALUES " : "(";
-  write_list(list->items, field);
+  const auto *row = as<ListNode>(node.left);
+  sql_ += row ? "(VALUES " : "(";
+  for (std::size_t i = 0; i != list->items.size(); ++i) {
+    sql_ += i ? ", " : "";
+    if (row)
+      write_row(list->items[i], *row);
+    else
+      write(list->items[i], loose, field);
+  }
   sql_ += ')';
 }
 
@@ -206,6 +212,12 @@ void Compiler::write_operator(const OperatorNode &node, int tightness) {
     write(node.left, left);
     sql_ += text;
     return write(node.right, right);
+  }
+  const auto *left_row = as<ListNode>(node.left), *right_row = as<ListNode>(node.right);
+  if (left_row && right_row) {
+    write_row(node.left, *right_row);
+    sql_ += text;
+    return write_row(node.right, *left_row);
   }
   const Field *fields[] = {scope_->field_of(node.left), scope_->field_of(node.right)};
   if (!compares) // a duration to a duration

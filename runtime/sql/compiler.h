@@ -81,6 +81,8 @@ private:
   void write_assigned(const Assignment &assignment);
   /// One side of a comparison or sum, beside a column that is stored as `other` says.
   void write_beside(const NodePtr &node, int tightness, const Field *other);
+  /// A row value beside another, each part beside its own.
+  void write_row(const NodePtr &row, const ListNode &other);
   void write_cast(const NodePtr &operand, const Type &type);
   void write_constant(const Value &value);
   /// What takes the place of a comparison of a column that has a way of its own; or null.

@@ -88,4 +88,16 @@ void Compiler::write_beside(const NodePtr &node, int tightness, const Field *oth
   write(node, tightness, other ? other : own);
 }
 
+void Compiler::write_row(const NodePtr &row, const ListNode &other) {
+  const auto *list = as<ListNode>(row);
+  if (!list || list->items.size() != other.items.size())
+    return write(row);
+  sql_ += '(';
+  for (std::size_t i = 0; i != list->items.size(); ++i) {
+    sql_ += i ? ", " : "";
+    write_beside(list->items[i], loose, scope_->field_of(other.items[i]));
+  }
+  sql_ += ')';
+}
+
 } // namespace declorm::detail

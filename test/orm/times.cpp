@@ -22,6 +22,9 @@ struct [[declorm::table("made")]] Made {
   [[using declorm: column, server_default("CURRENT_DATE")]] std::optional<sys_seconds> midnight{};
   [[using declorm: column, server_default("CURRENT_TIMESTAMP")]] std::optional<sys_days> day{};
   [[using declorm: column, server_default("datetime('now')")]] std::optional<year_month_day> date{};
+  [[using declorm: column, server_default("CURRENT_TIMESTAMP")]]
+  std::optional<sys_time<minutes>> minute{};
+  [[using declorm: column, default_sql("datetime('now')")]] std::optional<sys_time<hours>> hour{};
 };
 
 // A key that SQLite makes.
@@ -87,12 +90,12 @@ static void made_by_sqlite() {
   declorm::Session session(engine);
   session.add(Made{});
   session.commit();
-  // CHECK: made 10011 10011 10011 10011 10011 10011 10011 10011 10011
+  // CHECK: made 10011 10011 10011 10011 10011 10011 10011 10011 10011 10011 10011
   std::cout << "made " << found<&Made::at>() << ' ' << found<&Made::micros>() << ' '
             << found<&Made::millis>() << ' ' << found<&Made::local>() << ' '
             << found<&Made::by_insert>() << ' ' << found<&Made::literal>() << ' '
             << found<&Made::midnight>() << ' ' << found<&Made::day>() << ' ' << found<&Made::date>()
-            << std::endl;
+            << ' ' << found<&Made::minute>() << ' ' << found<&Made::hour>() << std::endl;
   // CHECK-NEXT: literal '2020-02-01 00:00:00'
   std::cout << "literal " << session.execute("SELECT literal FROM made").scalar().to_string()
             << std::endl;
@@ -207,7 +210,7 @@ static void compared() {
             << ids(session, col<&Event::micros>.between(col<&Event::day>, col<&Event::real>))
             << std::endl;
   // By name, in CASE, coalesce() and rows.
-  // CHECK-NEXT: 1 2 12 1
+  // CHECK-NEXT: 1 2 12 15
   using declorm::attr;
   std::cout << ids(session, attr<Event>("micros") == day) << ' '
             << ids(session, attr<Event>("micros") == "2021-03-04T05:06:07.000Z") << ' '
@@ -215,7 +218,9 @@ static void compared() {
                                 col<&Event::micros> == second)
             << ' '
             << ids(session, declorm::tuple_(col<&Event::seconds>, col<&Event::id>) ==
-                                declorm::tuple_(sys_seconds(day), 1))
+                                    declorm::tuple_(day, 1) ||
+                                declorm::tuple_(col<&Event::takes>, col<&Event::id>)
+                                    .in_(std::vector{std::tuple(300s, 5)}))
             << std::endl;
   // Raw SQL with bound times; what SQL computes.
   // CHECK-NEXT: 2 2021-03-04 05:06:07 3 2021-03-05 18368500

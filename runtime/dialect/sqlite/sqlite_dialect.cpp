@@ -134,7 +134,7 @@ public:
     return time.empty() ? Dialect::cast_sql(operand, type) : time;
   }
   std::string made_value_sql(const Column &column, std::string_view sql) const override {
-    return sqlite_made_time_sql(sql, column.type().kind);
+    return sqlite_made_time_sql(sql, column.type());
   }
   std::string inline_key_sql(const Column &column) const override;
   std::string table_suffix_sql(const Table &table) const override;

@@ -26,14 +26,26 @@ bool contains(std::string_view text, std::string_view part) {
 }
 
 /// Whether the date functions of SQLite read what the expression that begins with `first`, a word,
-/// gives, and it is not in our form, or may not be.
-bool needs_change(const std::string &first, std::string_view sql, TypeKind kind) {
+/// gives, and it is not in the form of the type, or may not be.
+bool needs_change(const std::string &first, std::string_view sql, const Type &type) {
   if (first == "STRFTIME") // '%s' makes a number
     return contains(sql, "%Y-%m-%d");
-  if (kind == TypeKind::date)
-    return first == "DATETIME" || first == "CURRENT_TIMESTAMP";
-  return first == "DATE" || first == "CURRENT_DATE" ||
-         (first == "DATETIME" && contains(sql, "subsec"));
+  if (first == "DATETIME" || first == "CURRENT_TIMESTAMP")
+    return type.kind == TypeKind::date || type.precision != 0 || contains(sql, "subsec");
+  return type.kind == TypeKind::date_time && (first == "DATE" || first == "CURRENT_DATE");
+}
+
+/// `sql`, which gives a time, in our form.
+std::string reformatted(const std::string &sql, const Type &type) {
+  const auto format = [&](const char *format) {
+    return std::string("strftime('%Y-%m-%d ") + format + "', " + sql + ")";
+  };
+  if (type.precision == 60)
+    return format("%H:%M:00");
+  if (type.precision == 3600)
+    return format("%H:00:00");
+  // Whole seconds have no fraction.
+  return "replace(" + format("%H:%M:%f000") + ", '.000000', '')";
 }
 
 void make_time(sqlite3_context *context, int, sqlite3_value **values) {
@@ -64,29 +76,25 @@ std::string sqlite_time_cast_sql(std::string_view operand, TypeKind kind) {
                                      : "";
 }
 
-std::string sqlite_made_time_sql(std::string_view sql, TypeKind kind) {
+std::string sqlite_made_time_sql(std::string_view sql, const Type &type) {
   const std::string as_it_is(sql);
-  if (kind != TypeKind::date && kind != TypeKind::date_time)
+  const bool is_date = type.kind == TypeKind::date;
+  if (!is_date && type.kind != TypeKind::date_time)
     return as_it_is;
   std::string_view rest = sql;
   Token first = take_token(rest);
   if (first.kind == Token::Kind::quoted && first.source.starts_with('\'')) {
     const bool is_alone = take_token(rest).kind == Token::Kind::end;
-    return is_alone ? time_literal(first.text, kind).value_or(as_it_is) : as_it_is;
+    return is_alone ? time_literal(first.text, type.kind).value_or(as_it_is) : as_it_is;
   }
+  const bool is_bare = first.kind == Token::Kind::word;
   while (first.kind == Token::Kind::other && first.text == "(")
     first = take_token(rest);
-  const bool changes = first.kind == Token::Kind::word && needs_change(first.text, sql, kind);
-  if (!changes)
+  if (first.kind != Token::Kind::word || !needs_change(first.text, sql, type))
     return as_it_is;
-  if (kind == TypeKind::date && first.text == "CURRENT_TIMESTAMP" && sql.front() != '(')
-    return "CURRENT_DATE";
-  if (kind == TypeKind::date)
-    return "date(" + as_it_is + ")";
-  if (first.text.ends_with("DATE"))
-    return "datetime(" + as_it_is + ")";
-  // Whole seconds have no fraction.
-  return "replace(strftime('%Y-%m-%d %H:%M:%f000', " + as_it_is + "), '.000000', '')";
+  if (is_date)
+    return is_bare && first.text == "CURRENT_TIMESTAMP" ? "CURRENT_DATE" : "date(" + as_it_is + ")";
+  return first.text.ends_with("DATE") ? "datetime(" + as_it_is + ")" : reformatted(as_it_is, type);
 }
 
 } // namespace declorm::detail

@@ -17,10 +17,10 @@ void add_time_function(sqlite3 *handle);
 /// `operand` as a date or time in our form, by declorm_time(). "" : `kind` is neither.
 std::string sqlite_time_cast_sql(std::string_view operand, TypeKind kind);
 
-/// `sql`, a literal or expression for the values of a column of that kind, so that it gives them in
+/// `sql`, a literal or expression for the values of a column of that type, so that it gives them in
 /// our form; as it is, if it does so already or nobody can tell. It stands in the schema, so that
 /// every program must understand it.
-std::string sqlite_made_time_sql(std::string_view sql, TypeKind kind);
+std::string sqlite_made_time_sql(std::string_view sql, const Type &type);
 
 } // namespace declorm::detail
 

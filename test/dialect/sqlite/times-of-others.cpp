@@ -45,6 +45,12 @@ struct [[declorm::table("numbers2")]] Wrong {
   [[declorm::column]] sys_seconds seconds{};
 };
 
+// In a table that is read from the database.
+struct [[using declorm: table("files"), deferred_reflection]] File {
+  [[declorm::column]] std::int64_t id = 0;
+  [[using declorm: column, sql_type("TIMESTAMP")]] declorm::UnixSeconds changed;
+};
+
 static std::string text(const Micros &time) { return declorm::Value(time).as<std::string>(); }
 
 static void texts(const declorm::Engine &engine) {
@@ -138,6 +144,26 @@ static void texts(const declorm::Engine &engine) {
   test::attempt([&] { declorm::Value("2021-03-04T05:06:07+02:00").as<local_seconds>(); });
 }
 
+/// Rows of another form can be given declorm's, once and for all.
+static void rewritten(const declorm::Engine &engine) {
+  declorm::Session session(engine);
+  session.execute("DELETE FROM texts");
+  for (const char *at : {"2021-03-04 05:06:07.000000", "2021-03-04 05:06:07.500",
+                         "2021-03-04T07:06:07+02:00", "2021-03-04 05:06:07"})
+    session.execute("INSERT INTO texts (at) VALUES (?)", {at});
+  const Micros at = sys_days(year(2021) / 3 / 4) + 5h + 6min + 7s;
+  const auto found = [&] {
+    return std::to_string(session.query<Text>().filter(col<&Text::at> == at).count()) + ' ' +
+           std::to_string(session.query<Text>().filter(col<&Text::at> == at + 500ms).count());
+  };
+  // CHECK-NEXT: 1 0 then 3 1 (3 rows)
+  std::cout << found() << " then ";
+  const std::int64_t rows =
+      session.execute("UPDATE texts SET at = declorm_time(at) WHERE at <> declorm_time(at)")
+          .rowcount();
+  std::cout << found() << " (" << rows << " rows)" << std::endl;
+}
+
 static void numbers(const declorm::Engine &engine) {
   declorm::Session session(engine);
   session.execute("INSERT INTO numbers SELECT 1, strftime('%s', t) + 0, 1614834367250, "
@@ -162,6 +188,14 @@ static void numbers(const declorm::Engine &engine) {
       << ' ' << (number.seconds < declorm::UnixSeconds(at + 1s)) << ' '
       << std::unordered_set<ChromeTime>{*number.chrome}.size() << ' ' << (number.millis == at)
       << std::endl;
+  // From the clock's nanoseconds, and before the epoch.
+  const auto now = system_clock::now();
+  // CHECK-NEXT: 1 1 1 -1 -1
+  std::cout << (abs(declorm::JulianDays(now).time() - now) < 10ms) << ' '
+            << (ChromeTime(now).time() == floor<microseconds>(now)) << ' '
+            << (declorm::CoreDataTime(sys_days(year(2001) / 1 / 1) + 500ms).count() == 0.5) << ' '
+            << declorm::UnixSeconds(sys_time<milliseconds>(-1ms)).count() << ' '
+            << declorm::UnixMilliseconds(sys_time<microseconds>(-1us)).count() << std::endl;
   // Only what was changed is written, as a number.
   test::tracing = true;
   number.n = 1;
@@ -173,6 +207,9 @@ static void numbers(const declorm::Engine &engine) {
   // CHECK-NEXT: > UPDATE numbers SET core = ?, chrome = ? WHERE numbers.id = ? -- 636527167.75 NULL 1
   session.commit();
   test::tracing = false;
+  session.execute("INSERT INTO files VALUES (1, 1614834367)");
+  // CHECK-NEXT: file 2021-03-04 05:06:07
+  std::cout << "file " << text(session.query<File>().one().changed) << std::endl;
   session.execute("INSERT INTO numbers2 VALUES (1, 1614834367)");
   // CHECK-NEXT: DataError: column numbers2.seconds holds 1614834367, which does not fit Wrong.seconds (a time, YYYY-MM-DD HH:MM:SS.ffffff, of ticks of 1/1 s); it is a number: a member of the type declorm::UnixSeconds, UnixMilliseconds, JulianDays or another CountedTime reads a time that is kept as one; it is the row with id = 1
   test::attempt([&] { session.query<Wrong>().all(); });
@@ -183,6 +220,11 @@ static void numbers(const declorm::Engine &engine) {
 int main() {
   const declorm::Engine engine = test::traced_database();
   test::tracing = false;
+  engine.begin([](declorm::Connection &connection) {
+    connection.execute("CREATE TABLE files (id INTEGER PRIMARY KEY, changed TIMESTAMP NOT NULL)");
+  });
+  declorm::prepare(engine);
   texts(engine);
+  rewritten(engine);
   numbers(engine);
 }
