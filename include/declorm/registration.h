@@ -67,6 +67,7 @@ enum TypeFlag : unsigned char {
   type_enumeration = 2, ///< an enum; `code` is its underlying type
   type_converted =
       4, ///< through declorm::type_traits; `code` is the stored type, Accessor converts
+  type_null_inside = 8, ///< the column_type of its type_traits is a std::optional of `code`
 };
 
 /// What can be done with a member that refers to other objects: a pointer or a container of
@@ -89,6 +90,8 @@ struct LinkAccess {
 
 /// How to reach a member that has no plain offset. Null functions: not needed.
 /// A value is a constructed object of the type that `Type` says (std::optional of it if optional).
+/// Of a composite in a std::optional it is a bool: whether there is one; set(true) makes one if
+/// there is none.
 struct Accessor {
   void (*get)(const void *object, void *value); ///< assigns to *value
   void (*set)(void *object, const void *value); ///< null beside a `get`: read-only
@@ -137,6 +140,7 @@ enum ClassFlag : unsigned {
   class_polymorphic = 4,   ///< has virtual functions
   class_abstract = 8,      ///< has pure virtual functions
   class_aggregate = 16,
+  class_unmakeable = 32, ///< has no default constructor, or it is deleted
 };
 
 /// One class. What only the compiler knows stands in tables; the rest is text, which costs it
@@ -162,9 +166,10 @@ enum ClassFlag : unsigned {
 /// lies in a complete object. `kind` is a MemberKind, `flags` of a member MemberFlag; members are
 /// those with annotations, and pointers and lists of pointers without (`backref` may name one). Of
 /// a type, in this order: TypeCode, Container, TypeFlag, a further TypeCode (for chrono that of the
-/// representation, for a map of its key; else 0), sizeof the whole member (0: a method or a
-/// bit-field), for chrono the period and for Decimal precision and scale (else 0), the type as in
-/// the source, the key of the class pointed to or held, the enumerators of an enum.
+/// representation, for a map of its key; else 0), sizeof the member or of what a method returns
+/// (0: a method without a value; of an array that type_traits make, of that array, and one for the
+/// flag of a std::optional), for chrono the period and for Decimal precision and scale (else 0),
+/// the type as in the source, the key of the class pointed to or held, the enumerators of an enum.
 struct Class {
   const char *key;    ///< identifies the class in the whole program (Clang's USR)
   const char *digest; ///< of everything but places; two for one key are a definition-mismatch

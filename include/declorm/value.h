@@ -24,7 +24,7 @@ namespace declorm {
 /// How a type of one's own is stored. Specialise it, visible wherever the class is:
 ///
 ///     template <> struct declorm::type_traits<Money> {
-///       using column_type = std::int64_t;              // any type that has a column type
+///       using column_type = std::int64_t;  // any column type; a std::optional is NULL if empty
 ///       static std::int64_t to_column(const Money &);  // may throw; the error passes through
 ///       static Money from_column(const std::int64_t &);
 ///     };

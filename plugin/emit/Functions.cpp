@@ -3,6 +3,7 @@
 #include "plugin/emit/Functions.h"
 
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclTemplate.h"
 
 using namespace clang;
 
@@ -80,36 +81,43 @@ std::string FunctionWriter::valueType(const MemberSource &Source) {
   return spell(S.Context, cast<ValueDecl>(Source.Decl)->getType());
 }
 
-/// Statements that assign `Value`, of the type `Plain`, to *value in the form Accessor asks for.
-std::string FunctionWriter::store(const model::Member &Member, const std::string &Value,
-                                  const std::string &Plain) {
-  if (!Member.type.converted())
-    return "  *static_cast<" + Plain + " *>(value) = " + Value + ";\n";
-  if (!Member.type.optional())
-    return "  using DeclormR = ::declorm::type_traits<" + Plain +
-           ">;\n  *static_cast<DeclormR::column_type *>(value) = DeclormR::to_column(" + Value +
-           ");\n";
-  return "  using DeclormV = " + Plain +
-         ";\n  using DeclormR = ::declorm::type_traits<DeclormV::value_type>;\n" +
-         "  const DeclormV &from = " + Value + ";\n" +
-         "  auto &to = *static_cast<::std::optional<DeclormR::column_type> *>(value);\n" +
-         "  if (from)\n    to = DeclormR::to_column(*from);\n  else\n    to.reset();\n";
+/// The type that the accessor of a converted member gets and sets.
+static std::string storedType(const model::Member &Member) {
+  if ((Member.type.flags & detail::type_optional) &&
+      !(Member.type.flags & detail::type_null_inside))
+    return "::std::optional<DeclormR::column_type>";
+  return "DeclormR::column_type";
 }
 
-/// The value that a setter takes, made from *value.
-static std::string fetch(const model::Member &Member, const std::string &Plain,
-                         std::string &Before) {
+/// Statements that assign `Value`, of the type DeclormV, to *value in the form Accessor asks for.
+static std::string store(const model::Member &Member, const std::string &Value, bool Array) {
+  if (Array)
+    return "  __builtin_memcpy(value, " + Value + ", sizeof(DeclormV));\n";
   if (!Member.type.converted())
-    return "*static_cast<const " + Plain + " *>(value)";
-  if (!Member.type.optional()) {
-    Before = "  using DeclormR = ::declorm::type_traits<" + Plain + ">;\n";
-    return "DeclormR::from_column(*static_cast<const DeclormR::column_type *>(value))";
-  }
-  Before =
-      "  using DeclormV = " + Plain +
-      ";\n  using DeclormR = ::declorm::type_traits<DeclormV::value_type>;\n" +
-      "  const auto &from = *static_cast<const ::std::optional<DeclormR::column_type> *>(value);\n";
-  return "from ? DeclormV(DeclormR::from_column(*from)) : DeclormV()";
+    return "  *static_cast<DeclormV *>(value) = " + Value + ";\n";
+  if (!(Member.type.flags & detail::type_optional))
+    return "  using DeclormR = ::declorm::type_traits<DeclormV>;\n"
+           "  *static_cast<DeclormR::column_type *>(value) = DeclormR::to_column(" +
+           Value + ");\n";
+  return "  using DeclormR = ::declorm::type_traits<DeclormV::value_type>;\n"
+         "  const DeclormV &from = " +
+         Value + ";\n  auto &to = *static_cast<" + storedType(Member) +
+         " *>(value);\n  if (from)\n    to = DeclormR::to_column(*from);\n  else\n"
+         "    to.reset();\n";
+}
+
+/// The value that a setter takes, made from *value; `Before` gets the statements in front of it.
+static std::string fetch(const model::Member &Member, std::string &Before) {
+  if (!Member.type.converted())
+    return "*static_cast<const DeclormV *>(value)";
+  const bool Optional = Member.type.flags & detail::type_optional;
+  Before = std::string("  using DeclormR = ::declorm::type_traits<DeclormV") +
+           (Optional ? "::value_type" : "") + ">;\n  const auto &from = *static_cast<const " +
+           storedType(Member) + " *>(value);\n";
+  if (!Optional)
+    return "DeclormR::from_column(from)";
+  return std::string("from ? DeclormV(DeclormR::from_column(") +
+         (Member.type.flags & detail::type_null_inside ? "from" : "*from") + ")) : DeclormV()";
 }
 
 /// Which of the templates of links.h the functions of a member come from.
@@ -145,30 +153,76 @@ static std::string linkAccess(const model::Member &Member, const std::string &Ty
 std::string FunctionWriter::accessor(const model::Member &Member, const MemberSource &Source) {
   if (Source.Links)
     return "nullptr, nullptr, " + linkAccess(Member, Type);
+  if (Member.type.is_composite() && Member.type.optional() &&
+      model::find(Member.annotations, "composite"))
+    return gate(Member, Source);
   const auto *Getter = dyn_cast<CXXMethodDecl>(Source.Decl);
   const bool Bits = Member.flags & detail::member_bit_field;
   if (Member.kind == model::MemberKind::static_method || !Member.type.is_column() ||
       (!Getter && !Bits && !Member.type.converted()))
     return {};
-  const std::string Plain = valueType(Source);
   const bool Const = !Getter || Getter->isConst();
   const std::string From = Const ? "static_cast<const " + Type + " *>(object)"
                                  : "static_cast<" + Type + " *>(const_cast<void *>(object))";
   const std::string Name = Member.name + (Getter ? "()" : "");
   const std::string Get = begin("get", "void", "const void *object, void *value");
-  OS << store(Member, From + "->" + Name, Plain) << "}\n";
-  std::string Set = "nullptr";
-  if (Getter ? Source.Setter != nullptr : !(Member.flags & detail::member_const)) {
-    Set = "&" + begin("set", "void", "void *object, const void *value");
-    std::string Before;
-    const std::string Value = fetch(Member, Plain, Before);
-    OS << Before << "  static_cast<" << Type << " *>(object)->";
-    if (Getter)
-      OS << Source.Setter->getName() << "(" << Value << ");\n}\n";
-    else
-      OS << Member.name << " = " << Value << ";\n}\n";
+  const std::string Alias = "  using DeclormV = " + valueType(Source) + ";\n";
+  const bool Array = Getter && Getter->getReturnType().getNonReferenceType()->isArrayType();
+  OS << Alias << store(Member, From + "->" + Name, Array) << "}\n";
+  if (Getter ? !Source.Setter : Bits && (Member.flags & detail::member_const))
+    return "&" + Get + ", nullptr";
+  const std::string Set = begin("set", "void", "void *object, const void *value");
+  OS << Alias << set(Member, Source) << "}\n";
+  return "&" + Get + ", &" + Set;
+}
+
+/// Statements that set what the accessor reads.
+std::string FunctionWriter::set(const model::Member &Member, const MemberSource &Source) {
+  std::string Before;
+  const std::string Value = fetch(Member, Before);
+  const std::string Object = "static_cast<" + Type + " *>(object)->";
+  if (!isa<CXXMethodDecl>(Source.Decl)) {
+    // Like a member of another type, a const one is set when it is loaded.
+    const std::string Place = Member.flags & detail::member_const
+                                  ? "const_cast<DeclormV &>(" + Object + Member.name + ")"
+                                  : Object + Member.name;
+    return Before + "  " + Place + " = " + Value + ";\n";
   }
-  return "&" + Get + ", " + Set;
+  const std::string Setter = Object + Source.Setter->getName().str();
+  if (Source.Setter->getNumParams() == 0)
+    return Before + "  " + Setter + "() = " + Value + ";\n";
+  // A const lvalue, as the scan has tried it.
+  if (Member.type.converted())
+    Before += "  const DeclormV made = " + Value + ";\n";
+  const std::string Call = Setter + "(" + (Member.type.converted() ? "made" : Value) + ")";
+  if (Source.Setter->getReturnType()->isVoidType())
+    return Before + "  " + Call + ";\n";
+  return Before + "  static_cast<void>(" + Call + ");\n";
+}
+
+/// Whether the std::optional around a composite holds one.
+std::string FunctionWriter::gate(const model::Member &Member, const MemberSource &Source) {
+  const QualType Optional = cast<FieldDecl>(Source.Decl)->getType();
+  const auto *Special =
+      cast<ClassTemplateSpecializationDecl>(Optional.getCanonicalType()->getAsCXXRecordDecl());
+  CXXRecordDecl *Value = Special->getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl();
+  const CXXConstructorDecl *Constructor =
+      Value->hasDefinition() ? S.LookupDefaultConstructor(Value->getDefinition()) : nullptr;
+  const std::string Get = begin("get", "void", "const void *object, void *value");
+  OS << "  *static_cast<bool *>(value) = static_cast<const " << Type << " *>(object)->"
+     << Member.name << ".has_value();\n}\n";
+  if (!Constructor || Constructor->isDeleted() || Value->isAbstract())
+    return "&" + Get + ", nullptr";
+  const std::string Set = begin("set", "void", "void *object, const void *value");
+  // The standard library obeys access checking.
+  const char *Made = Constructor->getAccess() == AS_public ? "" : "DeclormV::value_type()";
+  OS << "  using DeclormV = " << valueType(Source)
+     << ";\n  auto &member = const_cast<DeclormV &>(static_cast<" << Type << " *>(object)->"
+     << Member.name
+     << ");\n  if (!*static_cast<const bool *>(value))\n    member.reset();\n"
+        "  else if (!member)\n    member.emplace("
+     << Made << ");\n}\n";
+  return "&" + Get + ", &" + Set;
 }
 
 /// The argument list of a call: what `argument` points to, if the function wants anything.
@@ -192,8 +246,9 @@ std::string FunctionWriter::thunk(const FunctionDecl *Function, const std::strin
   const std::string Thunk =
       begin("call", "void", "[[maybe_unused]] void *value, [[maybe_unused]] const void *argument");
   if (Value && Member && Source)
-    OS << "  const " << valueType(*Source) << " &made = " << Callee << "();\n"
-       << store(*Member, "made", valueType(*Source));
+    OS << "  using DeclormV = " << valueType(*Source) << ";\n  const DeclormV &made = " << Callee
+       << "();\n"
+       << store(*Member, "made", /*Array=*/false);
   else if (const std::string Call = Callee + callArguments(S.Context, Function);
            Result->isVoidType())
     OS << "  " << Call << ";\n";

@@ -32,8 +32,8 @@ public:
 private:
   std::string begin(llvm::StringRef Kind, llvm::StringRef Result, llvm::StringRef Parameters);
   std::string valueType(const MemberSource &Source);
-  std::string store(const model::Member &Member, const std::string &Value,
-                    const std::string &Plain);
+  std::string set(const model::Member &Member, const MemberSource &Source);
+  std::string gate(const model::Member &Member, const MemberSource &Source);
 
   clang::Sema &S;
   llvm::raw_ostream &OS;

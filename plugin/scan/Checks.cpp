@@ -2,6 +2,7 @@
 
 #include "plugin/scan/Checks.h"
 #include "plugin/Report.h"
+#include "plugin/scan/Setters.h"
 #include "plugin/vocabulary/Vocabulary.h"
 
 #include "runtime/model/rule.h"
@@ -139,6 +140,14 @@ void checkLazy(Sema &S, const FieldDecl *Field) {
         << Type->getName() << (List ? "std::vector<T *>" : "T *");
 }
 
+bool isUnmakeable(Sema &S, const CXXRecordDecl *Record) {
+  if (S.Diags.hasUncompilableErrorOccurred())
+    return false;
+  const CXXConstructorDecl *Constructor =
+      S.LookupDefaultConstructor(const_cast<CXXRecordDecl *>(Record));
+  return !Constructor || Constructor->isDeleted();
+}
+
 static bool hasLength(const model::Type &Type) {
   using model::TypeCode;
   if (Type.container != model::Container::none)
@@ -198,45 +207,15 @@ void checkMember(Sema &S, const std::vector<Fact> &Facts, const NamedDecl *Membe
       error(S.Diags, F.Loc,
             "'declorm::numeric' is said already by '%0', the type of %1; leave it out")
           << Type.spelling << Member;
+    if (const auto *Bits = dyn_cast<FieldDecl>(Member);
+        F.Name == "column" && Bits && Bits->isBitField() && Bits->getType().isConstQualified() &&
+        !Member->isFromASTFile())
+      error(S.Diags, F.Loc, "%0 is a const bit-field, which nothing can set when it is loaded")
+          << Member;
     if (F.Name == "default_value" || F.Name == "onupdate")
       for (const FunctionDecl *Function : F.Functions)
         checkFunction(S, F, Function, Member);
   }
-}
-
-static bool isGetter(const CXXMethodDecl *Method) {
-  return Method->getMinRequiredArguments() == 0 && !Method->getReturnType()->isVoidType();
-}
-
-bool checkGetter(Sema &S, const std::vector<Fact> &Facts, const CXXMethodDecl *Method) {
-  if (isGetter(Method))
-    return true;
-  for (const auto *Other : Method->getParent()->methods())
-    if (isGetter(Other) && findSetter(Other) == Method &&
-        findFact(Method->getParent(), ownerName(Other), "column"))
-      return false;
-  error(S.Diags, Facts.front().Loc,
-        "'declorm::column' on a function needs a getter: no parameters, and a value returned");
-  noteRefused(S.Context, const_cast<CXXRecordDecl *>(Method->getParent()),
-              Method->getNameAsString());
-  return false;
-}
-
-const CXXMethodDecl *findSetter(const CXXMethodDecl *Getter) {
-  if (!Getter->getDeclName().isIdentifier())
-    return nullptr;
-  const llvm::StringRef Own = Getter->getName();
-  llvm::StringRef Base = Own;
-  if (!Base.consume_front("get_") && Base.size() > 3 && llvm::isUpper(Base[3]))
-    Base.consume_front("get");
-  const std::string Upper = Base.empty() ? "" : llvm::toUpper(Base[0]) + Base.drop_front().str();
-  const std::string Names[] = {Own.str(), "set_" + Base.str(), "set" + Upper};
-  for (const std::string &Name : Names)
-    for (const auto *Method : Getter->getParent()->methods())
-      if (Method->getDeclName().isIdentifier() && Method->getName() == Name && Method != Getter &&
-          !Method->isStatic() && Method->getNumParams() == 1)
-        return Method;
-  return nullptr;
 }
 
 const NamedDecl *findAttribute(const CXXRecordDecl *Record, llvm::StringRef Name) {
@@ -284,13 +263,6 @@ void addStaticFunction(std::vector<Fact> &Facts, const CXXMethodDecl *Method) {
     F.Arguments.push_back(std::move(Value));
     F.Functions.push_back(Method);
   }
-}
-
-void forgetType(model::Type &Type) {
-  Type.code = Type.rep = model::TypeCode::none;
-  Type.container = model::Container::none;
-  Type.target.clear();
-  Type.target_name.clear();
 }
 
 } // namespace declorm::plugin

@@ -20,18 +20,13 @@ void checkFacts(clang::Sema &S, clang::CXXRecordDecl *Record);
 /// Members that would load at first touch do not yet; reports.
 void checkLazy(clang::Sema &S, const clang::FieldDecl *Field);
 
+/// Whether no object can be made without arguments, even if access is not checked. Of what did not
+/// compile that is not known.
+bool isUnmakeable(clang::Sema &S, const clang::CXXRecordDecl *Record);
+
 /// Options and types of one member: `Member` has the type `Type`.
 void checkMember(clang::Sema &S, const std::vector<Fact> &Facts, const clang::NamedDecl *Member,
                  const model::Type &Type);
-
-/// Whether a method with `column` reads a value; false without a word for a setter whose getter is
-/// annotated too.
-bool checkGetter(clang::Sema &S, const std::vector<Fact> &Facts,
-                 const clang::CXXMethodDecl *Method);
-
-/// The function that sets what `Getter` reads: set_x or setX for x, get_x or getX, or an overload
-/// with one parameter; null if there is none.
-const clang::CXXMethodDecl *findSetter(const clang::CXXMethodDecl *Getter);
 
 /// The data member or function of that name in the class, or in a base of it; null if there is
 /// none.
@@ -44,9 +39,6 @@ void checkDefaults(clang::Sema &S, const std::vector<Fact> &Facts,
 
 /// Gives the annotations of static member functions that make values the function as an argument.
 void addStaticFunction(std::vector<Fact> &Facts, const clang::CXXMethodDecl *Method);
-
-/// Makes the type one that no column can hold, keeping its spelling.
-void forgetType(model::Type &Type);
 
 } // namespace declorm::plugin
 

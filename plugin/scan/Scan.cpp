@@ -3,6 +3,7 @@
 #include "plugin/scan/Scan.h"
 #include "plugin/Report.h"
 #include "plugin/scan/Checks.h"
+#include "plugin/scan/Setters.h"
 #include "plugin/scan/Types.h"
 #include "plugin/vocabulary/Facts.h"
 #include "plugin/vocabulary/Vocabulary.h"
@@ -299,6 +300,8 @@ void Builder::addFlags(model::Class &Class, const CXXRecordDecl *Record) {
     Class.flags |= detail::class_abstract;
   if (Record->isAggregate())
     Class.flags |= detail::class_aggregate;
+  if (isUnmakeable(S, Record))
+    Class.flags |= detail::class_unmakeable;
 }
 
 void Builder::addBases(model::Class &Class, const CXXRecordDecl *Record) {
@@ -421,8 +424,6 @@ void Builder::addField(model::Class &Class, ClassSource &Source, const FieldDecl
   Member.flags = memberFlags(Field);
   Member.location = locationOf(Context, Field->getLocation());
   Member.offset = Field->isBitField() ? std::uint64_t(detail::no_offset) : Offset;
-  if (Field->isBitField())
-    Member.type.size = 0;
   if (Annotated) {
     checkMember(S, Owner->second, Field, Member.type);
     checkLazy(S, Field);
@@ -435,8 +436,6 @@ void Builder::addField(model::Class &Class, ClassSource &Source, const FieldDecl
   if (const CXXRecordDecl *Value = Types.object();
       Value && Value->hasDefinition() && model::find(Member.annotations, "composite"))
     Values.push_back(Value->getDefinition());
-  if (model::find(Member.annotations, "column") && !Member.type.is_column())
-    forgetType(Member.type);
   Class.members.push_back(std::move(Member));
   Source.Members.push_back({Field, nullptr, Links});
 }
@@ -466,11 +465,9 @@ void Builder::addMethod(model::Class &Class, ClassSource &Source, const CXXMetho
       Facts.erase(Owner);
       return;
     }
-    Place.Setter = findSetter(Method);
     Member.type = Types.map(Method->getReturnType().getNonReferenceType(), Method->getLocation());
-    Member.type.size = 0;
-    if (!Member.type.is_column())
-      forgetType(Member.type);
+    if (Member.type.is_column())
+      Place.Setter = findSetter(S, Owner->second, Method);
   }
   checkMember(S, Owner->second, Method, Member.type);
   checkDefaults(S, Owner->second, Method);

@@ -16,8 +16,9 @@ namespace declorm::plugin {
 
 /// Where a model::Member comes from.
 struct MemberSource {
-  const clang::NamedDecl *Decl = nullptr;       ///< a field or a method
-  const clang::CXXMethodDecl *Setter = nullptr; ///< of a getter
+  const clang::NamedDecl *Decl = nullptr; ///< a field or a method
+  /// Of a getter; one without parameters returns a reference to assign to.
+  const clang::CXXMethodDecl *Setter = nullptr;
   bool Links = false; ///< refers to objects that may be mapped, not by a plain `T *`
 };
 

@@ -98,12 +98,15 @@ model::Type TypeMapper::map(QualType Type, SourceLocation Where) {
   Result.spelling = Type.getUnqualifiedType().getAsString(Policy);
   if (Type->isReferenceType()) {
     // Only an object can be referred to: a column needs a place of its own.
-    if (Type->getPointeeType()->isRecordType())
-      fillTarget(Result, TypeCode::pointer, Type->getPointeeType());
+    const QualType Pointee = Type->getPointeeType();
+    if (Pointee->isRecordType())
+      fillTarget(Result, TypeCode::pointer, Pointee);
+    else
+      Result.target_name = typeName(Context, Pointee.getUnqualifiedType());
     return Result;
   }
   fill(Result, Context.getCanonicalType(Type).getUnqualifiedType());
-  if (!Type->isIncompleteType() && !Type->isDependentType())
+  if (!Result.size && !Type->isIncompleteType() && !Type->isDependentType())
     Result.size = unsigned(Context.getTypeSizeInChars(Type).getQuantity());
   return Result;
 }
@@ -113,7 +116,7 @@ void TypeMapper::fill(model::Type &Result, QualType Type) {
     return fillBuiltin(Result, Type);
   if (const auto *Array = Context.getAsConstantArrayType(Type))
     return fillArray(Result, Array->getElementType().getUnqualifiedType());
-  if (Type->isPointerType() && Type->getPointeeType()->isRecordType())
+  if (Type->isPointerType())
     return fillTarget(Result, TypeCode::pointer, Type->getPointeeType());
   const auto *Class = Type->getAsCXXRecordDecl();
   if (Class && fillOurs(Result, Class))
@@ -163,8 +166,13 @@ void TypeMapper::fillArray(model::Type &Result, QualType Element) {
 
 void TypeMapper::fillTarget(model::Type &Result, TypeCode Code, QualType Class) {
   const CXXRecordDecl *Record = Class->getAsCXXRecordDecl();
-  if (!Record)
+  const bool Held = Code == TypeCode::object;
+  if (!Record || (!Held && (isIn(Record, "std") || isIn(Record, "std", "chrono")))) {
+    // For messages: a pointer to a value is nothing that a database can hold.
+    Result.code = Code;
+    Result.target_name = typeName(Context, Class.getUnqualifiedType());
     return;
+  }
   // Completed, because an annotated class template may be named nowhere else.
   if (isa<ClassTemplateSpecializationDecl>(Record) || Record->getInstantiatedFromMemberClass()) {
     const bool Before = Record->hasDefinition();
@@ -338,11 +346,7 @@ bool TypeMapper::fillConverted(model::Type &Result, QualType Type) {
     const auto *Alias = dyn_cast<TypedefNameDecl>(Found);
     if (!Alias)
       continue;
-    const unsigned char Flags = Result.flags;
-    Result.flags |= detail::type_converted;
-    fill(Result, Context.getCanonicalType(Alias->getUnderlyingType()).getUnqualifiedType());
-    Result.flags = Flags | detail::type_converted;
-    Result.enumerators.clear();
+    fillStored(Result, Context.getCanonicalType(Alias->getUnderlyingType()).getUnqualifiedType());
     // Its type_traits, of <declorm/json.h>, make text of it.
     const auto *Source = Type->getAsCXXRecordDecl();
     if (Source && isJson(Source) && Result.code == TypeCode::text)
@@ -350,6 +354,31 @@ bool TypeMapper::fillConverted(model::Type &Result, QualType Type) {
     return true;
   }
   return false;
+}
+
+/// From the column_type of a type_traits.
+void TypeMapper::fillStored(model::Type &Result, QualType Stored) {
+  model::Type Inner;
+  Inner.flags = detail::type_converted; // which is converted once
+  fill(Inner, Stored);
+  Result.flags |= detail::type_converted;
+  if (Inner.optional())
+    Result.flags |= detail::type_null_inside;
+  // A container of containers, which no column can hold.
+  const bool Nested = Inner.container != Container::none && Result.container != Container::none;
+  Result.code = Nested ? TypeCode::none : Inner.code;
+  if (Result.container == Container::none)
+    Result.container = Inner.container;
+  Result.rep = Inner.rep;
+  Result.num = Inner.num;
+  Result.den = Inner.den;
+  Result.target = Inner.target;
+  Result.target_name = Inner.target_name;
+  const bool Array = Inner.code == TypeCode::text_array || Inner.code == TypeCode::byte_array;
+  if (Array && Inner.container == Container::none) {
+    const auto Size = unsigned(Context.getTypeSizeInChars(Stored).getQuantity());
+    Result.size = Size - Inner.optional() + Result.optional();
+  }
 }
 
 } // namespace declorm::plugin

@@ -37,6 +37,7 @@ private:
   bool fillChrono(model::Type &Result, const clang::CXXRecordDecl *Record);
   bool fillOurs(model::Type &Result, const clang::CXXRecordDecl *Record);
   bool fillConverted(model::Type &Result, clang::QualType Type);
+  void fillStored(model::Type &Result, clang::QualType Stored);
   void fillTarget(model::Type &Result, model::TypeCode Code, clang::QualType Class);
   clang::ClassTemplateDecl *typeTraits();
 

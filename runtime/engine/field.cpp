@@ -133,7 +133,7 @@ void assign_at(const Field &field, void *place, const Value &value) {
 
 /// Calls `function(void *)` with a fresh object of the member's stored type.
 template <class Function> void with_temporary(const Field &field, Function function) {
-  if (field.code == TypeCode::text_array || field.code == TypeCode::byte_array) {
+  if (is_array(field)) {
     std::vector<std::byte> buffer(field.size);
     return function(static_cast<void *>(buffer.data()));
   }
@@ -177,16 +177,50 @@ void get_through(const Field &field, const void *object, void *place) {
   }
 }
 
-void set_through(const Field &field, void *object, const void *place, const Value &value) {
+/// Lets the accessor take what is at `place`; a read-only member stays as it is.
+void set_through(const Field &field, void *object, const void *place) {
+  if (!field.accessor->set)
+    return;
   try {
     field.accessor->set(holder_of(field, object), place);
   } catch (const DataError &error) {
     if (field.code == TypeCode::json)
-      throw DataError(column_of(field) + " holds " + value.to_string() + ", which does not fit " +
-                      member_of(field) + " (" + wanted(field) + "): " + error.what());
+      throw DataError(column_of(field) + " holds " + value_at(field, place).to_string() +
+                      ", which does not fit " + member_of(field) + " (" + wanted(field) +
+                      "): " + error.what());
     throw;
   }
 }
+
+/// The same for a bit-field, which cuts what does not fit.
+void set_bits(const Field &field, void *object, const void *place) {
+  with_temporary(field, [&](void *other) {
+    get_through(field, object, other);
+    const Value before = value_at(field, other);
+    set_through(field, object, place);
+    get_through(field, object, other);
+    const Value value = value_at(field, place);
+    if (value_at(field, other) == value)
+      return;
+    assign_at(field, other, before);
+    set_through(field, object, other);
+    throw DataError(column_of(field) + " holds " + value.to_string() +
+                    ", which does not fit the bits of " + member_of(field));
+  });
+}
+
+void set_member(const Field &field, void *object, const void *place) {
+  if (field.bit_field)
+    set_bits(field, object, place);
+  else
+    set_through(field, object, place);
+}
+
+/// Value as a Source.
+struct ValueSource {
+  std::span<const Value> values;
+  ValueCell cell(int index) const { return {values[static_cast<std::size_t>(index)]}; }
+};
 
 } // namespace
 
@@ -326,6 +360,8 @@ static Value held_value(const Field &field, const void *object) {
 }
 
 Value value_of(const Field &field, const void *object) {
+  if (!is_open(field, object))
+    return Value();
   Value value = held_value(field, object);
   if (field.null_reads && field.null_value && value == *field.null_value)
     return Value();
@@ -342,7 +378,7 @@ Value value_of(const Field &field, const void *object) {
   return Value(found->first);
 }
 
-void assign(const Field &field, void *object, const Value &given) {
+void assign_member(const Field &field, void *object, const Value &given) {
   const bool stands_for_null = given.is_null() && field.null_reads && field.null_value;
   Value value = stands_for_null ? *field.null_value : given;
   const bool is_number = std::holds_alternative<std::int64_t>(value.data());
@@ -359,16 +395,9 @@ void assign(const Field &field, void *object, const Value &given) {
     return assign_at(field, place_of(field, object), value);
   if (!field.accessor->set)
     return;
-  const bool bit_field = field.size == 0; // its setter cuts what does not fit
-  const Value before = bit_field ? held_value(field, object) : Value();
   with_temporary(field, [&](void *place) {
     assign_at(field, place, value);
-    set_through(field, object, place, value);
-    if (bit_field && whole_number(field, value) != whole_number(field, held_value(field, object))) {
-      assign_at(field, place, before);
-      field.accessor->set(holder_of(field, object), place);
-      throw_unfit(field, value);
-    }
+    set_member(field, object, place);
   });
 }
 
@@ -390,12 +419,18 @@ Value stored_value(const Field &field, Value value) {
   return Value(time.view());
 }
 
+void assign_row(std::span<const Field> fields, void *object, std::span<const Value> values) {
+  load(fields, object, 0, ValueSource{values});
+}
+
 void assign_made(const Field &field, void *object, Thunk make) {
-  if (field.offset != no_offset)
-    return make(static_cast<char *>(object) + field.offset, nullptr);
+  if (field.gate)
+    open_gate(*field.gate, object);
+  if (!field.accessor || !field.accessor->get)
+    return make(place_of(field, object), nullptr);
   with_temporary(field, [&](void *place) {
     make(place, nullptr);
-    field.accessor->set(holder_of(field, object), place);
+    set_member(field, object, place);
   });
 }
 

@@ -9,6 +9,8 @@
 #include "declorm/registration.h"
 #include "declorm/value.h"
 
+#include <span>
+
 namespace declorm::detail {
 
 /// Names for messages about a field. Views: whoever makes the field keeps the texts.
@@ -21,28 +23,45 @@ struct FieldNames {
   std::string full_column() const { return std::string(table).append(".").append(column); }
 };
 
+struct Field;
+
+/// A std::optional around a composite, which may be empty: then all of its columns are NULL.
+struct Gate {
+  std::uint32_t holder = 0;           ///< offset of the subobject that `accessor` takes
+  const Accessor *accessor = nullptr; ///< of the composite's member
+  const Gate *outer = nullptr;        ///< a std::optional around this one
+  std::vector<const Field *> fields;  ///< of all its columns
+};
+
 /// Where a column's value lies in an object, and as what.
 struct Field {
   TypeCode code = TypeCode::none;
   bool optional = false;
   bool text_date = false;           ///< chrono points of whole days are stored as dates
   bool null_reads = false;          ///< NULL reads as `null_value`, which writes NULL
+  bool bit_field = false;           ///< its accessor cuts what does not fit
   std::uint32_t offset = no_offset; ///< no_offset: only `accessor` reaches it
-  std::uint32_t size = 0;
-  std::uint32_t holder = 0; ///< offset of the subobject that `accessor` takes
+  std::uint32_t size = 0;           ///< bytes of the value that the column or the accessor takes
+  std::uint32_t holder = 0;         ///< offset of the subobject that `accessor` takes
   TypeCode rep = TypeCode::none;
   std::int64_t num = 0, den = 0;
   const Accessor *accessor = nullptr;
   /// Enums stored by name; null: by number.
   const std::vector<std::pair<std::string, std::int64_t>> *enum_names = nullptr;
   const Value *null_value = nullptr;
+  const Gate *gate = nullptr; ///< of the innermost std::optional around it
   const FieldNames *names = nullptr;
 };
 
 /// The value as the database would get it. For logs, errors and everything that is not hot.
 Value value_of(const Field &field, const void *object);
-/// Assigns `value` to the member. Throws DataError as a fetch would.
+/// Assigns `value` to the member. Throws DataError as a fetch would. A composite in a std::optional
+/// is made for a value; NULL in all its columns, or in one that takes none, empties it.
 void assign(const Field &field, void *object, const Value &value);
+/// Assigns a row that was read: a value for each field.
+void assign_row(std::span<const Field> fields, void *object, std::span<const Value> values);
+/// Whether the std::optional around the field, if there is one, holds anything.
+bool is_open(const Field &field, const void *object);
 
 /// Whether the column holds dates, or times of whole days.
 inline bool holds_dates(const Field &field) {

@@ -34,10 +34,16 @@ TimeText date_text(const Field &field, const void *date);
 void set_date_text(const Field &field, void *date, std::string_view text);
 void set_uuid(const Field &field, UUID &uuid, const Value &value);
 Int128 decimal_of(const Field &field, const Value &value);
+/// assign(), but for the gates, which are open.
+void assign_member(const Field &field, void *object, const Value &value);
+/// Makes a composite where there is none, with NULL in the members that take it.
+void open_gate(const Gate &gate, void *object);
+void close_gate(const Gate &gate, void *object);
+bool is_within(const Field &field, const Gate &gate);
 
 /// Whether value_of() and assign() must do it, because more than memory is involved.
 inline bool is_indirect(const Field &field) {
-  return field.accessor || field.enum_names || field.null_reads;
+  return field.accessor || field.enum_names || field.null_reads || field.gate;
 }
 
 inline DecimalShape decimal_shape(const Field &field) {
@@ -111,6 +117,9 @@ inline std::string_view text_array_view(const void *place, std::size_t size) {
   return {begin, end ? static_cast<std::size_t>(static_cast<const char *>(end) - begin) : size};
 }
 
+inline bool is_array(const Field &field) {
+  return field.code == TypeCode::text_array || field.code == TypeCode::byte_array;
+}
 /// The size of the array itself: behind an optional's one stands its flag.
 inline std::size_t array_size(const Field &field) { return field.size - (field.optional ? 1 : 0); }
 
@@ -187,7 +196,7 @@ void store_value(const Field &field, const void *place, int index, Sink &sink) {
 
 template <class Sink>
 void store_optional(const Field &field, const void *place, int index, Sink &sink) {
-  if (field.code == TypeCode::byte_array) {
+  if (is_array(field)) {
     if (static_cast<const char *>(place)[array_size(field)] == 0)
       return sink.null(index);
     return store_value(field, place, index, sink);
@@ -348,7 +357,7 @@ template <class Cell> void load_value(const Field &field, void *place, const Cel
 
 template <class Cell> void load_optional(const Field &field, void *place, const Cell &cell) {
   const bool null = cell.kind() == CellKind::null;
-  if (field.code == TypeCode::byte_array) {
+  if (is_array(field)) {
     if (!null)
       load_array(field, place, cell);
     static_cast<char *>(place)[array_size(field)] = null ? 0 : 1;
@@ -363,15 +372,45 @@ template <class Cell> void load_optional(const Field &field, void *place, const 
   });
 }
 
+/// Reads the column at `position` of those that begin at `index`, of a composite in a
+/// std::optional, which is empty where all of its columns are NULL.
+template <class Source>
+void load_gated(std::span<const Field> fields, std::size_t position, void *object, int index,
+                Source source) {
+  const Field &field = fields[position];
+  bool any = false; // some column of the innermost one is not NULL
+  for (const Gate *gate = field.gate; gate; gate = gate->outer) {
+    std::size_t known = 0, given = 0;
+    for (std::size_t i = 0; i != fields.size(); ++i)
+      if (is_within(fields[i], *gate)) {
+        ++known;
+        given += source.cell(index + static_cast<int>(i)).kind() != CellKind::null;
+      }
+    if (known != gate->fields.size()) // The others keep what they have.
+      return assign(field, object, source.cell(index + static_cast<int>(position)).value());
+    any |= gate == field.gate && given != 0;
+    if (given == 0)
+      close_gate(*gate, object);
+  }
+  if (!any)
+    return;
+  open_gate(*field.gate, object);
+  assign_member(field, object, source.cell(index + static_cast<int>(position)).value());
+}
+
 /// Reads the columns `index`, `index + 1`, … into the fields of `object`.
 template <class Source>
 void load(std::span<const Field> fields, void *object, int index, Source source) {
   auto *base = static_cast<char *>(object);
+  const int first = index;
   for (const Field &field : fields) {
     const auto cell = source.cell(index++);
-    if (is_indirect(field)) [[unlikely]]
-      assign(field, object, cell.value());
-    else if (field.optional)
+    if (is_indirect(field)) [[unlikely]] {
+      if (field.gate)
+        load_gated(fields, static_cast<std::size_t>(&field - fields.data()), object, first, source);
+      else
+        assign_member(field, object, cell.value());
+    } else if (field.optional)
       load_optional(field, base + field.offset, cell);
     else
       load_value(field, base + field.offset, cell);

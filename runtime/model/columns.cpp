@@ -256,13 +256,17 @@ void ColumnReader::add(const Candidate &candidate, const Lineage &lineage,
 void ColumnReader::add_composite(const ColumnDecl &outer, const Annotation &annotation,
                                  bool inherited, Placeholders &placeholders,
                                  std::vector<ColumnDecl> &columns) const {
-  const Class *value_class = program_.find(outer.member->type.target);
+  const Type &type = outer.member->type;
+  const Class *value_class = type.is_composite() ? program_.find(type.target) : nullptr;
   // A class that holds itself by value, which only a damaged model can have, would never end.
   if (!value_class || outer.outer.size() > 16)
     return;
   ColumnDecl base = outer;
   base.outer.push_back(outer.member);
-  base.nullable |= outer.member->type.optional();
+  if (type.optional()) {
+    base.nullable = true;
+    base.add_rare().optionals.push_back({outer.member, outer.declared_in, outer.holder});
+  }
   base.name += Option{base, annotation, placeholders, inherited}.text();
 
   // The value class's own lineage: it may have bases too.

@@ -84,6 +84,9 @@ ColumnDecl seen_from(const Lineage &lineage, const Lineage &above, const ColumnD
   };
   seen.holder = move(column.holder);
   seen.offset = move(column.offset);
+  for (RareOptions &rare : seen.rare_options)
+    for (OptionalDecl &optional : rare.optionals)
+      optional.holder = move(optional.holder);
   return seen;
 }
 

@@ -64,6 +64,7 @@ inline constexpr Named<unsigned> type_flags[] = {
     {detail::type_optional, "optional"},
     {detail::type_enumeration, "enumeration"},
     {detail::type_converted, "converted"},
+    {detail::type_null_inside, "null_inside"},
 };
 
 inline constexpr Named<unsigned> member_flags[] = {
@@ -75,7 +76,7 @@ inline constexpr Named<unsigned> member_flags[] = {
 inline constexpr Named<unsigned> class_flags[] = {
     {detail::class_internal, "internal"},       {detail::class_instantiation, "instantiation"},
     {detail::class_polymorphic, "polymorphic"}, {detail::class_abstract, "abstract"},
-    {detail::class_aggregate, "aggregate"},
+    {detail::class_aggregate, "aggregate"},     {detail::class_unmakeable, "unmakeable"},
 };
 
 } // namespace declorm::model::json

@@ -38,12 +38,20 @@ struct ForeignKeyDecl {
 /// A default: none, a value, or a function.
 using DefaultDecl = std::variant<std::monostate, Value, Function>;
 
+/// A composite in a std::optional that a column's member stands in.
+struct OptionalDecl {
+  const Member *member = nullptr;     ///< of `declared_in`
+  const Class *declared_in = nullptr; ///< the class whose body holds it
+  std::uint64_t holder = 0;           ///< offset of the object of that class in the mapped class
+};
+
 /// What few columns say of themselves.
 struct RareOptions {
   std::string sql_type;                                                     ///< "" : from the type
   std::string server_default, default_sql, onupdate_sql, computed, comment; ///< raw SQL or ""
   DefaultDecl default_value, onupdate;
   std::optional<Value> unset, null_value;
+  std::vector<OptionalDecl> optionals; ///< outermost first
 };
 
 /// One column as declared, with the member it belongs to. A program has many: what is rare stands

@@ -124,12 +124,15 @@ struct Type {
   std::int64_t num = 0, den = 0;
   std::string spelling;
   std::string target;      ///< key of the class pointed to or held
-  std::string target_name; ///< its qualified name; for messages, not stored in the registration
+  /// Its qualified name, or the type pointed or referred to that is no class; for messages, not
+  /// stored in the registration.
+  std::string target_name;
   /// The target is a complete class without any annotation, which nothing can map. Never stored.
   bool plain_target = false;
   std::vector<Enumerator> enumerators;
 
-  bool optional() const { return flags & detail::type_optional; }
+  /// Whether it can be empty: NULL in a column.
+  bool optional() const { return flags & (detail::type_optional | detail::type_null_inside); }
   bool enumeration() const { return flags & detail::type_enumeration; }
   bool converted() const { return flags & detail::type_converted; }
   /// Whether it refers to objects of a class, so that it can be a relationship.
@@ -139,6 +142,12 @@ struct Type {
   }
   bool is_map() const {
     return container == Container::map || container == Container::unordered_map;
+  }
+  /// Of an array type: without the flag of the std::optional around it.
+  unsigned array_size() const { return size - (optional() ? 1 : 0); }
+  /// Whether it is a value object, or a std::optional of one.
+  bool is_composite() const {
+    return code == TypeCode::object && container == Container::none && !target.empty();
   }
   /// Whether a single column can hold it.
   bool is_column() const {

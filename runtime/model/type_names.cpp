@@ -66,7 +66,7 @@ std::string sql_type_name(const ColumnDecl &column) {
   case TypeCode::text:
     return sized("VARCHAR", column.length);
   case TypeCode::text_array:
-    return sized("VARCHAR", column.length ? column.length : type.size);
+    return sized("VARCHAR", column.length ? column.length : type.array_size());
   case TypeCode::bytes:
     return sized("BLOB", column.length);
   case TypeCode::byte_array:

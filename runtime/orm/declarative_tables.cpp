@@ -151,7 +151,7 @@ declorm::Type column_type(const model::ColumnDecl &column) {
   case TypeCode::text:
     return type_of(TypeKind::string, column.length);
   case TypeCode::text_array:
-    return type_of(TypeKind::string, column.length ? column.length : type.size);
+    return type_of(TypeKind::string, column.length ? column.length : type.array_size());
   case TypeCode::bytes:
     return type_of(TypeKind::large_binary, column.length);
   case TypeCode::byte_array:

@@ -1,6 +1,7 @@
 // link_work.cpp: what sides in step have left to be written, and names for messages.
 #include "runtime/orm/link_sync.h"
 
+#include "runtime/engine/field_io.h"
 #include "runtime/orm/row_writer.h"
 #include "runtime/orm/snapshot.h"
 
@@ -35,7 +36,7 @@ std::string name_of(const ObjectState &state) {
     // A text tells it from others.
     for (unsigned i = 0; i != mapper.all_fields.size(); ++i) {
       const Field &field = mapper.all_fields[i];
-      if (field.code != TypeCode::text || field.accessor || field.optional ||
+      if (field.code != TypeCode::text || is_indirect(field) || field.optional ||
           mapper.discriminator == i) // all objects of the class have that
         continue;
       const auto *text = static_cast<const std::string *>(

@@ -306,6 +306,9 @@ void MapperState::rebind(const Class &class_, const std::vector<Thunk> &gone) {
     bind(packed_fields[i], packed_positions[i]);
   for (unsigned i = 0; i != key_fields.size(); ++i)
     bind(key_fields[i], key_positions[i]);
+  for (CompositeGate &gate : gates)
+    if (gate.class_key == class_.key)
+      gate.accessor = accessor_of(class_, gate.member_index);
   for (Copy &copy : copies)
     if (copy.redeclared && copy.class_key == class_.key) {
       copy.redeclared->accessor = accessor_of(class_, copy.member_index);

@@ -1,4 +1,5 @@
 // mapper_state.cpp: a MapperState from the mapping of a class and its registration.
+#include "runtime/engine/field_io.h"
 #include "runtime/model/lineage.h"
 #include "runtime/orm/declarative_tables.h"
 #include "runtime/orm/registry.h"
@@ -32,6 +33,7 @@ public:
     state_->needs_fetched = !state_->copies.empty();
     set_mirrors();
     state_->writes_back |= state_->needs_fetched || state_->discriminator;
+    fill_gates();
     set_packed();
     add_expressions();
     return std::move(state_);
@@ -52,6 +54,8 @@ private:
   void set_mirrors();
   void set_discriminator();
   void set_place(const model::ColumnDecl &declared, Field &field, MemberPlace &info);
+  const Gate *gate_of(const model::ColumnDecl &declared);
+  void fill_gates();
   void add_expressions();
   void add_expression(const model::ExpressionDecl &declared);
   void set_defaults(const model::ColumnDecl &declared, const Column &column, ColumnInfo &info);
@@ -142,6 +146,7 @@ void MapperBuilder::set_place(const model::ColumnDecl &declared, Field &field, M
     }
     field.accessor = accessor_of(*registered, info.member_index);
   }
+  field.gate = gate_of(declared);
   if (declared.offset != no_offset)
     field.offset = std::uint32_t(declared.offset);
   if (field.accessor)
@@ -149,6 +154,44 @@ void MapperBuilder::set_place(const model::ColumnDecl &declared, Field &field, M
   else if (declared.offset == no_offset)
     throw ArgumentError(describe(*state_) + ": member '" + info.member +
                         "' cannot be reached: it has neither an offset nor an accessor");
+}
+
+/// The innermost std::optional around the column's member, or null.
+const Gate *MapperBuilder::gate_of(const model::ColumnDecl &declared) {
+  const CompositeGate *gate = nullptr;
+  for (const model::OptionalDecl &optional : declared.rare().optionals) {
+    const auto holder = std::uint32_t(optional.holder);
+    const auto known =
+        std::find_if(state_->gates.begin(), state_->gates.end(), [&](const CompositeGate &one) {
+          return one.member == optional.member && one.holder == holder && one.outer == gate;
+        });
+    if (known != state_->gates.end()) {
+      gate = &*known;
+      continue;
+    }
+    CompositeGate &made = state_->gates.emplace_back();
+    made.member = optional.member;
+    made.holder = holder;
+    made.outer = gate;
+    made.class_key = optional.declared_in->key;
+    made.member_index = unsigned(optional.member - optional.declared_in->members.data());
+    const Class *registered = find_class_(made.class_key);
+    made.accessor = registered ? accessor_of(*registered, made.member_index) : nullptr;
+    if (!made.accessor)
+      throw ArgumentError(describe(*state_) + ": the std::optional of composite '" +
+                          optional.member->name + "' cannot be reached: it has no accessor");
+    gate = &made;
+  }
+  return gate;
+}
+
+void MapperBuilder::fill_gates() {
+  for (CompositeGate &gate : state_->gates) {
+    gate.member = nullptr; // The model does not outlive configure.
+    for (const Field &field : state_->all_fields)
+      if (is_within(field, gate))
+        gate.fields.push_back(&field);
+  }
 }
 
 void MapperBuilder::set_defaults(const model::ColumnDecl &declared, const Column &column,
@@ -190,9 +233,12 @@ void MapperBuilder::set_unset(const model::ColumnDecl &declared, const Column &m
   }
 }
 
-/// How a member of the type lies in memory; its place is set later.
-Field field_of(const model::Type &type) {
+/// How the member lies in memory; its place is set later.
+Field field_of(const model::Member &member) {
+  const model::Type &type = member.type;
   Field field;
+  // What type_traits make of it may come back as something else.
+  field.bit_field = (member.flags & member_bit_field) != 0 && !type.converted();
   field.code = type.code;
   field.optional = type.optional();
   field.size = type.size;
@@ -276,7 +322,7 @@ unsigned MapperBuilder::add_column(const model::ColumnDecl &declared,
     info.member += outer->name + ".";
   info.member += declared.member->name;
 
-  Field field = field_of(type);
+  Field field = field_of(*declared.member);
   if (declared.enum_names) {
     auto &names = state_->enum_names.emplace_back();
     for (const model::Enumerator &enumerator : type.enumerators)
@@ -461,7 +507,7 @@ void MapperBuilder::add_expression(const model::ExpressionDecl &declared) {
   if (member.kind != model::MemberKind::field || declared.annotation->name != "column_property")
     return;
   info.is_loaded = true;
-  Field field = field_of(member.type);
+  Field field = field_of(member);
   field.names = &state_->names.emplace_back(
       FieldNames{state_->qualified_name, info.member, table_.full_name(), info.member});
   set_place(declared.attribute, field, info);

@@ -93,6 +93,13 @@ struct Mirror {
   std::optional<unsigned> copy; ///< the member of a base that the attribute's redeclares
 };
 
+/// A std::optional around a composite of the class.
+struct CompositeGate : Gate {
+  const model::Member *member = nullptr; ///< while the mapper is made
+  std::string class_key;                 ///< of the class that declares the member
+  unsigned member_index = 0;
+};
+
 /// A relationship as the objects of one class have it, which may have inherited it.
 struct MappedRelationship {
   RelationshipState *state = nullptr;
@@ -194,6 +201,7 @@ struct MapperState : Entity {
 
   // Storage that fields point into.
   std::vector<FieldNames> names; ///< one a column; views of what is above
+  std::list<CompositeGate> gates; ///< outer ones before those within
   std::list<Value> null_values;
   std::list<std::vector<std::pair<std::string, std::int64_t>>> enum_names;
 

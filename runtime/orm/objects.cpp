@@ -115,11 +115,19 @@ std::optional<std::size_t> place_of(const Row &row, const MapperState &mapper, s
 void fill(const Mapper &mapper, const Row &row, void *object) {
   const MapperState &state = mapper.state();
   bool found = false;
+  std::vector<Field> gated; // All columns of a composite tell whether it is there.
+  std::vector<Value> gated_values;
   for (std::size_t column = 0; column != state.columns.size(); ++column)
     if (const auto place = place_of(row, state, column)) {
-      assign(state.all_fields[column], object, row[*place]);
       found = true;
+      if (!state.all_fields[column].gate) {
+        assign(state.all_fields[column], object, row[*place]);
+        continue;
+      }
+      gated.push_back(state.all_fields[column]);
+      gated_values.push_back(row[*place]);
     }
+  assign_row(gated, object, gated_values);
   if (!found)
     throw ArgumentError("into<T>(): the result has no column of " + describe(state) + "; it has " +
                         join(row.keys()));

@@ -466,7 +466,7 @@ void RegistryState::bind_map_key(RelationshipState &relationship) {
                         relationship.map_key_name + "' for its 'map_key'" +
                         suggestion(relationship.map_key_name, target.member_names()));
   const Field &field = target.all_fields[*relationship.map_key];
-  if (field.code != relationship.map_key_code || field.optional || field.offset == no_offset)
+  if (field.code != relationship.map_key_code || field.optional || field.accessor || field.gate)
     throw ArgumentError(describe(relationship) + ": the map's key has another type than '" +
                         target.name + "." + relationship.map_key_name + "'");
 }

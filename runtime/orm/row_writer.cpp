@@ -61,7 +61,7 @@ Value zero_of(const Field &field) {
 }
 
 void set_generated_key(const Field &field, void *object, std::int64_t id) {
-  if (field.code == TypeCode::int64 && !field.optional && !field.accessor)
+  if (field.code == TypeCode::int64 && !field.optional && !is_indirect(field))
     at<std::int64_t>(static_cast<char *>(object) + field.offset) = id;
   else
     assign(field, object, Value(id));
@@ -80,8 +80,11 @@ bool is_empty(const Field &field, const void *object) {
 }
 
 bool is_unset(const Field &field, const ColumnInfo &info, const void *object) {
-  if (info.unset == Unset::zero && field.code == TypeCode::int64 && !field.accessor)
+  if (info.unset == Unset::zero && field.code == TypeCode::int64 && !is_indirect(field))
     return at<std::int64_t>(static_cast<const char *>(object) + field.offset) == 0;
+  // An empty composite is NULL in all its columns: that is given.
+  if (!is_open(field, object))
+    return false;
   if (info.unset == Unset::zero)
     return is_empty(field, object);
   if (info.unset == Unset::value)
@@ -359,6 +362,8 @@ void RowWriter::update(void *object, ColumnMask &changed, const Key *old_key) {
     if (changed[position] || !info.made().onupdate_sql.empty())
       continue;
     const Field &field = mapper_.all_fields[position];
+    if (!is_open(field, object))
+      continue;
     if (info.made().onupdate_thunk)
       assign_made(field, object, info.made().onupdate_thunk);
     else

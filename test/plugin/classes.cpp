@@ -78,7 +78,7 @@ class [[declorm::table]] Closed {
   [[using declorm: column, primary_key]] int id = 0;
   explicit Closed(int);
 };
-// CHECK-LABEL: class Closed size 4 flags 0 no-default-constructor
+// CHECK-LABEL: class Closed size 4 flags 32 no-default-constructor
 
 struct Mixin {
   [[declorm::column]] int mixed;

@@ -20,6 +20,13 @@ public:
       said_nullable(column, *nullable);
     if (const Annotation *null_value = find(column.member->annotations, "null_value"))
       said_null_value(column, *null_value);
+    if (column.primary_key && !column.rare().optionals.empty())
+      report(Severity::error,
+             describe(column) + " is part of the primary key, which is never NULL, and the "
+                                "composite '" +
+                 column.rare().optionals.front().member->name +
+                 "' that it stands in is a std::optional",
+             column.location());
     for (const ForeignKeyDecl &key : column.foreign_keys)
       sets_null({&column}, key.on_delete, key.on_update, key.location);
   }
@@ -68,8 +75,11 @@ private:
       report(Severity::warning,
              describe(column) +
                  " may be empty, but nullable(false) refuses NULL in its column and "
-                 "nothing gives it another value; make it a plain '" +
-                 plain(column.member->type.spelling) + "', or give it a default",
+                 "nothing gives it another value; " +
+                 (is_empty_itself(column)
+                      ? ""
+                      : "make it a plain '" + plain(column.member->type.spelling) + "', or ") +
+                 "give it a default",
              nullable.location);
   }
 
@@ -78,8 +88,9 @@ private:
     if (column.member->type.optional())
       report(Severity::error,
              describe(column) +
-                 " is a std::optional, which is empty for NULL: null_value(v) is for "
-                 "members that cannot be empty",
+                 (is_empty_itself(column) ? " has a type that is empty for NULL"
+                                          : " is a std::optional, which is empty for NULL") +
+                 ": null_value(v) is for members that cannot be empty",
              null_value.location);
     else if (column.primary_key)
       report(Severity::error,
@@ -122,6 +133,11 @@ private:
     const RareOptions &rare = column.rare();
     return !std::holds_alternative<std::monostate>(rare.default_value) ||
            !rare.default_sql.empty() || !rare.server_default.empty() || !rare.computed.empty();
+  }
+
+  /// Whether its type_traits say what is NULL.
+  static bool is_empty_itself(const ColumnDecl &column) {
+    return column.member->type.flags & detail::type_null_inside;
   }
 
   /// "std::optional<int>" to "int".

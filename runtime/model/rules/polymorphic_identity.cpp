@@ -189,7 +189,7 @@ private:
   std::string text_problem(const std::string &text) const {
     const bool is_array = column_.member->type.code == TypeCode::text_array;
     const std::size_t most =
-        is_array && !column_.length ? column_.member->type.size : column_.length;
+        is_array && !column_.length ? column_.member->type.array_size() : column_.length;
     const std::size_t given = is_array ? text.size() : characters(text);
     if (most == 0 || given <= most)
       return {};

@@ -30,6 +30,7 @@ struct [[using declorm: table("t"), allow("default-on-plain-member")]] A {
   [[using declorm: column, default_value(&A::member)]] int i; // expected-error {{'declorm::default_value' takes a value; got something else}}
 
   [[declorm::column]] int getter() const;
+  void set_getter(int);
   [[declorm::column]] void setter(int); // expected-error {{'declorm::column' on a function needs a getter: no parameters, and a value returned}}
   // The pair may be annotated on both sides.
   [[declorm::column]] int get_pair() const;
