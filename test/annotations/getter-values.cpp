@@ -39,6 +39,12 @@ public:
 };
 class [[declorm::table("numbered")]] Numbered {
   std::int64_t number = 0;
+  int label_ = 0;
+
+public:
+  [[using declorm: column, /*method*/ setter("rename")]] int label() const { return label_; }
+  void rename(int value) { label_ = value; }
+  void set_label(int) {}
   [[using declorm: column, primary_key, /*method*/ autoincrement(false)]] std::int64_t id() const {
     return number;
   }
@@ -62,7 +68,10 @@ int main() {
   again.set_given(6);
   // CHECK-NEXT: > UPDATE things SET given = ?, changed = ?, counted = (1 + 3) WHERE things.id = ? RETURNING counted -- 6 42 1
   session.commit();
-  // CHECK-NEXT: > INSERT INTO numbered (id) VALUES (?) -- 0
-  session.emplace<Numbered>();
+  // CHECK-NEXT: > INSERT INTO numbered (label, id) VALUES (?, ?) -- 3 0
+  session.emplace<Numbered>().rename(3);
   session.commit();
+  session.expunge_all();
+  // CHECK: label 3
+  std::cout << "label " << session.query<Numbered>().one().label() << std::endl;
 }
