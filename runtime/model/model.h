@@ -123,7 +123,7 @@ struct Type {
   unsigned size = 0;
   std::int64_t num = 0, den = 0;
   std::string spelling;
-  std::string target;      ///< key of the class pointed to or held
+  std::string target; ///< key of the class pointed to or held
   /// Its qualified name, or the type pointed or referred to that is no class; for messages, not
   /// stored in the registration.
   std::string target_name;

@@ -22,8 +22,9 @@ public:
       said_null_value(column, *null_value);
     if (column.primary_key && !column.rare().optionals.empty())
       report(Severity::error,
-             describe(column) + " is part of the primary key, which is never NULL, and the "
-                                "composite '" +
+             describe(column) +
+                 " is part of the primary key, which is never NULL, and the "
+                 "composite '" +
                  column.rare().optionals.front().member->name +
                  "' that it stands in is a std::optional",
              column.location());
