@@ -154,8 +154,8 @@ enum ClassFlag : unsigned {
 ///                   'e' string number (an enumerator) | 'k' string (a keyword: a lone identifier)
 ///     place      := ('^' | '!') offset line column
 ///     virtual    := '%' key offset
-///     member     := '.' name kind flags line column type annotation*
-///     type       := code container flags rep size num den spelling target? enumerator*
+///     member     := '.' name line column kind flags type annotation*
+///     type       := spelling code container flags rep size num den target? enumerator*
 ///     target     := '>' string
 ///     enumerator := '=' string number
 ///
@@ -165,11 +165,14 @@ enum ClassFlag : unsigned {
 /// '!', all at one place. `virtual` says where a virtual base, of the class or of one above it,
 /// lies in a complete object. `kind` is a MemberKind, `flags` of a member MemberFlag; members are
 /// those with annotations, and pointers and lists of pointers without (`backref` may name one). Of
-/// a type, in this order: TypeCode, Container, TypeFlag, a further TypeCode (for chrono that of the
-/// representation, for a map of its key; else 0), sizeof the member or of what a method returns
-/// (0: a method without a value; of an array that type_traits make, of that array, and one for the
-/// flag of a std::optional), for chrono the period and for Decimal precision and scale (else 0),
-/// the type as in the source, the key of the class pointed to or held, the enumerators of an enum.
+/// a type, in this order: the type as in the source, TypeCode, Container, TypeFlag, a further
+/// TypeCode (for chrono that of the representation, for a map of its key; else 0), sizeof the
+/// member or of what a method returns (0: a method without a value; of an array that type_traits
+/// make, of that array, and one for the flag of a std::optional), for chrono the period and for
+/// Decimal precision and scale (else 0), the key of the class pointed to or held, the enumerators
+/// of an enum.
+///
+/// runtime/model/fields.h lists what stands in the text, in this order.
 struct Class {
   const char *key;    ///< identifies the class in the whole program (Clang's USR)
   const char *digest; ///< of everything but places; two for one key are a definition-mismatch

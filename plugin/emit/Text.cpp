@@ -10,10 +10,11 @@
 #include "plugin/scan/Checks.h"
 #include "plugin/scan/Types.h"
 
+#include "runtime/model/class_text.h"
+
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/xxhash.h"
 
@@ -60,44 +61,6 @@ std::string quoted(llvm::StringRef Text) {
   return Result + '"';
 }
 
-/// Appends items in the form that detail::Class describes.
-class ItemWriter {
-public:
-  explicit ItemWriter(std::string &Text) : Text(Text) {}
-
-  ItemWriter &mark(char C) {
-    Text += ' ';
-    Text += C;
-    return *this;
-  }
-  ItemWriter &number(std::int64_t Value) {
-    Text += ' ';
-    Text += std::to_string(Value);
-    return *this;
-  }
-  ItemWriter &string(llvm::StringRef Value) {
-    Text += ' ';
-    Text += std::to_string(Value.size());
-    Text += ':';
-    Text += Value;
-    return *this;
-  }
-
-private:
-  std::string &Text;
-};
-
-void addType(std::string &Text, const model::Type &Type) {
-  ItemWriter Items(Text);
-  Items.number(unsigned(Type.code)).number(unsigned(Type.container)).number(Type.flags);
-  Items.number(unsigned(Type.rep)).number(Type.size).number(Type.num).number(Type.den);
-  Items.string(Type.spelling);
-  if (!Type.target.empty())
-    Items.mark('>').string(Type.target);
-  for (const model::Enumerator &Enumerator : Type.enumerators)
-    Items.mark('=').string(Enumerator.name).number(Enumerator.value);
-}
-
 /// Writes the tables of one class.
 class ClassWriter {
 public:
@@ -114,12 +77,8 @@ private:
   void writeAlias();
   void writeBases();
   void writeMembers();
-  void writeText();
+  void writeThunks();
   std::string offsetOf(const model::Member &Member) const;
-  void addAnnotations(std::string &Text, const model::Annotations &Annotations,
-                      const model::Member *Member, const MemberSource *Place);
-  void addArgument(std::string &Text, const model::Value &Value, llvm::StringRef Annotation,
-                   const model::Member *Member, const MemberSource *Place);
   void writeTable(llvm::StringRef Element, llvm::StringRef Kind,
                   const std::vector<std::string> &Rows);
   std::string table(llvm::StringRef Kind, bool Any) const {
@@ -134,9 +93,7 @@ private:
   const bool Internal;
   const std::string Linkage, Type;
   FunctionWriter Functions;
-  std::vector<std::string> Lines; ///< of the text: the class, then each member
-  std::vector<std::string> Thunks;
-  bool AnyAccessor = false;
+  bool AnyAccessor = false, AnyThunk = false;
 };
 
 void ClassWriter::writeAlias() {
@@ -167,63 +124,6 @@ void ClassWriter::writeBases() {
   writeTable("::declorm::detail::Base", "bases", Rows);
 }
 
-void ClassWriter::addArgument(std::string &Text, const model::Value &Value,
-                              llvm::StringRef Annotation, const model::Member *Member,
-                              const MemberSource *Place) {
-  ItemWriter Items(Text);
-  if (const auto *Boolean = Value.boolean()) {
-    Items.mark(*Boolean ? 't' : 'f');
-  } else if (const auto *Whole = Value.integer()) {
-    Items.mark('i').number(*Whole);
-  } else if (const auto *Real = std::get_if<double>(&Value.data)) {
-    std::string Literal;
-    llvm::raw_string_ostream(Literal) << llvm::format("%a", *Real);
-    Items.mark('r').string(Literal);
-  } else if (const auto *String = Value.string()) {
-    Items.mark('s').string(*String);
-    for (const model::TextPlace &Run : Value.places)
-      Items.mark(Run.fixed ? '!' : '^').number(Run.offset).number(Run.line).number(Run.column);
-  } else if (const auto *Function = std::get_if<model::Function>(&Value.data)) {
-    Items.mark('p').string(Function->name);
-    Thunks.push_back(Functions.thunk(Source.Functions[Thunks.size()], Function->name, Annotation,
-                                     Member, Place));
-  } else if (const auto *Enumerator = std::get_if<model::EnumValue>(&Value.data)) {
-    Items.mark('e').string(Enumerator->name).number(Enumerator->value);
-  } else if (const auto *Keyword = std::get_if<model::Keyword>(&Value.data)) {
-    Items.mark('k').string(Keyword->name);
-  } else if (const auto *List = Value.list()) {
-    Items.mark('l').number(std::int64_t(List->size()));
-    for (const model::Value &Element : *List)
-      addArgument(Text, Element, Annotation, Member, Place);
-  } else {
-    Items.mark('n');
-  }
-}
-
-void ClassWriter::addAnnotations(std::string &Text, const model::Annotations &List,
-                                 const model::Member *Member, const MemberSource *Place) {
-  for (const model::Annotation &Annotation : List) {
-    ItemWriter(Text)
-        .mark('@')
-        .string(Annotation.name)
-        .number(Annotation.location.line)
-        .number(Annotation.location.column);
-    // What it makes has the type of the attribute that it names.
-    model::Member Named;
-    MemberSource NamedSource;
-    if (Annotation.name == "default_for")
-      NamedSource.Decl = findAttribute(Source.Record, Annotation.string());
-    if (const auto *Attribute = dyn_cast_or_null<ValueDecl>(NamedSource.Decl)) {
-      const auto *Getter = dyn_cast<CXXMethodDecl>(Attribute);
-      const QualType Given = Getter ? Getter->getReturnType() : Attribute->getType();
-      Named.type = TypeMapper(S).map(Given.getNonReferenceType(), Attribute->getLocation());
-    }
-    for (const model::Value &Value : Annotation.arguments)
-      addArgument(Text, Value, Annotation.name, NamedSource.Decl ? &Named : Member,
-                  NamedSource.Decl ? &NamedSource : Place);
-  }
-}
-
 std::string ClassWriter::offsetOf(const model::Member &Member) const {
   if (Member.kind != model::MemberKind::field || Member.offset == detail::no_offset)
     return "::declorm::detail::no_offset";
@@ -234,12 +134,6 @@ void ClassWriter::writeMembers() {
   std::vector<std::string> Offsets, Accessors;
   for (std::size_t I = 0; I != Class.members.size(); ++I) {
     const model::Member &Member = Class.members[I];
-    std::string &Line = Lines.emplace_back();
-    ItemWriter Items(Line);
-    Items.mark('.').string(Member.name).number(unsigned(Member.kind)).number(Member.flags);
-    Items.number(Member.location.line).number(Member.location.column);
-    addType(Line, Member.type);
-    addAnnotations(Line, Member.annotations, &Member, &Source.Members[I]);
     Offsets.push_back(offsetOf(Member));
     const std::string Accessor = Functions.accessor(Member, Source.Members[I]);
     AnyAccessor |= !Accessor.empty();
@@ -250,9 +144,29 @@ void ClassWriter::writeMembers() {
     writeTable("::declorm::detail::Accessor", "accessors", Accessors);
 }
 
-void ClassWriter::writeText() {
-  for (const std::string &Line : Lines)
-    OS << "\n    " << quoted(Line);
+/// What a function given to `default_for` makes has the type of the attribute that it names.
+void ClassWriter::writeThunks() {
+  std::vector<std::string> Thunks;
+  model::for_each_function(Class, [&](const model::Function &Function,
+                                      const model::Annotation &Annotation,
+                                      const model::Member *Member) {
+    const MemberSource *Place = Member ? &Source.Members[Member - Class.members.data()] : nullptr;
+    model::Member Named;
+    MemberSource NamedSource;
+    if (Annotation.name == "default_for")
+      NamedSource.Decl = findAttribute(Source.Record, Annotation.string());
+    if (const auto *Attribute = dyn_cast_or_null<ValueDecl>(NamedSource.Decl)) {
+      const auto *Getter = dyn_cast<CXXMethodDecl>(Attribute);
+      const QualType Given = Getter ? Getter->getReturnType() : Attribute->getType();
+      Named.type = TypeMapper(S).map(Given.getNonReferenceType(), Attribute->getLocation());
+      Member = &Named;
+      Place = &NamedSource;
+    }
+    Thunks.push_back(Functions.thunk(Source.Functions[Thunks.size()], Function.name,
+                                     Annotation.name, Member, Place));
+  });
+  AnyThunk = !Thunks.empty();
+  writeTable("::declorm::detail::Thunk", "thunks", Thunks);
 }
 
 std::string ClassWriter::write() {
@@ -260,29 +174,21 @@ std::string ClassWriter::write() {
   if (Internal)
     OS << "namespace {\n";
   writeBases();
-  std::string &Line = Lines.emplace_back();
-  ItemWriter(Line)
-      .string(Class.name)
-      .string(Class.location.file)
-      .number(Class.location.line)
-      .number(Class.location.column);
-  addAnnotations(Line, Class.annotations, nullptr, nullptr);
-  for (const model::VirtualBase &Base : Class.virtual_bases)
-    ItemWriter(Line).mark('%').string(Base.key).number(std::int64_t(Base.offset));
   writeMembers();
-  writeTable("::declorm::detail::Thunk", "thunks", Thunks);
+  writeThunks();
   const std::string Construct = Functions.construct(Source.Record);
   const std::string Destroy = Functions.destroy(Source.Record);
   const std::string Name = "declorm_class_" + Id;
   OS << Linkage << "constexpr ::declorm::detail::Class " << Name << "{" << quoted(Class.key) << ", "
      << quoted(Id) << ",";
-  writeText();
+  for (const std::string &Line : model::class_text(Class))
+    OS << "\n    " << quoted(Line);
   OS << ",\n    &::declorm::detail::type_id<" << Type << ">, sizeof(" << Type << "), alignof("
      << Type << "), " << Class.flags << ", " << table("offsets", !Class.members.empty()) << ", "
      << Construct << ", " << Destroy;
-  if (!Class.bases.empty() || AnyAccessor || !Thunks.empty())
+  if (!Class.bases.empty() || AnyAccessor || AnyThunk)
     OS << ", " << table("bases", !Class.bases.empty()) << ", " << Class.bases.size() << ", "
-       << table("accessors", AnyAccessor) << ", " << table("thunks", !Thunks.empty());
+       << table("accessors", AnyAccessor) << ", " << table("thunks", AnyThunk);
   OS << "};\n";
   if (Internal)
     OS << "} // namespace\n";

@@ -4,7 +4,7 @@
 // behind its size, so that no two classes run together. Places, and names that are there for
 // messages only, stay out.
 
-#include "runtime/model/model.h"
+#include "runtime/model/fields.h"
 
 #include <bit>
 
@@ -67,64 +67,58 @@ void add(Hasher &hasher, const Value &value) {
   }
 }
 
-void add(Hasher &hasher, const Annotations &annotations) {
-  hasher.number(annotations.size());
-  for (const Annotation &annotation : annotations) {
-    hasher.text(annotation.name);
-    hasher.number(annotation.arguments.size());
-    for (const Value &argument : annotation.arguments)
-      add(hasher, argument);
+/// Adds the fields that are part of the digest, in their order.
+class DigestVisitor {
+public:
+  void value(const FieldInfo &field, const std::string &text) {
+    if (field.forms & in_digest)
+      hasher_.text(text);
   }
-}
+  void value(const FieldInfo &field, std::integral auto number) {
+    if (field.forms & in_digest)
+      hasher_.number(std::uint64_t(number));
+  }
+  void offset(const FieldInfo &field, std::uint64_t offset) { value(field, offset); }
+  void choice(const FieldInfo &field, auto choice, const auto &) {
+    value(field, std::uint64_t(choice));
+  }
+  void flags(const FieldInfo &field, unsigned flags, const auto &) { value(field, flags); }
+  void home(const FieldInfo &, const Location &) {}
+  void place(const FieldInfo &, const Location &) {}
+  void object(const FieldInfo &field, const auto &object) {
+    if (field.forms & in_digest)
+      for_each_field(*this, object);
+  }
+  void list(const FieldInfo &field, const auto &list) {
+    each(field, list, [&](const auto &element) { for_each_field(*this, element); });
+  }
+  void strings(const FieldInfo &field, const std::vector<std::string> &strings) {
+    each(field, strings, [&](const std::string &string) { hasher_.text(string); });
+  }
+  void arguments(const FieldInfo &field, const std::vector<Value> &arguments) {
+    each(field, arguments, [&](const Value &argument) { add(hasher_, argument); });
+  }
 
-void add(Hasher &hasher, const Type &type) {
-  hasher.number(std::uint64_t(type.code));
-  hasher.number(std::uint64_t(type.container));
-  hasher.number(type.flags);
-  hasher.number(std::uint64_t(type.rep));
-  hasher.number(type.size);
-  hasher.number(std::uint64_t(type.num));
-  hasher.number(std::uint64_t(type.den));
-  hasher.text(type.spelling);
-  hasher.text(type.target);
-  hasher.number(type.enumerators.size());
-  for (const Enumerator &enumerator : type.enumerators) {
-    hasher.text(enumerator.name);
-    hasher.number(std::uint64_t(enumerator.value));
+  std::string digits() const { return hasher_.digits(); }
+
+private:
+  void each(const FieldInfo &field, const auto &list, auto add_element) {
+    if (!(field.forms & in_digest))
+      return;
+    hasher_.number(list.size());
+    for (const auto &element : list)
+      add_element(element);
   }
-}
+
+  Hasher hasher_;
+};
 
 } // namespace
 
 std::string digest(const Class &class_) {
-  Hasher hasher;
-  hasher.text(class_.key);
-  hasher.text(class_.name);
-  hasher.number(class_.flags);
-  hasher.number(class_.size);
-  hasher.number(class_.alignment);
-  hasher.number(class_.bases.size());
-  for (const Base &base : class_.bases) {
-    hasher.text(base.key);
-    hasher.number(base.offset);
-    hasher.number(base.is_virtual ? 1 : 0);
-  }
-  hasher.number(class_.virtual_bases.size());
-  for (const VirtualBase &base : class_.virtual_bases) {
-    hasher.text(base.key);
-    hasher.number(base.offset);
-  }
-  hasher.number(class_.members.size());
-  for (const Member &member : class_.members) {
-    hasher.text(member.name);
-    hasher.number(std::uint64_t(member.kind));
-    hasher.number(member.flags);
-    hasher.number(member.offset);
-    add(hasher, member.type);
-    add(hasher, member.annotations);
-  }
-  add(hasher, class_.annotations);
-  return hasher.digits();
+  DigestVisitor visitor;
+  for_each_field(visitor, class_);
+  return visitor.digits();
 }
 
 std::string digest_of(std::string_view bytes) {

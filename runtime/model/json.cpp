@@ -1,7 +1,6 @@
 // json.cpp: The Model's JSON in a readable layout, and read back.
 
 #include "runtime/model/json.h"
-#include "runtime/model/json_names.h"
 #include "runtime/model/json_writer.h"
 
 #include <nlohmann/json.hpp>
@@ -121,16 +120,17 @@ public:
     return named(names, text(in, key), fallback);
   }
 
-  template <std::size_t N> unsigned flags(const Json &in, const Named<unsigned> (&names)[N]) {
+  template <std::size_t N>
+  unsigned flags(const Json &in, const char *key, const Named<unsigned> (&names)[N]) {
     unsigned flags = 0;
-    for (const Json &element : list(in, "flags"))
+    for (const Json &element : list(in, key))
       flags |= named(names, element.is_string() ? element.get<std::string>() : std::string(), 0u);
     return flags;
   }
 
-  Location place(const Json &in) {
+  Location place(const Json &in, const char *key) {
     Location location;
-    std::string at = text(in, "at");
+    std::string at = text(in, key);
     if (at.empty())
       return location;
     std::size_t column = at.rfind(':');
@@ -246,88 +246,72 @@ Value read_value(Reader &reader, const Json &in, unsigned depth = 0) {
       value.data = std::move(bytes);
     else
       reader.fail("'bytes' is not hexadecimal");
-    value.location = reader.place(in);
+    value.location = reader.place(in, "at");
     for (const Json &run : reader.list(in, "places"))
       value.places.push_back(read_text_place(reader, run));
   }
   return value;
 }
 
-Annotations read_annotations(Reader &reader, const Json &in) {
-  Annotations annotations;
-  for (const Json &element : reader.list(in, "annotations")) {
-    Annotation &annotation = annotations.emplace_back();
-    annotation.name = reader.text(element, "name");
-    annotation.location = reader.place(element);
-    for (const Json &argument : reader.list(element, "arguments"))
-      annotation.arguments.push_back(read_value(reader, argument));
+/// Reads the fields of the struct that one JSON object holds.
+class ReadVisitor {
+public:
+  ReadVisitor(Reader &reader, const Json &in) : reader_(reader), in_(in) {}
+
+  void value(const FieldInfo &field, std::string &text) { text = reader_.text(in_, field.name); }
+  void value(const FieldInfo &field, bool &flag) { flag = reader_.flag(in_, field.name); }
+  template <std::integral T> void value(const FieldInfo &field, T &number) {
+    number = reader_.number<T>(in_, field.name);
   }
-  return annotations;
-}
+  void offset(const FieldInfo &field, std::uint64_t &offset) {
+    offset = reader_.number<std::uint64_t>(in_, field.name, detail::no_offset);
+  }
+  template <class T, std::size_t N>
+  void choice(const FieldInfo &field, T &value, const Named<T> (&names)[N]) {
+    value = reader_.name(in_, field.name, names, T());
+  }
+  template <class T, std::size_t N>
+  void flags(const FieldInfo &field, T &flags, const Named<unsigned> (&names)[N]) {
+    flags = static_cast<T>(reader_.flags(in_, field.name, names));
+  }
+  void home(const FieldInfo &field, Location &location) {
+    place(field, location);
+    reader_.set_file(location.file);
+  }
+  void place(const FieldInfo &field, Location &location) {
+    location = reader_.place(in_, field.name);
+  }
+  template <class T> void object(const FieldInfo &field, T &object) {
+    if (in_.is_object() && in_.contains(field.name))
+      read(in_[field.name], object);
+  }
+  template <class T> void list(const FieldInfo &field, std::vector<T> &list) {
+    for (const Json &element : reader_.list(in_, field.name))
+      read(element, list.emplace_back());
+  }
+  void strings(const FieldInfo &field, std::vector<std::string> &strings) {
+    for (const Json &element : reader_.list(in_, field.name))
+      strings.push_back(element.is_string() ? element.get<std::string>() : std::string());
+  }
+  void arguments(const FieldInfo &field, std::vector<Value> &arguments) {
+    for (const Json &element : reader_.list(in_, field.name))
+      arguments.push_back(read_value(reader_, element));
+  }
 
-Type read_type(Reader &reader, const Json &in) {
-  Type type;
-  type.spelling = reader.text(in, "spelling");
-  type.code = reader.name(in, "code", type_codes, TypeCode::none);
-  type.container = reader.name(in, "container", containers, Container::none);
-  type.flags = static_cast<unsigned char>(reader.flags(in, type_flags));
-  type.rep = reader.name(in, "rep", type_codes, TypeCode::none);
-  type.size = reader.number<unsigned>(in, "size");
-  type.num = reader.number<std::int64_t>(in, "num");
-  type.den = reader.number<std::int64_t>(in, "den");
-  type.target = reader.text(in, "target");
-  type.target_name = reader.text(in, "target_name");
-  for (const Json &element : reader.list(in, "enumerators"))
-    type.enumerators.push_back(
-        {reader.text(element, "name"), reader.number<std::int64_t>(element, "number")});
-  return type;
-}
+private:
+  template <class T> void read(const Json &in, T &result) {
+    ReadVisitor visitor(reader_, in);
+    for_each_field(visitor, result);
+  }
 
-Member read_member(Reader &reader, const Json &in) {
-  Member member;
-  member.name = reader.text(in, "name");
-  member.location = reader.place(in);
-  member.kind = reader.name(in, "kind", member_kinds, MemberKind::field);
-  member.flags = static_cast<unsigned char>(reader.flags(in, member_flags));
-  member.offset = reader.number<std::uint64_t>(in, "offset", detail::no_offset);
-  if (in.is_object() && in.contains("type"))
-    member.type = read_type(reader, in["type"]);
-  member.annotations = read_annotations(reader, in);
-  return member;
-}
-
-Base read_base(Reader &reader, const Json &in) {
-  Base base;
-  base.name = reader.text(in, "name");
-  base.key = reader.text(in, "key");
-  base.location = reader.place(in);
-  base.offset = reader.number<std::uint64_t>(in, "offset", detail::no_offset);
-  base.is_virtual = reader.flag(in, "virtual");
-  return base;
-}
-
-VirtualBase read_virtual_base(Reader &reader, const Json &in) {
-  return {reader.text(in, "key"), reader.number<std::uint64_t>(in, "offset", detail::no_offset)};
-}
+  Reader &reader_;
+  const Json &in_;
+};
 
 Class read_class(Reader &reader, const Json &in) {
   Class class_;
-  class_.name = reader.text(in, "name");
-  class_.key = reader.text(in, "key");
-  class_.location = reader.place(in);
-  reader.set_file(class_.location.file);
-  class_.flags = reader.flags(in, class_flags);
-  class_.size = reader.number<std::uint64_t>(in, "size");
-  class_.alignment = reader.number<std::uint64_t>(in, "alignment");
-  for (const Json &element : reader.list(in, "enclosing"))
-    class_.enclosing.push_back(element.is_string() ? element.get<std::string>() : std::string());
-  class_.annotations = read_annotations(reader, in);
-  for (const Json &element : reader.list(in, "bases"))
-    class_.bases.push_back(read_base(reader, element));
-  for (const Json &element : reader.list(in, "virtual_bases"))
-    class_.virtual_bases.push_back(read_virtual_base(reader, element));
-  for (const Json &element : reader.list(in, "members"))
-    class_.members.push_back(read_member(reader, element));
+  ReadVisitor visitor(reader, in);
+  for_each_field(visitor, class_);
   return class_;
 }
 

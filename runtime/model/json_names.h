@@ -14,6 +14,15 @@ template <class T> struct Named {
   const char *name;
 };
 
+/// The name of a value; that of the first one where it has none.
+template <class T, std::size_t N>
+constexpr const char *name_of(const Named<T> (&names)[N], T value) {
+  for (const Named<T> &named : names)
+    if (named.value == value)
+      return named.name;
+  return names[0].name;
+}
+
 inline constexpr Named<TypeCode> type_codes[] = {
     {TypeCode::none, "none"},
     {TypeCode::boolean, "boolean"},

@@ -2,7 +2,6 @@
 
 #include "runtime/model/json_writer.h"
 #include "runtime/model/json.h"
-#include "runtime/model/json_names.h"
 
 #include <charconv>
 #include <cmath>
@@ -10,13 +9,6 @@
 namespace declorm::model::json {
 
 namespace {
-
-template <class T, std::size_t N> const char *name_of(const Named<T> (&names)[N], T value) {
-  for (const Named<T> &named : names)
-    if (named.value == value)
-      return named.name;
-  return "none";
-}
 
 /// The bytes of the UTF-8 character that `text` begins with; 0 if it begins with none.
 std::size_t character_length(std::string_view text) {
@@ -117,11 +109,6 @@ void Writer::string(std::string_view value) {
   out_ += '"';
 }
 
-void Writer::text(std::string_view name, std::string_view value) {
-  if (!value.empty())
-    string(name, value);
-}
-
 void Writer::number(std::string_view name, std::int64_t value) {
   key(name);
   separate();
@@ -142,23 +129,10 @@ void Writer::flag(std::string_view name, bool value) {
   out_ += "true";
 }
 
-namespace {
-template <std::size_t N>
-void write_flags(Writer &writer, const Named<unsigned> (&names)[N], unsigned flags) {
-  if (flags == 0)
-    return;
-  writer.begin_list("flags");
-  for (const Named<unsigned> &named : names)
-    if (flags & named.value)
-      writer.string(named.name);
-  writer.end_list();
-}
-} // namespace
-
-void Writer::place(const Location &location) {
+void Writer::at(std::string_view name, const Location &location) {
   if (!location.valid())
     return;
-  key("at");
+  key(name);
   std::string at = places_ == Places::from_class && location.file == file_ ? "" : location.file;
   at += ':';
   append_number(at, location.line);
@@ -167,13 +141,8 @@ void Writer::place(const Location &location) {
   string(at);
 }
 
-void Writer::offset(std::uint64_t offset) {
-  if (offset != detail::no_offset)
-    number("offset", offset);
-}
-
 /// JSON's own kinds stand for themselves; the others are objects. A value's place makes it one too.
-void Writer::value(const Value &value) {
+void Writer::element(const Value &value) {
   if (!value.location.valid()) {
     plain(value);
     return;
@@ -191,7 +160,7 @@ void Writer::value(const Value &value) {
     key("value");
     plain(value);
   }
-  place(value.location);
+  at("at", value.location);
   text_places(value.places);
   end_object();
 }
@@ -218,8 +187,8 @@ void Writer::text_places(const std::vector<TextPlace> &places) {
 void Writer::plain(const Value &value) {
   if (const auto *list = value.list()) {
     begin('[');
-    for (const Value &element : *list)
-      this->value(element);
+    for (const Value &one : *list)
+      element(one);
     end(']');
   } else if (const auto *text = value.string()) {
     if (is_utf8(*text)) {
@@ -263,120 +232,40 @@ void Writer::plain(const Value &value) {
   }
 }
 
-void Writer::annotations(const Annotations &annotations) {
-  if (annotations.empty())
+void Writer::value(const FieldInfo &field, const std::string &value) {
+  if (wants(field, value.empty()))
+    string(field.name, value);
+}
+
+void Writer::home(const FieldInfo &field, const Location &location) {
+  file_ = {}; // this place names the file
+  at(field.name, location);
+  file_ = location.file;
+}
+
+void Writer::place(const FieldInfo &field, const Location &location) { at(field.name, location); }
+
+void Writer::strings(const FieldInfo &field, const std::vector<std::string> &strings) {
+  if (!wants(field, strings.empty()))
     return;
-  begin_list("annotations");
-  for (const Annotation &annotation : annotations) {
-    begin_object();
-    string("name", annotation.name);
-    place(annotation.location);
-    if (!annotation.arguments.empty()) {
-      begin_list("arguments");
-      for (const Value &argument : annotation.arguments)
-        value(argument);
-      end_list();
-    }
-    end_object();
-  }
+  begin_list(field.name);
+  for (const std::string &one : strings)
+    string(one);
   end_list();
 }
 
-void Writer::type(const Type &type) {
-  begin_object("type");
-  text("spelling", type.spelling);
-  string("code", name_of(type_codes, type.code));
-  if (type.container != Container::none)
-    string("container", name_of(containers, type.container));
-  write_flags(*this, type_flags, type.flags);
-  if (type.rep != TypeCode::none)
-    string("rep", name_of(type_codes, type.rep));
-  if (type.size)
-    number("size", std::uint64_t(type.size));
-  if (type.num)
-    number("num", type.num);
-  if (type.den)
-    number("den", type.den);
-  text("target", type.target);
-  text("target_name", type.target_name);
-  if (!type.enumerators.empty()) {
-    begin_list("enumerators");
-    for (const Enumerator &enumerator : type.enumerators) {
-      begin_object();
-      string("name", enumerator.name);
-      number("number", enumerator.value);
-      end_object();
-    }
-    end_list();
-  }
-  end_object();
-}
-
-void Writer::member(const Member &member) {
-  begin_object();
-  string("name", member.name);
-  place(member.location);
-  if (member.kind != MemberKind::field)
-    string("kind", name_of(member_kinds, member.kind));
-  write_flags(*this, member_flags, member.flags);
-  offset(member.offset);
-  type(member.type);
-  annotations(member.annotations);
-  end_object();
-}
-
-void Writer::base(const Base &base) {
-  begin_object();
-  string("name", base.name);
-  string("key", base.key);
-  place(base.location);
-  offset(base.offset);
-  flag("virtual", base.is_virtual);
-  end_object();
-}
-
-void Writer::virtual_base(const VirtualBase &base) {
-  begin_object();
-  string("key", base.key);
-  offset(base.offset);
-  end_object();
+void Writer::arguments(const FieldInfo &field, const std::vector<Value> &arguments) {
+  if (!wants(field, arguments.empty()))
+    return;
+  begin_list(field.name);
+  for (const Value &argument : arguments)
+    element(argument);
+  end_list();
 }
 
 void Writer::class_(const Class &class_) {
   begin_object();
-  string("name", class_.name);
-  string("key", class_.key);
-  file_ = {}; // the class's own place names the file
-  place(class_.location);
-  file_ = class_.location.file;
-  write_flags(*this, class_flags, class_.flags);
-  number("size", class_.size);
-  number("alignment", class_.alignment);
-  if (!class_.enclosing.empty()) {
-    begin_list("enclosing");
-    for (const std::string &key : class_.enclosing)
-      string(key);
-    end_list();
-  }
-  annotations(class_.annotations);
-  if (!class_.bases.empty()) {
-    begin_list("bases");
-    for (const Base &one : class_.bases)
-      base(one);
-    end_list();
-  }
-  if (!class_.virtual_bases.empty()) {
-    begin_list("virtual_bases");
-    for (const VirtualBase &one : class_.virtual_bases)
-      virtual_base(one);
-    end_list();
-  }
-  if (!class_.members.empty()) {
-    begin_list("members");
-    for (const Member &one : class_.members)
-      member(one);
-    end_list();
-  }
+  for_each_field(*this, class_);
   end_object();
 }
 

@@ -5,7 +5,7 @@
 
 #include <string>
 
-// CHECK: module version 5 classes 16
+// CHECK: module version 6 classes 16
 
 namespace shop {
 

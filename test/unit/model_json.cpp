@@ -14,48 +14,6 @@ using namespace declorm::model::test;
 
 namespace {
 
-/// A unit in which every field of every structure is set.
-TranslationUnit everything() {
-  ClassBuilder user("app::User", "dir with:colon/model.h", 3);
-  user.annotate("table", {text("users")}).annotate("abstract").base("Mixin", 8, true).base("Other");
-  user.class_.key = "c:@N@app@S@User";
-  user.class_.flags = declorm::detail::class_internal | declorm::detail::class_aggregate;
-  user.class_.size = 64;
-  user.class_.alignment = 8;
-  user.class_.enclosing = {"c:@S@Outer"};
-  Type type = optional(object(TypeCode::sys_time, "T"));
-  type.container = Container::unordered_map;
-  type.rep = TypeCode::int64;
-  type.num = 1;
-  type.den = 1000;
-  type.target_name = "ns::T";
-  type.enumerators = {{"red", -1}, {"blue", std::numeric_limits<std::int64_t>::max()}};
-  Value nested = list({"a", "b"});
-  std::get<std::vector<Value>>(nested.data)[1].location = {"model.h", 4, 20};
-  Value function{Function{"&::now"}, {"model.h", 5, 1}};
-  user.member("when", type,
-              {note("column", {text("w"),
-                               number(INT64_MIN),
-                               boolean(true),
-                               {1e-9, {}},
-                               {std::monostate(), {}},
-                               nested,
-                               function,
-                               {EnumValue{"Color::red", -1}, {}},
-                               {Keyword{"any"}, {}},
-                               text("\xff\x00z"),
-                               text("\u00e4\"\\\n"),
-                               {-0.1, {"model.h", 1, 2}},
-                               {std::numeric_limits<double>::infinity(), {}}})});
-  user.class_.members[0].kind = MemberKind::static_method;
-  user.class_.members[0].flags = declorm::detail::member_private | declorm::detail::member_const;
-  user.class_.members[0].offset = declorm::detail::no_offset;
-  user.virtual_base("c:@S@Far", 48);
-  TranslationUnit made = unit({user, ClassBuilder("Empty")}, "src/main.cpp");
-  made.incomplete = true;
-  return made;
-}
-
 TEST(ModelJson, RoundTrip) {
   const TranslationUnit unit = everything();
   const std::string json = to_json(unit);
