@@ -43,20 +43,28 @@ static void checkAllowed(Sema &S, const Fact &F) {
     }
 }
 
-/// Whether the construct that an option belongs to stands beside it, or may do so among what was
-/// refused; reports.
+/// Whether the construct that an option belongs to stands beside it.
+static bool hasNeeded(const std::vector<Fact> &Facts, const Fact &F, const AnnotationSpec &Spec) {
+  return Spec.Needs.empty() || llvm::any_of(alternatives(Spec.Needs), [&](std::string_view Name) {
+           return has(Facts, F.Owner, Name);
+         });
+}
+
+bool counts(const std::vector<Fact> &Facts, const Fact &F) {
+  const AnnotationSpec *Spec = specOf(F);
+  return !Spec || (hasNeeded(Facts, F, *Spec) && !isNotYet(*Spec, F.Kinds));
+}
+
+/// The same, or whether it may stand among what was refused; reports.
 static bool checkNeeded(Sema &S, CXXRecordDecl *Record, const std::vector<Fact> &Facts,
                         const Refused &Unknown, const Fact &F, const AnnotationSpec &Spec) {
-  if (Spec.Needs.empty())
-    return true;
-  const auto Needed = alternatives(Spec.Needs);
-  if (llvm::any_of(Needed, [&](std::string_view Name) { return has(Facts, F.Owner, Name); }))
+  if (hasNeeded(Facts, F, Spec))
     return true;
   const std::string Member = memberOf(F);
   if (Member.empty() ? Unknown.Head : llvm::is_contained(Unknown.Members, Member))
     return true;
   std::string Names;
-  for (std::string_view Name : Needed)
+  for (std::string_view Name : alternatives(Spec.Needs))
     Names += (Names.empty() ? "'declorm::" : " or 'declorm::") + std::string(Name) + "'";
   error(S.Diags, F.Loc, "'declorm::%0' needs %1 beside it") << F.Name << Names;
   noteRefused(S.Context, Record, Member);

@@ -17,6 +17,10 @@ bool checkClass(clang::Sema &S, const clang::CXXRecordDecl *Record);
 /// refused too.
 void checkFacts(clang::Sema &S, clang::CXXRecordDecl *Record);
 
+/// Whether the annotation means anything: its construct stands beside it, and it is implemented.
+/// What does not is reported by checkFacts, and nothing more is to be said of it.
+bool counts(const std::vector<Fact> &Facts, const Fact &F);
+
 /// Members that would load at first touch do not yet; reports.
 void checkLazy(clang::Sema &S, const clang::FieldDecl *Field);
 

@@ -259,10 +259,12 @@ model::Class Builder::build(CXXRecordDecl *Record, ClassSource &Source) {
   Source.Record = Record;
   Values.clear();
   Facts.clear();
-  for (Fact &New : factsOf(Context, Record)) {
+  const std::vector<Fact> All = factsOf(Context, Record);
+  for (const Fact &New : All) {
     // Its member may have the name of one of the class's own.
-    const std::string Owner = isInUnnamed(Record, New.Loc) ? "unnamed" + New.Owner : New.Owner;
-    Facts[Owner].push_back(std::move(New));
+    const bool InUnnamed = isInUnnamed(Record, New.Loc);
+    if (InUnnamed || counts(All, New))
+      Facts[InUnnamed ? "unnamed" + New.Owner : New.Owner].push_back(New);
   }
   model::Class Class;
   Class.key = keyOf(Record);
