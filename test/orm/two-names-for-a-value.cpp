@@ -178,7 +178,7 @@ static void additions(const declorm::Engine &engine) {
   // CHECK-NEXT: rows: 6 6 'both' 'both'; 19 19 'own' 'own'; 20 20 'base' 'base'; 21 21 'x' 'x'; 22 22 '' '';
   rows(session, "SELECT s.id, y.id, s.name, y.name FROM s JOIN y ON s.id = y.id ORDER BY 1");
   Y &wrong = add(30, 31, "", "");
-  // CHECK-NEXT: FlushError: a new Y ('y'): 'S.id' is 30 and 'Y.m_id' is 31, and both are one value, that of column 's.id'; set one of them, or both to the same
+  // CHECK-NEXT: FlushError: a new Y with key (30): 'S.id' is 30 and 'Y.m_id' is 31, and both are one value, that of column 's.id'; set one of them, or both to the same
   test::attempt([&] { session.flush(); });
   session.rollback();
   wrong.S::id = 0;
