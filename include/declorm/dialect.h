@@ -12,6 +12,7 @@ namespace declorm {
 
 class Column;
 class Connection;
+struct Constraint;
 class Table;
 namespace detail {
 class SchemaReader;
@@ -46,6 +47,20 @@ public:
 
   /// What makes `column` the key by itself, instead of a PRIMARY KEY constraint; "" : nothing.
   virtual std::string inline_key_sql(const Column &) const { return ""; }
+  /// Whether the database makes the values of `column`, a key that is declared so: some options of
+  /// a table keep it from that.
+  virtual bool makes_key(const Column &column) const = 0;
+  /// What says in DDL that `column`, which is not nullable, takes no NULL: "NOT NULL", and what the
+  /// dialect has behind it.
+  virtual std::string not_null_sql(const Column &) const { return "NOT NULL"; }
+  /// What stands behind a constraint in CREATE TABLE, with its leading space, or "": what becomes
+  /// of a row that breaks it, where that is not an error.
+  virtual std::string constraint_suffix_sql(const Constraint &) const { return ""; }
+  /// The size in bytes of the largest integers that a column of `type`, which is one of integers,
+  /// can hold: what its name promises, unless the database takes more.
+  virtual unsigned integer_size(const Type &type) const {
+    return type.kind == TypeKind::small_integer ? 2 : type.kind == TypeKind::integer ? 4 : 8;
+  }
   /// Whether REFERENCES and CREATE INDEX … ON name a table with its schema.
   virtual bool qualifies_references() const { return true; }
   /// A query for the names, folded, of the tables and views of a schema ("" : the default).

@@ -14,10 +14,11 @@ struct ReflectedColumn {
   std::string name;
   Type type;            ///< see `MetaData::reflect`
   bool nullable = true; ///< false in a primary key, even where SQLite lets NULL into one
-  std::optional<std::string> default_value; ///< raw SQL
-  std::optional<std::string> computed;      ///< raw SQL of a generated column
-  bool stored = false;                      ///< a generated column that is stored
-  std::string collation;                    ///< "" : the database's default
+  std::optional<std::string> default_value;       ///< raw SQL
+  std::optional<std::string> computed;            ///< raw SQL of a generated column
+  bool stored = false;                            ///< a generated column that is stored
+  std::string collation;                          ///< "" : the database's default
+  std::vector<detail::ColumnOption> options = {}; ///< of the dialect: see `column_option`
 
   friend bool operator==(const ReflectedColumn &, const ReflectedColumn &) = default;
 };
@@ -25,7 +26,9 @@ struct ReflectedColumn {
 /// A primary key or a unique constraint; a table without a key has one without columns.
 struct ReflectedKey {
   std::optional<std::string> name;
-  std::vector<std::string> columns; ///< in key order
+  std::vector<std::string> columns;              ///< in key order
+  std::vector<KeyOrder> order = {};              ///< one for each column, or empty
+  std::vector<detail::TableOption> options = {}; ///< of the dialect: see Constraint::options
 
   friend bool operator==(const ReflectedKey &, const ReflectedKey &) = default;
 };

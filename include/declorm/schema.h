@@ -48,6 +48,18 @@ private:
 };
 
 namespace detail {
+/// An option of one dialect, for a table or a constraint.
+struct TableOption {
+  std::string name, value;
+
+  friend bool operator==(const TableOption &, const TableOption &) = default;
+};
+/// The same for a column.
+struct ColumnOption {
+  std::string name, value;
+
+  friend bool operator==(const ColumnOption &, const ColumnOption &) = default;
+};
 enum class ColumnFlag : unsigned char { primary_key, not_null, nullable, unique, index };
 struct ColumnDefault {
   Value value;
@@ -74,6 +86,7 @@ struct RareColumnParts {
   std::optional<ColumnDefault> default_value;
   std::optional<std::string> server_default, computed;
   std::string comment, collation;
+  std::vector<ColumnOption> options;
   bool computed_stored = false;
 };
 } // namespace detail
@@ -101,14 +114,19 @@ inline detail::Computed computed(std::string sql, bool stored = false) {
 inline detail::Collation collation(std::string name) { return {std::move(name)}; }
 inline detail::ColumnComment comment(std::string text) { return {std::move(text)}; }
 inline detail::Autoincrement autoincrement(bool enabled) { return {enabled}; }
+/// An option of the column for one dialect, by its prefix, as `table_option` is one of a table. A
+/// name with the prefix that the dialect does not know is an ArgumentError of its DDL.
+inline detail::ColumnOption column_option(std::string name, std::string value) {
+  return {std::move(name), std::move(value)};
+}
 
 /// A column. A value until a Table takes it; then it lives as long as the Table and has its
 /// address.
 class Column {
 public:
   /// Arguments: primary_key, not_null, unique, index, default_value(v), server_default("sql"),
-  /// computed("sql"), collation("…"), autoincrement(bool), comment("…"), ForeignKey(…), in any
-  /// order.
+  /// computed("sql"), collation("…"), autoincrement(bool), comment("…"), column_option(…),
+  /// ForeignKey(…), in any order.
   template <class... Arguments>
   Column(std::string name, Type type, Arguments &&...arguments)
       : name_(std::move(name)), type_(std::move(type)) {
@@ -137,6 +155,10 @@ public:
   /// "" : the database's default.
   const std::string &collation() const { return rare().collation; }
   const std::string &comment() const { return rare().comment; }
+  /// For dialects: see `column_option`.
+  const std::vector<detail::ColumnOption> &options() const { return rare().options; }
+  /// The value of the option; nothing if it is not given.
+  std::optional<std::string> option(std::string_view name) const;
   /// Its own and those of the table's constraints for this column alone.
   const std::vector<ForeignKey> &foreign_keys() const { return foreign_keys_; }
   /// The table that holds it. Throws InvalidRequestError if none does.
@@ -150,6 +172,7 @@ public:
   void apply(detail::Collation value);
   void apply(detail::ColumnComment value);
   void apply(detail::Autoincrement value);
+  void apply(detail::ColumnOption value);
   void apply(ForeignKey key);
   /// The same column of another type, for Table::replace: the foreign keys are left out, because
   /// the table keeps those that it has.
@@ -171,6 +194,14 @@ private:
   const Table *table_ = nullptr;
 };
 
+/// How a key has one of its columns, where that is not as the column itself is.
+struct KeyOrder {
+  std::string collation; ///< "" : the column's
+  bool descending = false;
+
+  friend bool operator==(const KeyOrder &, const KeyOrder &) = default;
+};
+
 /// A constraint of a table. SQLAlchemy's Constraint and its subclasses, told apart by kind.
 struct Constraint {
   ConstraintKind kind = ConstraintKind::unique;
@@ -180,6 +211,14 @@ struct Constraint {
   std::string on_delete, on_update;  ///< foreign key
   bool deferrable = false;           ///< foreign key
   std::string sql;                   ///< check
+  /// Primary key and unique: how it has each of `columns`; empty: as they are by themselves.
+  std::vector<KeyOrder> order = {};
+  /// For dialects, by their prefixes, as `table_option` makes them; names that a dialect does not
+  /// know are ArgumentErrors of its DDL.
+  std::vector<detail::TableOption> options = {};
+
+  /// The value of the option; nothing if it is not given.
+  std::optional<std::string> option(std::string_view name) const;
 };
 
 /// Constraints for `add_table`, each with columns and an optional name.
@@ -217,9 +256,6 @@ struct UnionOptions {
 };
 
 namespace detail {
-struct TableOption {
-  std::string name, value;
-};
 struct TableSchema {
   std::string name;
 };
@@ -314,6 +350,9 @@ public:
   /// Whether it stands for a view, or another thing that CREATE TABLE does not make: it was
   /// reflected, or added with `view`. create_all() and drop_all() leave it alone.
   bool is_view() const { return is_view_; }
+  /// What the database that the table was reflected from says of it and a Table cannot hold, such
+  /// as a column without a name: a sentence each, without a full stop, for people.
+  const std::vector<std::string> &left_out() const { return left_out_; }
   /// Of a `polymorphic_union`: its parts; null for a table of the database.
   const detail::UnionDefinition *union_definition() const { return union_.get(); }
 
@@ -330,6 +369,7 @@ public:
   void replace(Column column);
   void append(detail::ViewMark) { is_view_ = true; }
   void set_info(std::vector<std::pair<std::string, std::string>> info) { info_ = std::move(info); }
+  void set_left_out(std::vector<std::string> sentences) { left_out_ = std::move(sentences); }
 
 private:
   friend class MetaData;
@@ -352,6 +392,7 @@ private:
   std::vector<Index> indexes_;
   std::vector<detail::TableOption> options_;
   std::vector<std::pair<std::string, std::string>> info_;
+  std::vector<std::string> left_out_;
   std::string comment_;
   bool is_view_ = false;
   std::unique_ptr<const detail::UnionDefinition> union_;
@@ -416,6 +457,9 @@ public:
   /// again. Takes a number of statements that does not grow with the tables, on one connection in
   /// one transaction, so that they see one state. Adds all or, if it throws, nothing.
   /// SQLAlchemy's MetaData.reflect.
+  ///
+  /// Tables and columns without a name, which no statement could mention, are left out, with what
+  /// needs them: Table::left_out() says so. A table of nothing else has no columns, as a view.
   ///
   /// Names are spelled as the database has them, whatever `only` says. A foreign key may refer to a
   /// table that is not there: using it throws NoReferencedTableError. The key columns of a foreign

@@ -26,6 +26,8 @@ struct ReflectedTable {
   std::vector<ReflectedCheck> check_constraints;
   std::vector<ReflectedIndex> indexes;
   std::vector<TableOption> options;
+  /// What a Table cannot hold: a sentence each, without a full stop.
+  std::vector<std::string> left_out = {};
   /// Whether the database makes the key of a new row.
   bool makes_key = false;
   /// Whether the table says so, and does not only let it.

@@ -4,6 +4,7 @@
 #include "runtime/engine/suggest.h"
 #include "runtime/model/concrete.h"
 #include "runtime/orm/declarative_tables.h"
+#include "runtime/schema/compare.h"
 #include "runtime/schema/type_fit.h"
 
 #include "declorm/dialect.h"
@@ -111,6 +112,34 @@ std::vector<std::pair<std::string, std::string>> options_of(const model::ColumnD
   return options;
 }
 
+/// A member that says it is the key has, if nothing else gives it one, the value that the database
+/// makes.
+void check_made(const model::MappedClass &mapped, const model::ColumnDecl &declared,
+                const Column &reflected) {
+  const bool refers = !reflected.foreign_keys().empty() || !declared.foreign_keys.empty();
+  const bool says_so =
+      is_given(declared, "autoincrement")
+          ? declared.autoincrement.value_or(false)
+          : is_given(declared, "primary_key") && !refers && !reflected.server_default();
+  if (!says_so || !reflected.primary_key() || reflected.autoincrement())
+    return;
+  for (const char *option : {"default_value", "default_sql", "server_default", "computed"})
+    if (is_given(declared, option))
+      return;
+  MetaData scratch;
+  Table &table = scratch.add_table(reflected.table().full_name());
+  for (const Column *column : reflected.table().primary_key())
+    table.append(
+        Column(column->name(),
+               column == &reflected ? column_type(declared) : declorm::Type(column->type()),
+               declorm::primary_key));
+  const Column &made = table.column(reflected.name());
+  if (made.autoincrement())
+    throw ArgumentError(describe(mapped, declared) + ": " +
+                        not_made_key(made, reflected, dialect("sqlite")) +
+                        "; give each object its key and say autoincrement(false)");
+}
+
 } // namespace
 
 void lay_over_column(const model::MappedClass &mapped, const model::ColumnDecl &declared,
@@ -132,6 +161,8 @@ void lay_over_column(const model::MappedClass &mapped, const model::ColumnDecl &
   if (declared.declared_in == mapped.class_ && is_given(declared, "sort_order"))
     throw ArgumentError(describe(mapped, declared) + ": sort_order has no effect, because table '" +
                         table.full_name() + "' says in which order its columns come; take it out");
+  if (is_reflected)
+    check_made(mapped, declared, *known);
   if (!says_type && options_of(declared).empty())
     return;
   Column column = known->with_type(says_type ? column_type(declared) : known->type());

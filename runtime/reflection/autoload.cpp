@@ -11,33 +11,16 @@ namespace {
 using detail::ReflectedTable;
 
 /// Leaves the columns of `names`, and what needs no others.
-void keep_columns(ReflectedTable &table, const std::vector<std::string> &names) {
+void include(ReflectedTable &table, const std::vector<std::string> &names) {
   std::vector<std::string> there;
   for (const ReflectedColumn &column : table.columns)
     there.push_back(column.name);
-  const auto is_kept = [&](const std::string &name) {
-    return std::ranges::find(names, name) != names.end();
-  };
   for (const std::string &name : names)
     if (std::ranges::find(there, name) == there.end())
       throw ArgumentError("include_columns names the column '" + name + "', which the table " +
                           table.name.name + " does not have" + detail::suggestion(name, there));
-  const auto is_whole = [&](const auto &part) {
-    return std::ranges::all_of(part.columns, is_kept);
-  };
-  const auto is_cut = [&](const auto &part) { return !is_whole(part); };
-  std::erase_if(table.columns,
-                [&](const ReflectedColumn &column) { return !is_kept(column.name); });
-  if (is_cut(table.primary_key))
-    table.primary_key = {};
-  std::erase_if(table.foreign_keys, is_cut);
-  std::erase_if(table.unique_constraints, is_cut);
-  std::erase_if(table.indexes, is_cut);
-  if (table.columns.size() == there.size())
-    return;
-  table.check_constraints.clear();
-  std::erase_if(table.indexes, [](const Index &index) {
-    return !index.expressions.empty() || !index.where.empty();
+  detail::keep_columns(table, [&](const std::string &name) {
+    return std::ranges::find(names, name) != names.end();
   });
 }
 
@@ -96,11 +79,11 @@ std::unique_ptr<Table> MetaData::start_table(std::string name, detail::TableRequ
          })) {
       const bool is_other = !is_wanted(reflected.name);
       if (!is_other && request.include_columns)
-        keep_columns(reflected, *request.include_columns);
+        include(reflected, *request.include_columns);
       if (!is_other) // as it is asked for, so that it is found again
         reflected.name.name = table->name();
       (is_other ? request.others.emplace_back() : table) =
-          detail::make_table(*this, reflected, request.schema);
+          detail::make_table(*this, std::move(reflected), request.schema);
     }
   }
   if (existing)

@@ -30,10 +30,12 @@ std::vector<Difference> MetaData::compare(const Engine &engine) {
     FoundTables &found = it->second;
     if (is_new) {
       const detail::TableFilter is_declared = detail::known_tables(*this, it->first, dialect);
-      const auto tables = detail::read_tables_there(engine, it->first, is_declared, found.names);
-      for (const detail::ReflectedTable &each : tables)
-        found.by_name[dialect.folded(each.name.name)] =
-            &found.metadata.insert(detail::make_table(found.metadata, each, it->first));
+      for (detail::ReflectedTable &each :
+           detail::read_tables_there(engine, it->first, is_declared, found.names)) {
+        const std::string name = dialect.folded(each.name.name);
+        found.by_name[name] =
+            &found.metadata.insert(detail::make_table(found.metadata, std::move(each), it->first));
+      }
     }
     const auto same = found.by_name.find(dialect.folded(table->name()));
     for (Difference &difference : detail::compare_table(

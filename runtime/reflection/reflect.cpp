@@ -34,7 +34,8 @@ public:
   void follow(const std::vector<TableReference> &references, const TableFilter &is_known) {
     std::multimap<const TableName *, const TableName *> targets;
     for (const TableReference &reference : references)
-      targets.emplace(find(reference.table), find(reference.referred));
+      if (!reference.referred.empty()) // a table without a name cannot be read
+        targets.emplace(find(reference.table), find(reference.referred));
     std::vector<const TableName *> open(chosen_.begin(), chosen_.end());
     while (!open.empty()) {
       const auto [first, last] = targets.equal_range(open.back());
@@ -78,8 +79,8 @@ std::vector<ReflectedTable> read_tables(const Engine &engine, const ReflectOptio
   const std::vector<TableName> names = reader->names();
   Choice choice(connection.dialect(), names);
   for (const TableName &name : names) {
-    const bool is_wanted =
-        name.kind == TableKind::table || (options.views && name.kind == TableKind::view);
+    const bool is_wanted = !name.name.empty() && (name.kind == TableKind::table ||
+                                                  (options.views && name.kind == TableKind::view));
     const bool is_here = !name.temporary || !options.schema.empty();
     if (options.only.empty() && is_wanted && is_here && !is_known(name))
       choice.add(name);
@@ -139,8 +140,8 @@ void MetaData::reflect(const Engine &engine, const ReflectOptions &options) {
   const detail::TableFilter is_known =
       detail::known_tables(*this, options.schema, engine.dialect());
   std::vector<std::unique_ptr<Table>> tables;
-  for (const detail::ReflectedTable &table : detail::read_tables(engine, options, is_known))
-    tables.push_back(detail::make_table(*this, table, options.schema));
+  for (detail::ReflectedTable &table : detail::read_tables(engine, options, is_known))
+    tables.push_back(detail::make_table(*this, std::move(table), options.schema));
   for (std::unique_ptr<Table> &table : tables)
     insert(std::move(table));
 }

@@ -26,8 +26,14 @@ std::vector<ReflectedTable> read_tables_there(const Engine &engine, const std::s
 /// The tables of a schema that `metadata` has. It must live as long as the filter.
 TableFilter known_tables(MetaData &metadata, const std::string &schema, const Dialect &dialect);
 
+/// Takes columns out of the table, and all that needs one of them; of its checks, and of the
+/// indexes that have expressions or conditions, nobody knows, so that they go too. What went with
+/// the columns, as "the unique constraint 'x' (a, b)".
+std::vector<std::string> keep_columns(ReflectedTable &table,
+                                      const std::function<bool(const std::string &)> &is_kept);
+
 /// A Table that is not in `metadata` yet. `schema`: as it was asked for.
-std::unique_ptr<Table> make_table(MetaData &metadata, const ReflectedTable &reflected,
+std::unique_ptr<Table> make_table(MetaData &metadata, ReflectedTable reflected,
                                   const std::string &schema);
 
 } // namespace declorm::detail

@@ -35,6 +35,7 @@ void Column::apply(detail::Computed value) {
 void Column::apply(detail::Collation value) { add_rare().collation = std::move(value.name); }
 void Column::apply(detail::ColumnComment value) { add_rare().comment = std::move(value.text); }
 void Column::apply(detail::Autoincrement value) { autoincrement_ = value.enabled; }
+void Column::apply(detail::ColumnOption value) { add_rare().options.push_back(std::move(value)); }
 void Column::apply(ForeignKey key) { foreign_keys_.push_back(std::move(key)); }
 
 void Column::apply(detail::ColumnFlag flag) {
@@ -63,6 +64,26 @@ Column Column::with_type(Type type) const {
   column.foreign_keys_.clear();
   column.table_ = nullptr;
   return column;
+}
+
+namespace {
+
+template <class Option>
+std::optional<std::string> value_of(const std::vector<Option> &options, std::string_view name) {
+  for (const Option &option : options)
+    if (option.name == name)
+      return option.value;
+  return std::nullopt;
+}
+
+} // namespace
+
+std::optional<std::string> Column::option(std::string_view name) const {
+  return value_of(options(), name);
+}
+
+std::optional<std::string> Constraint::option(std::string_view wanted) const {
+  return value_of(options, wanted);
 }
 
 const detail::RareColumnParts &Column::rare() const {

@@ -3,6 +3,7 @@
 
 #include "declorm/dialect.h"
 #include "runtime/engine/suggest.h"
+#include "runtime/schema/ddl.h"
 #include "runtime/schema/type_fit.h"
 
 #include <algorithm>
@@ -145,18 +146,13 @@ private:
     return names;
   }
 
-  /// Whether the DDL would be the same: some options of a table keep it from making keys.
-  bool is_made_alike(const Column &column, const Column &found) const {
-    return dialect_.column_type_sql(column) == dialect_.column_type_sql(found) &&
-           std::ranges::all_of(found_.options(), [&](const TableOption &option) {
-             return declared_.option(option.name) == option.value;
-           });
-  }
   void compare_column(const Column &column);
   void check_extra(const Column &column);
   void compare_keys();
+  bool is_same_key(const Constraint &a, const Constraint &b) const;
+  Columns parts_of(const Constraint &key) const;
   void compare_unique();
-  std::vector<Columns> unique_columns(const Table &table) const;
+  std::vector<Constraint> unique_keys(const Table &table) const;
   void compare_foreign_keys();
   std::string target_text(const Constraint &key) const;
   void compare_checks();
@@ -189,6 +185,11 @@ void Comparison::compare_column(const Column &column) {
         title(column) + (column.nullable()
                              ? " is NOT NULL in the database, and declared to take NULL"
                              : " takes NULL in the database, and is declared NOT NULL"));
+  const std::string not_null = dialect_.not_null_sql(column),
+                    found_not_null = dialect_.not_null_sql(*found);
+  if (!column.nullable() && !found->nullable() && not_null != found_not_null)
+    add(DifferenceKind::nullability, column.name(), not_null, found_not_null,
+        title(column) + " is " + found_not_null + " in the database, and declared " + not_null);
   if (column.computed().has_value() != found->computed().has_value())
     add(DifferenceKind::computed, column.name(), column.computed().value_or(""),
         found->computed().value_or(""),
@@ -220,50 +221,88 @@ void Comparison::compare_keys() {
                    (found.empty() ? "no primary key" : "the primary key " + columns_text(found)) +
                    " in the database, and is declared with " +
                    (declared.empty() ? "none" : columns_text(declared)));
-  for (const Column *column : declared_.primary_key()) {
-    const Column &there = *same_column(found_, column->name());
-    if (column->autoincrement() && !there.autoincrement() && !is_made_alike(*column, there))
+  if (declared.empty())
+    return;
+  const Constraint &key = declared_.constraints().front(),
+                   &found_key = found_.constraints().front();
+  if (!is_same_key(key, found_key))
+    add(DifferenceKind::primary_key, "", key_sql(key, dialect_), key_sql(found_key, dialect_),
+        "the primary key of " + declared_.full_name() + " is " + key_sql(found_key, dialect_) +
+            " in the database, and declared as " + key_sql(key, dialect_));
+  for (const Column *column : declared_.primary_key())
+    if (const Column &there = *same_column(found_, column->name());
+        dialect_.makes_key(*column) && !there.autoincrement())
       add(DifferenceKind::primary_key, column->name(), dialect_.column_type_sql(*column),
-          dialect_.column_type_sql(there),
-          "the database does not make the key " + title(*column) + " (its type there is " +
-              dialect_.column_type_sql(there) + "), and it is declared so");
-  }
+          dialect_.column_type_sql(there), not_made_key(*column, there, dialect_));
+}
+
+/// Whether the keys refuse the same rows; in which order they have them does not matter.
+bool Comparison::is_same_key(const Constraint &a, const Constraint &b) const {
+  return parts_of(a) == parts_of(b) &&
+         dialect_.constraint_suffix_sql(a) == dialect_.constraint_suffix_sql(b);
+}
+
+/// Columns with their collations, whatever their order.
+Comparison::Columns Comparison::parts_of(const Constraint &key) const {
+  Columns parts = folded(key.columns);
+  for (std::size_t i = 0; i != key.order.size(); ++i)
+    if (!key.order[i].collation.empty())
+      parts[i] += "\n" + dialect_.folded(key.order[i].collation);
+  std::ranges::sort(parts);
+  return parts;
 }
 
 /// Of its constraints and of indexes that have no more to them.
-std::vector<Comparison::Columns> Comparison::unique_columns(const Table &table) const {
-  std::vector<Columns> result;
-  const auto add = [&](const Columns &columns) {
-    const Columns set = folded_set(columns);
-    if (std::ranges::none_of(result, [&](const Columns &each) { return folded_set(each) == set; }))
-      result.push_back(columns);
+std::vector<Constraint> Comparison::unique_keys(const Table &table) const {
+  std::vector<Constraint> result;
+  const auto add = [&](Constraint key) {
+    if (std::ranges::none_of(
+            result, [&](const Constraint &each) { return parts_of(each) == parts_of(key); }))
+      result.push_back(std::move(key));
   };
   for (const Constraint &constraint : table.constraints())
     if (constraint.kind == ConstraintKind::unique)
-      add(constraint.columns);
+      add(constraint);
   for (const Index &index : table.indexes())
     if (index.unique && index.expressions.empty() && index.where.empty())
-      add(index.columns);
+      add(UniqueConstraint(index.columns));
   return result;
 }
 
 void Comparison::compare_unique() {
-  const auto has = [&](const Table &table, const Columns &columns) {
-    std::vector<Columns> all = unique_columns(table);
-    all.push_back(names_of(table.primary_key()));
-    return std::ranges::any_of(
-        all, [&](const Columns &each) { return folded_set(each) == folded_set(columns); });
+  const std::vector<Constraint> declared = unique_keys(declared_), found = unique_keys(found_);
+  const auto same = [&](const std::vector<Constraint> &keys, const Constraint &key) {
+    const auto it = std::ranges::find_if(
+        keys, [&](const Constraint &each) { return parts_of(each) == parts_of(key); });
+    return it == keys.end() ? nullptr : &*it;
   };
-  for (const Columns &columns : unique_columns(declared_))
-    if (!has(found_, columns))
-      add(DifferenceKind::unique, join(columns), "UNIQUE " + columns_text(columns), "",
-          declared_.full_name() + " " + columns_text(columns) +
-              " is declared unique, and is not in the database");
-  for (const Columns &columns : unique_columns(found_))
-    if (!has(declared_, columns))
-      add(DifferenceKind::unique, join(columns), "", "UNIQUE " + columns_text(columns),
-          declared_.full_name() + " " + columns_text(columns) +
-              " is unique in the database, and not declared so");
+  const auto is_key = [&](const Table &table, const Constraint &key) {
+    return !table.primary_key().empty() && parts_of(table.constraints().front()) == parts_of(key);
+  };
+  const auto title_of = [&](const Constraint &key) {
+    const std::string sql = key_sql(key, dialect_);
+    return declared_.full_name() + " " +
+           (key.order.empty() ? columns_text(key.columns) : sql.substr(sql.find('(')));
+  };
+  const auto shown = [&](const Constraint &key) {
+    return key.order.empty()
+               ? "UNIQUE " + columns_text(key.columns) + dialect_.constraint_suffix_sql(key)
+               : key_sql(key, dialect_);
+  };
+  for (const Constraint &key : declared) {
+    const Constraint *there = same(found, key);
+    if (!there && !is_key(found_, key))
+      add(DifferenceKind::unique, join(key.columns), shown(key), "",
+          title_of(key) + " is declared unique, and is not in the database");
+    if (there && !is_same_key(key, *there))
+      add(DifferenceKind::unique, join(key.columns), shown(key), shown(*there),
+          declared_.full_name() + " has " + shown(*there) +
+              " in the database, and is declared with " + shown(key));
+  }
+  for (const Constraint &key : found)
+    if (!same(declared, key) && !is_key(declared_, key))
+      add(DifferenceKind::unique, join(key.columns), "", shown(key),
+          title_of(key) + " is unique in the database, and not declared so");
 }
 
 /// "users (id)"
@@ -370,6 +409,18 @@ void Comparison::compare_indexes() {
 }
 
 } // namespace
+
+std::string not_made_key(const Column &column, const Column &found, const Dialect &dialect) {
+  const std::string type = dialect.column_type_sql(found);
+  std::string why = "its type there is " + (type.empty() ? "none" : type);
+  if (type == dialect.column_type_sql(column)) {
+    const Constraint &key = found.table().constraints().front();
+    why = "it is " + type + " there, with " + key_sql(key, dialect) +
+          dialect.table_suffix_sql(found.table());
+  }
+  return "the database does not make the key " + column.table().full_name() + "." + column.name() +
+         " (" + why + "), and it is declared so";
+}
 
 std::vector<Difference> compare_table(const Table &declared, const Table *found,
                                       const std::vector<std::string> &names,

@@ -12,6 +12,9 @@ std::vector<Difference> compare_table(const Table &declared, const Table *found,
                                       const std::vector<std::string> &names,
                                       const Dialect &dialect);
 
+/// The sentence for a key that is declared as one that the database makes, and is none there.
+std::string not_made_key(const Column &column, const Column &found, const Dialect &dialect);
+
 } // namespace declorm::detail
 
 #endif // DECLORM_SCHEMA_COMPARE_H

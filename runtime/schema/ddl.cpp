@@ -70,7 +70,7 @@ std::string column_sql(const Column &column, const Dialect &dialect) {
     sql += " DEFAULT " + (is_simple_default(value) ? value : "(" + value + ")");
   }
   if (!column.nullable())
-    sql += " NOT NULL";
+    sql += " " + dialect.not_null_sql(column);
   if (const std::string key = dialect.inline_key_sql(column); !key.empty())
     sql += constraint_name_sql(column.table().constraints().front(), dialect) + " " + key;
   if (const auto &expression = column.computed())
@@ -108,21 +108,35 @@ std::string constraint_sql(const Table &table, const Constraint &constraint,
   std::string sql = constraint_name_sql(constraint, dialect);
   if (!sql.empty())
     sql = sql.substr(1) + " ";
-  const std::string columns = "(" + quoted_list(constraint.columns, dialect) + ")";
   switch (constraint.kind) {
   case ConstraintKind::primary_key:
-    return sql + "PRIMARY KEY " + columns;
   case ConstraintKind::unique:
-    return sql + "UNIQUE " + columns;
+    return sql + key_sql(constraint, dialect);
   case ConstraintKind::check:
     return sql + "CHECK (" + constraint.sql + ")";
   case ConstraintKind::foreign_key:
-    return sql + "FOREIGN KEY" + columns + references_sql(table, constraint, dialect);
+    return sql + "FOREIGN KEY(" + quoted_list(constraint.columns, dialect) + ")" +
+           references_sql(table, constraint, dialect);
   }
   return sql;
 }
 
 } // namespace
+
+std::string key_sql(const Constraint &key, const Dialect &dialect) {
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i != key.columns.size(); ++i) {
+    std::string &part = parts.emplace_back(dialect.quote(key.columns[i]));
+    if (i >= key.order.size())
+      continue;
+    if (!key.order[i].collation.empty())
+      part += " COLLATE " + dialect.quote(key.order[i].collation);
+    if (key.order[i].descending)
+      part += " DESC";
+  }
+  return (key.kind == ConstraintKind::primary_key ? "PRIMARY KEY (" : "UNIQUE (") + join(parts) +
+         ")" + dialect.constraint_suffix_sql(key);
+}
 
 std::string drop_sql(const Table &table, const Dialect &dialect) {
   return "DROP TABLE " + dialect.quote_qualified(table.schema(), table.name());

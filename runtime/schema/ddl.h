@@ -8,6 +8,9 @@ namespace declorm::detail {
 
 std::string drop_sql(const Table &table, const Dialect &dialect);
 
+/// "PRIMARY KEY (a COLLATE x, b DESC)" or "UNIQUE (…)", and what the dialect has behind it.
+std::string key_sql(const Constraint &key, const Dialect &dialect);
+
 /// Tables by dependency: one after those it refers to, else in the given order.
 struct TableOrder {
   std::vector<Table *> sorted;

@@ -147,6 +147,7 @@ void Table::become(Table &&other) {
   indexes_ = std::move(other.indexes_);
   options_ = std::move(other.options_);
   info_ = std::move(other.info_);
+  left_out_ = std::move(other.left_out_);
   comment_ = std::move(other.comment_);
   is_view_ = other.is_view_;
 }
@@ -157,7 +158,10 @@ void Table::add_column_constraints(const Column &column) {
       constraints_.insert(constraints_.begin(), PrimaryKeyConstraint({}));
       ++explicit_constraints_;
     }
-    constraints_.front().columns.push_back(column.name_);
+    Constraint &key = constraints_.front();
+    key.columns.push_back(column.name_);
+    if (!key.order.empty())
+      key.order.emplace_back();
   }
   if (column.index_)
     append(Index{.name = "", .columns = {column.name_}, .unique = column.unique_});
@@ -187,6 +191,10 @@ void Table::append(Constraint constraint) {
                           " has no condition");
   } else {
     check_columns(title(constraint), constraint.columns);
+    if (!constraint.order.empty() && constraint.order.size() != constraint.columns.size())
+      throw ArgumentError("the " + title(constraint) + " on table " + full_name_ + " has " +
+                          std::to_string(constraint.columns.size()) + " columns, and an order of " +
+                          std::to_string(constraint.order.size()) + "; give one for each, or none");
   }
   if (constraint.kind == ConstraintKind::foreign_key && constraint.columns.size() == 1)
     for (const auto &column : columns_)

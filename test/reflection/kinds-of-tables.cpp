@@ -112,7 +112,7 @@ int main() {
   std::cout << (test::rows(odd) == test::rows(again)) << '\n';
   odd.begin([](Connection &c) { c.execute("CREATE TABLE e (\"\" INT, a INT)"); });
   MetaData empty;
-  test::attempt([&] { empty.reflect(odd); });
+  test::attempt([&] { empty.reflect(odd, {.only = {"e"}}); });
   empty.add_table("e", autoload_with(odd), include_columns({"a"}));
   show(empty, odd);
 }
@@ -216,7 +216,7 @@ int main() {
 // CHECK-NEXT: )
 // CHECK-NEXT: no error
 // CHECK-NEXT: 1
-// CHECK-NEXT: ArgumentError: a column of table e has an empty name
+// CHECK-NEXT: no error
 // CHECK-NEXT: CREATE TABLE e (
 // CHECK-NEXT: 	a INT
 // CHECK-NEXT: )

@@ -5,6 +5,7 @@
 #include <random>
 
 using namespace declorm::detail;
+using declorm::KeyOrder;
 using Names = std::vector<std::string>;
 
 namespace {
@@ -79,6 +80,31 @@ TEST(DdlReader, Keys) {
   EXPECT_FALSE(read("(a INTEGER PRIMARY KEY, \"AUTOINCREMENT\" x)").autoincrement);
   EXPECT_EQ(read("(a, b, PRIMARY KEY (b, a) ON CONFLICT REPLACE) STRICT").primary_key.columns,
             (Names{"b", "a"}));
+}
+
+TEST(DdlReader, OrderAndConflicts) {
+  const TableText table = read(R"((
+    a TEXT CONSTRAINT x NOT NULL ON CONFLICT ignore UNIQUE on conflict Replace,
+    b INT PRIMARY KEY DESC ON CONFLICT FAIL NOT NULL ON CONFLICT ABORT, "ON" "CONFLICT",
+    UNIQUE ((a) COLLATE 'no case' DESC, b ASC) ON CONFLICT ROLLBACK CHECK (a) ON CONFLICT IGNORE,
+    UNIQUE (b), CONSTRAINT c UNIQUE (a)))");
+  ASSERT_EQ(table.columns.size(), 3u);
+  EXPECT_EQ(table.columns[0].on_conflict, "IGNORE");
+  EXPECT_EQ(table.columns[1].on_conflict, "");
+  EXPECT_EQ(table.primary_key.on_conflict, "FAIL");
+  ASSERT_EQ(table.primary_key.order.size(), 1u);
+  EXPECT_TRUE(table.primary_key.order[0].descending);
+  ASSERT_EQ(table.unique_constraints.size(), 4u);
+  EXPECT_EQ(table.unique_constraints[0].name, std::nullopt);
+  EXPECT_EQ(table.unique_constraints[0].on_conflict, "REPLACE");
+  const TableText::Key &unique = table.unique_constraints[1];
+  EXPECT_EQ(unique.columns, (Names{"a", "b"}));
+  EXPECT_EQ(unique.order[0], (KeyOrder{"no case", true}));
+  EXPECT_EQ(unique.order[1], KeyOrder());
+  EXPECT_EQ(unique.on_conflict, "ROLLBACK");
+  EXPECT_EQ(table.unique_constraints[2].on_conflict, "");
+  EXPECT_EQ(table.unique_constraints[3].name, "c");
+  EXPECT_EQ(table.check_constraints.size(), 1u);
 }
 
 TEST(DdlReader, ExpressionsAndCollations) {

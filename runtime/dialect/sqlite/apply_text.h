@@ -6,15 +6,21 @@
 
 namespace declorm::detail {
 
-/// `create_table`: the text in sqlite_master. What it says otherwise than the pragmas is not
-/// believed.
-void apply_table_text(ReflectedTable &table, std::string_view create_table);
-
 /// A part of an index as the pragma has it.
 struct IndexPart {
   bool is_column;
-  std::string column;
+  std::string column, collation;
+  bool descending;
 };
+/// The indexes that stand behind a table's keys.
+struct KeyParts {
+  std::vector<IndexPart> primary_key; ///< empty: the key is the row's number, or there is none
+  std::vector<std::vector<IndexPart>> unique; ///< of each unique constraint
+};
+
+/// `create_table`: the text in sqlite_master. What it says otherwise than the pragmas is not
+/// believed.
+void apply_table_text(ReflectedTable &table, const KeyParts &parts, std::string_view create_table);
 void apply_index_text(ReflectedIndex &index, const std::vector<IndexPart> &parts,
                       std::string_view create_index);
 

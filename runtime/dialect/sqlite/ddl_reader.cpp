@@ -157,9 +157,9 @@ private:
     if (tokens_.accept("PRIMARY"))
       read_primary_key(column);
     else if (tokens_.accept("UNIQUE"))
-      table_.unique_constraints.push_back({take_name(), columns_of(column)});
+      read_unique(column);
     else if (tokens_.accept("CHECK"))
-      table_.check_constraints.push_back({take_name(), tokens_.text(tokens_.take_group())});
+      read_check();
     else if (tokens_.accept("FOREIGN"))
       read_key_columns();
     else if (tokens_.accept("REFERENCES"))
@@ -174,20 +174,74 @@ private:
 
   void read_primary_key(TableText::Column *column) {
     tokens_.accept("KEY");
-    table_.primary_key.name = take_name();
+    TableText::Key &key = table_.primary_key;
+    key.name = take_name();
     if (column) {
-      table_.primary_key.columns = {column->name};
-      return;
+      key.columns = {column->name};
+      key.order.push_back({.collation = "", .descending = tokens_.accept("DESC")});
+      tokens_.accept("ASC");
+    } else {
+      read_parts(key);
     }
+    key.on_conflict = take_conflict();
+  }
+
+  void read_unique(TableText::Column *column) {
+    TableText::Key &key = table_.unique_constraints.emplace_back();
+    key.name = take_name();
+    if (column) {
+      key.columns = {column->name};
+      key.order.emplace_back();
+    } else {
+      read_parts(key);
+    }
+    key.on_conflict = take_conflict();
+  }
+
+  /// (a, b COLLATE nocase DESC AUTOINCREMENT)
+  void read_parts(TableText::Key &key) {
     for (const Tokens::Range &part : tokens_.take_list()) {
-      if (part.begin != part.end)
-        table_.primary_key.columns.push_back(tokens_.at(part.begin).name);
-      for (std::size_t i = part.begin; i < part.end; ++i)
-        table_.autoincrement = table_.autoincrement || tokens_.at(i).text == "AUTOINCREMENT";
+      std::size_t first = part.begin;
+      while (first + 1 < part.end && tokens_.at(first).source == "(") // ((a) DESC)
+        ++first;
+      if (first == part.end)
+        continue;
+      key.columns.push_back(tokens_.at(first).name);
+      KeyOrder &order = key.order.emplace_back();
+      for (std::size_t i = first + 1; i < part.end; ++i) {
+        const Token &token = tokens_.at(i);
+        if (token.kind != Token::Kind::word)
+          continue;
+        if (token.text == "COLLATE" && i + 1 < part.end)
+          order.collation = tokens_.at(++i).name;
+        else if (token.text == "DESC")
+          order.descending = true;
+        else if (token.text == "AUTOINCREMENT")
+          table_.autoincrement = true;
+      }
     }
   }
 
+  /// ON CONFLICT IGNORE
+  std::string take_conflict() {
+    if (!tokens_.is("ON") || !tokens_.is("CONFLICT", 1))
+      return {};
+    tokens_.skip();
+    tokens_.skip();
+    std::string action = at_end_of_item() ? "" : tokens_.peek().text;
+    if (!action.empty())
+      tokens_.skip();
+    return action == "ABORT" ? "" : action;
+  }
+
+  void read_check() {
+    std::optional<std::string> name = take_name();
+    table_.check_constraints.push_back({std::move(name), tokens_.text(tokens_.take_group())});
+    take_conflict(); // SQLite reads it, and fails nevertheless
+  }
+
   void read_of_column(TableText::Column &column) {
+    take_name(); // means nothing here
     if (tokens_.accept("DEFAULT")) {
       if (tokens_.is_symbol('-') || tokens_.is_symbol('+'))
         tokens_.skip();
@@ -198,9 +252,11 @@ private:
       column.computed = tokens_.text(tokens_.take_group());
     } else if (tokens_.accept("AUTOINCREMENT")) {
       table_.autoincrement = true;
+    } else if (tokens_.is("NOT") && tokens_.is("NULL", 1)) {
+      tokens_.skip();
+      tokens_.skip();
+      column.on_conflict = take_conflict();
     } else {
-      if (tokens_.is("NULL")) // or NOT NULL: what was named
-        take_name();
       skip_one();
     }
   }
@@ -240,9 +296,6 @@ private:
   }
 
   std::optional<std::string> take_name() { return std::exchange(name_, std::nullopt); }
-  std::vector<std::string> columns_of(const TableText::Column *column) {
-    return column ? std::vector{column->name} : tokens_.take_names();
-  }
 
   Tokens tokens_;
   TableText table_;

@@ -6,18 +6,25 @@
 
 namespace declorm::detail {
 
-/// What a CREATE TABLE says, with names as they stand there.
+/// What a CREATE TABLE says, with names as they stand there. What SQLite takes and does nothing
+/// with is not among it: names of NOT NULL, DEFAULT and COLLATE, MATCH, ON CONFLICT of a check, a
+/// foreign key that is DEFERRABLE without INITIALLY DEFERRED.
 struct TableText {
   struct Column {
     std::string name;
-    std::string collation; ///< "" : none
-    std::string computed;  ///< the expression; "" : it is not generated
+    std::string collation;   ///< "" : none
+    std::string computed;    ///< the expression; "" : it is not generated
+    std::string on_conflict; ///< of NOT NULL: "IGNORE"; "" : ABORT, which is the same as none
+  };
+  /// A primary key or a unique constraint; `options` are empty, `order` has each column.
+  struct Key : ReflectedKey {
+    std::string on_conflict; ///< as that of a column
   };
   std::vector<Column> columns;
-  ReflectedKey primary_key;
+  Key primary_key;
   bool autoincrement = false;
   // In order, those of columns too.
-  std::vector<ReflectedKey> unique_constraints;
+  std::vector<Key> unique_constraints;
   std::vector<ReflectedForeignKey> foreign_keys; ///< without actions
   std::vector<ReflectedCheck> check_constraints;
 };

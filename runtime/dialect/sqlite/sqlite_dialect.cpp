@@ -81,6 +81,34 @@ static_assert(std::ranges::is_sorted(reserved_words));
 
 const std::vector<std::string> table_options{"sqlite_autoincrement", "sqlite_with_rowid",
                                              "sqlite_strict"};
+const std::vector<std::string> constraint_options{"sqlite_on_conflict"};
+const std::vector<std::string> column_options{"sqlite_on_conflict_not_null"};
+
+/// Throws ArgumentError for an option that has the dialect's prefix and is none of the `known`.
+template <class Option>
+void check_options(const std::vector<Option> &options, const std::vector<std::string> &known,
+                   const std::string &subject) {
+  for (const Option &option : options)
+    if (option.name.starts_with("sqlite_") && std::ranges::find(known, option.name) == known.end())
+      throw ArgumentError(subject + " has an unknown option '" + option.name + "'" +
+                          suggestion(option.name, known));
+}
+
+/// " ON CONFLICT IGNORE"; "" for ABORT, which is what happens if nothing is said.
+std::string conflict_sql(const std::optional<std::string> &option, const std::string &subject) {
+  if (!option)
+    return "";
+  std::string upper = *option;
+  for (char &c : upper)
+    c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  for (const char *known : {"ROLLBACK", "FAIL", "IGNORE", "REPLACE"})
+    if (upper == known)
+      return " ON CONFLICT " + upper;
+  if (upper == "ABORT")
+    return "";
+  throw ArgumentError(subject + " has ON CONFLICT '" + *option +
+                      "'; write ROLLBACK, ABORT, FAIL, IGNORE or REPLACE");
+}
 
 bool is_on(const Table &table, std::string_view name, bool by_default) {
   const std::optional<std::string> value = table.option(name);
@@ -138,6 +166,13 @@ public:
   }
   std::string inline_key_sql(const Column &column) const override;
   std::string table_suffix_sql(const Table &table) const override;
+  bool makes_key(const Column &column) const override {
+    return column.autoincrement() && is_on(column.table(), "sqlite_with_rowid", true);
+  }
+  std::string not_null_sql(const Column &column) const override;
+  std::string constraint_suffix_sql(const Constraint &constraint) const override;
+  /// Whatever a type is called, a number has what bytes it needs, up to eight.
+  unsigned integer_size(const Type &) const override { return 8; }
   bool is_reserved(std::string_view word) const override {
     return std::ranges::binary_search(reserved_words, word);
   }
@@ -204,6 +239,8 @@ std::string SqliteDialect::column_type_sql(const Column &column) const {
   if (column.type().kind == TypeKind::null)
     throw ArgumentError("the column " + column.table().full_name() + "." + column.name() +
                         " has no type; give it one, such as Integer or String(50)");
+  const std::string subject = "the column " + column.table().full_name() + "." + column.name();
+  check_options(column.options(), column_options, subject);
   if (column.autoincrement())
     return "INTEGER"; // SMALLINT would not make the key
   const bool strict = column.type().name.empty() && is_on(column.table(), "sqlite_strict", false);
@@ -212,17 +249,39 @@ std::string SqliteDialect::column_type_sql(const Column &column) const {
   return compares_digits ? type + " COLLATE decimal" : type;
 }
 
+/// Only there AUTOINCREMENT may stand, and only there DESC keeps an INTEGER from being the number
+/// of the row.
 std::string SqliteDialect::inline_key_sql(const Column &column) const {
-  const bool wanted = column.primary_key() && is_on(column.table(), "sqlite_autoincrement", false);
-  return wanted && column.autoincrement() ? "PRIMARY KEY AUTOINCREMENT" : "";
+  if (!column.primary_key() || column.table().primary_key().size() != 1)
+    return "";
+  const bool counts =
+      column.autoincrement() && is_on(column.table(), "sqlite_autoincrement", false);
+  const Constraint &key = column.table().constraints().front();
+  const bool descends = !key.order.empty() && key.order.front().descending &&
+                        key.order.front().collation.empty() && !column.autoincrement() &&
+                        folded(column_type_sql(column)) == "integer";
+  if (!counts && !descends)
+    return "";
+  return std::string("PRIMARY KEY") + (descends ? " DESC" : "") + constraint_suffix_sql(key) +
+         (counts ? " AUTOINCREMENT" : "");
+}
+
+std::string SqliteDialect::not_null_sql(const Column &column) const {
+  return "NOT NULL" +
+         conflict_sql(column.option("sqlite_on_conflict_not_null"),
+                      "the column " + column.table().full_name() + "." + column.name());
+}
+
+std::string SqliteDialect::constraint_suffix_sql(const Constraint &constraint) const {
+  const std::string subject =
+      (constraint.kind == ConstraintKind::primary_key ? "the primary key (" : "the constraint (") +
+      join(constraint.columns) + ")";
+  check_options(constraint.options, constraint_options, subject);
+  return conflict_sql(constraint.option("sqlite_on_conflict"), subject);
 }
 
 std::string SqliteDialect::table_suffix_sql(const Table &table) const {
-  for (const TableOption &option : table.options())
-    if (option.name.starts_with("sqlite_") &&
-        std::ranges::find(table_options, option.name) == table_options.end())
-      throw ArgumentError("the table " + table.full_name() + " has an unknown option '" +
-                          option.name + "'" + suggestion(option.name, table_options));
+  check_options(table.options(), table_options, "the table " + table.full_name());
   std::string suffix;
   if (!is_on(table, "sqlite_with_rowid", true))
     suffix += " WITHOUT ROWID";

@@ -84,8 +84,9 @@ private:
   const bool is_default_;
   std::map<std::string, std::map<std::string, Listed>> listed_; ///< by schema, then folded name
   std::optional<KeyRows> all_keys_;                             ///< of schema_
-  /// Parts of the indexes of the tables that are being read.
+  /// Parts of the indexes of the tables that are being read, and of those behind their keys.
   std::map<const ReflectedTable *, std::vector<std::vector<IndexPart>>> index_parts_;
+  std::map<const ReflectedTable *, KeyParts> key_parts_;
 };
 
 /// The condition that makes a row of sqlite_master, `t`, one of that kind.
@@ -247,10 +248,11 @@ std::vector<std::string> spelled(const std::vector<std::string> &names, const Re
 void SqliteReader::read_indexes(const Selection &selection, const Tables &tables) {
   const std::string *last_table = nullptr;
   std::string last_index, origin;
-  for (const Row &row : query(selection, R"(i.name, i."unique", i.origin, x.cid, x.name)",
-                              " CROSS JOIN pragma_index_list(t.name, ?) AS i CROSS JOIN "
-                              "pragma_index_xinfo(i.name, ?) AS x",
-                              " AND x.key ORDER BY t.name, i.seq DESC, x.seqno")) {
+  for (const Row &row :
+       query(selection, R"(i.name, i."unique", i.origin, x.cid, x.name, x.coll, x."desc")",
+             " CROSS JOIN pragma_index_list(t.name, ?) AS i CROSS JOIN "
+             "pragma_index_xinfo(i.name, ?) AS x",
+             " AND x.key ORDER BY t.name, i.seq DESC, x.seqno")) {
     const auto found = tables.find(text(row, 0));
     if (found == tables.end())
       continue;
@@ -261,6 +263,7 @@ void SqliteReader::read_indexes(const Selection &selection, const Tables &tables
       origin = text(row, 3);
       if (origin == "u") {
         table.unique_constraints.emplace_back();
+        key_parts_[&table].unique.emplace_back();
       } else if (origin == "c") {
         table.indexes.push_back({.name = last_index, .unique = number(row, 2) != 0});
         index_parts_[&table].emplace_back();
@@ -269,10 +272,15 @@ void SqliteReader::read_indexes(const Selection &selection, const Tables &tables
       }
     }
     const bool is_column = number(row, 4) >= 0; // else an expression, or the row's number
-    if (origin == "u")
-      table.unique_constraints.back().columns.push_back(text(row, 5));
-    else if (origin == "c")
-      index_parts_[&table].back().push_back({is_column, text(row, 5)});
+    IndexPart part{is_column, text(row, 5), text(row, 6), number(row, 7) != 0};
+    if (origin == "u") {
+      table.unique_constraints.back().columns.push_back(part.column);
+      key_parts_[&table].unique.back().push_back(std::move(part));
+    } else if (origin == "c") {
+      index_parts_[&table].back().push_back(std::move(part));
+    } else {
+      key_parts_[&table].primary_key.push_back(std::move(part));
+    }
   }
 }
 
@@ -283,7 +291,7 @@ void SqliteReader::read_texts(const Selection &selection, const Tables &tables) 
     if (found == tables.end())
       continue;
     if (text(row, 1) == "table")
-      apply_table_text(*found->second, text(row, 3));
+      apply_table_text(*found->second, key_parts_[found->second], text(row, 3));
     else if (text(row, 1) == "index")
       index_texts.emplace(text(row, 0), text(row, 3));
   }
@@ -292,6 +300,7 @@ void SqliteReader::read_texts(const Selection &selection, const Tables &tables) 
       apply_index_text(table->indexes[i], index_parts_[table][i],
                        index_texts[table->indexes[i].name]);
   index_parts_.clear();
+  key_parts_.clear();
 }
 
 void SqliteReader::read_tables(const Selection &selection, const Tables &tables) {
