@@ -51,6 +51,12 @@ public:
   virtual void reset() noexcept = 0;
   /// Resets, and lets go of the values that were bound: they may be large.
   virtual void clear() noexcept = 0;
+  /// How often the database compiled the statement anew by itself, because its tables had changed.
+  virtual int recompilations() const { return 0; }
+
+  /// For who inserts rows: the recompilations() for which it is known that the database makes their
+  /// key; -1: it is not known.
+  int key_known_for = -1;
 };
 
 /// The value of one column in one row.
@@ -80,6 +86,13 @@ public:
   virtual std::int64_t last_insert_id() const = 0;
   /// Rows written by the last INSERT, UPDATE or DELETE.
   virtual std::int64_t changes() const = 0;
+  /// Why a new row of the table that is given nothing for the column has no last_insert_id() there,
+  /// in words such as "its type there is INT"; "" : it has. `schema`: "" is the default one.
+  virtual std::string why_no_key(const std::string &schema, const std::string &table,
+                                 const std::string &column) = 0;
+  /// What may have kept the table from getting the row of an INSERT that did not fail; "" :
+  /// nothing, it only does not count.
+  virtual std::string why_no_row(const std::string &schema, const std::string &table) = 0;
   virtual bool in_transaction() const = 0;
   /// Whether it can still be used: false after a fatal error.
   virtual bool is_usable() const = 0;

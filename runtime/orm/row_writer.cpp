@@ -286,21 +286,92 @@ const InsertPlan &RowWriter::insert_plan() {
   return *insert_plan_;
 }
 
+/// Where this writer's table has the attribute.
+const Column &RowWriter::column_of(unsigned position) const {
+  return *std::find_if(part_.columns.begin(), part_.columns.end(), [&](const PartColumn &each) {
+            return each.position == position;
+          })->column;
+}
+
+std::string RowWriter::column_title(unsigned position) const {
+  return part_.table->full_name() + "." + column_of(position).name();
+}
+
+/// A row whose key is NULL could never be found again. Databases that let one in are believed in
+/// nothing else either.
+void RowWriter::expect_key(const void *object) const {
+  for (const unsigned position : part_.maybe_unset) {
+    const ColumnInfo &info = mapper_.infos[position];
+    if (!info.is_key || part_.generated_key == position || info.server_made || info.has_default() ||
+        !is_unset(mapper_.all_fields[position], info, object))
+      continue;
+    throw_no_key(position);
+  }
+}
+
+void RowWriter::throw_no_key(unsigned position) const {
+  throw InvalidRequestError(describe(mapper_) + ", member '" + mapper_.infos[position].member +
+                            "': the object has no value for the key '" + column_title(position) +
+                            "', and nothing makes one; give it one before it is written");
+}
+
+/// Once for each statement, and again when the database's tables have changed: that the key which
+/// the INSERT leaves out is the one that the connection tells.
+void RowWriter::expect_generated_key() {
+  const int now = statement_->recompilations();
+  if (statement_->key_known_for == now) [[likely]]
+    return;
+  const unsigned position = *part_.generated_key;
+  const Table &table = *part_.table;
+  const std::string why =
+      connection_.driver->why_no_key(table.schema(), table.name(), column_of(position).name());
+  if (!why.empty())
+    throw InvalidRequestError(
+        describe(mapper_) + ", member '" + mapper_.infos[position].member +
+        "': the database does not make the key '" + column_title(position) + "' (" + why +
+        "), so that the row would have none; give each object its key and say "
+        "autoincrement(false), or make the table as it is declared");
+  statement_->key_known_for = now;
+}
+
+/// That the INSERT has written a row: a key that the connection tells would be another one's.
+void RowWriter::expect_row() {
+  if (connection_.driver->changes() == 1) [[likely]]
+    return;
+  const std::string why =
+      connection_.driver->why_no_row(part_.table->schema(), part_.table->name());
+  if (!why.empty())
+    throw IntegrityError("INSERT of " + describe(mapper_) + ": the table '" +
+                             part_.table->full_name() + "' did not take the row: " + why +
+                             ", left it out\n[SQL: " + *sql_ + "]",
+                         *sql_);
+}
+
 const InsertPlan &RowWriter::insert(void *object) {
+  expect_key(object);
   const auto applied = apply_defaults(object);
   const InsertPlan &plan = insert_plan();
   try {
     use(plan.statement_id, plan.sql);
+    if (plan.key_from_last_id)
+      expect_generated_key();
     note_params(plan.bound, object, nullptr);
     statement_->bind(plan.bound, object, 1);
     if (statement_->step()) {
       statement_->fetch(plan.returned, object, 0);
       while (statement_->step())
         ;
+      for (const unsigned position : plan.left_out) // such as a default that is not there
+        if (mapper_.infos[position].is_key && position != part_.generated_key &&
+            value_of(mapper_.all_fields[position], object).is_null())
+          throw_no_key(position);
     }
-    if (plan.key_from_last_id)
+    expect_row();
+    if (plan.key_from_last_id) {
+      expect_generated_key(); // the statement may have been compiled anew just now
       set_generated_key(mapper_.all_fields[*part_.generated_key], object,
                         connection_.driver->last_insert_id());
+    }
     if (mapper_.needs_fetched)
       mapper_.make_copies(object);
     statement_->reset();

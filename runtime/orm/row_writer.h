@@ -60,6 +60,12 @@ private:
   void note_write();
   void bind_key(int first, const void *object, const Key *old_key);
   void expect_one_row(bool is_update, const void *object, const Key *old_key);
+  const Column &column_of(unsigned position) const;
+  std::string column_title(unsigned position) const;
+  void expect_key(const void *object) const;
+  [[noreturn]] void throw_no_key(unsigned position) const;
+  void expect_generated_key();
+  void expect_row();
   std::vector<std::pair<unsigned, Value>> apply_defaults(void *object);
   const InsertPlan &insert_plan();
 

@@ -43,6 +43,8 @@ bool concerns(const model::MappedClass &mapped, const Difference &difference) {
   case DifferenceKind::missing_column:
   case DifferenceKind::type:
     return true;
+  case DifferenceKind::primary_key: // named: a member is said to be made by the database
+    return !mapped.deferred || !difference.name.empty();
   case DifferenceKind::extra_column:
     return !mapped.deferred || !model::leaves_out(mapped, difference.name);
   default:

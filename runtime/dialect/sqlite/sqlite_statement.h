@@ -32,6 +32,9 @@ public:
     sqlite3_reset(statement_);
     sqlite3_clear_bindings(statement_);
   }
+  int recompilations() const override {
+    return sqlite3_stmt_status(statement_, SQLITE_STMTSTATUS_REPREPARE, 0);
+  }
 
 private:
   SqliteConnection &connection_;
