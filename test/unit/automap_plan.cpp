@@ -58,7 +58,8 @@ using Names = std::vector<std::string>;
 
 TEST(AutomapPlan, Types) {
   EXPECT_EQ(column_line(Column("c", Integer, not_null)), "column | std::int64_t c = 0");
-  EXPECT_EQ(column_line(Column("c", SmallInteger)), "column | std::optional<std::int16_t> c{}");
+  EXPECT_EQ(column_line(Column("c", SmallInteger)),
+            "column, sql_type(\"SMALLINT\") | std::optional<std::int64_t> c{}");
   EXPECT_EQ(column_line(Column("c", Boolean, not_null)), "column | bool c = false");
   EXPECT_EQ(column_line(Column("c", Double, not_null)), "column | double c = 0");
   EXPECT_EQ(column_line(Column("c", String(5), not_null)), "column, length(5) | std::string c{}");
@@ -74,6 +75,39 @@ TEST(AutomapPlan, Types) {
   EXPECT_EQ(column_line(Column("c", Numeric, not_null)),
             "column, sql_type(\"NUMERIC\") | double c = 0");
   EXPECT_EQ(column_line(Column("c", Uuid, not_null)), "column | declorm::UUID c{}");
+  // In what form others have it there, nobody knows.
+  EXPECT_EQ(column_line(Column("c", Type{.kind = TypeKind::uuid, .name = "UUID"}, not_null)),
+            "column, sql_type(\"UUID\") | std::string c{}");
+}
+
+TEST(AutomapPlan, NoIntegerIsNarrowerThanTheDatabases) {
+  for (const TypeKind kind : {TypeKind::small_integer, TypeKind::integer, TypeKind::big_integer,
+                              TypeKind::interval, TypeKind::raw})
+    for (const char *name : {"INT", "TINYINT", "INTEGER(10)", "int8"})
+      if (kind != TypeKind::raw || std::string_view(name) != "INTEGER(10)")
+        EXPECT_EQ(column_line(Column("c", Type{.kind = kind, .name = name}, not_null)),
+                  "column, sql_type(\"" + std::string(name) + "\") | std::int64_t c = 0");
+}
+
+TEST(AutomapPlan, WhatAnnotationsOfKeysCannotSay) {
+  MetaData metadata;
+  Constraint key = PrimaryKeyConstraint({"a", "b"}, "k"), unique = UniqueConstraint({"b"});
+  key.order = {{.collation = "nocase", .descending = true}, {}};
+  unique.options = {{"sqlite_on_conflict", "fail"}};
+  metadata.add_table(
+      "t", Column("a", String),
+      Column("b", Integer, not_null, column_option("sqlite_on_conflict_not_null", "replace")), key,
+      unique);
+  const Plan plan = plan_of(metadata);
+  EXPECT_EQ(plan.warnings,
+            (Names{"table 't': column 'b' is NOT NULL ON CONFLICT REPLACE, and would be created "
+                   "NOT NULL",
+                   "table 't': primary key 'k' is PRIMARY KEY (a COLLATE nocase DESC, b), and "
+                   "would be created as PRIMARY KEY (a, b)",
+                   "table 't': unique constraint is UNIQUE (b) ON CONFLICT FAIL, and would be "
+                   "created as UNIQUE (b)"}));
+  EXPECT_EQ(plan.classes[0].notes.size(), 2u);
+  EXPECT_EQ(plan.classes[0].columns[1].notes.size(), 1u);
 }
 
 TEST(AutomapPlan, TypesByName) {

@@ -43,8 +43,8 @@ constexpr NamedType named_types[] = {
     {"INT2", CppKind::int64},          {"INT4", CppKind::int64},
     {"INT8", CppKind::int64},          {"INTEGER", CppKind::int64},
     {"INT UNSIGNED", CppKind::int64},  {"MEDIUMINT", CppKind::int64},
-    {"SERIAL", CppKind::int64},        {"SMALLINT", CppKind::int16},
-    {"TINYINT", CppKind::int16},       {"UNSIGNED BIG INT", CppKind::int64},
+    {"SERIAL", CppKind::int64},        {"SMALLINT", CppKind::int64},
+    {"TINYINT", CppKind::int64},       {"UNSIGNED BIG INT", CppKind::int64},
     {"UNSIGNED INT", CppKind::int64},  {"YEAR", CppKind::int64},
     {"BOOL", CppKind::boolean},        {"BOOLEAN", CppKind::boolean},
     {"DOUBLE", CppKind::float64},      {"DOUBLE PRECISION", CppKind::float64},
@@ -189,14 +189,9 @@ private:
     switch (type_.kind) {
     case TypeKind::integer:
     case TypeKind::big_integer:
-    case TypeKind::interval:
-      // Where the database has one type for both, its numbers may be of 64 bits.
-      result_.kind = spelled(BigInteger, column_, dialect_) == spelled(type_, column_, dialect_)
-                         ? CppKind::int64
-                         : CppKind::int32;
-      break;
     case TypeKind::small_integer:
-      result_.kind = CppKind::int16;
+    case TypeKind::interval:
+      result_.kind = integer_kind();
       break;
     case TypeKind::boolean:
       result_.kind = CppKind::boolean;
@@ -218,7 +213,8 @@ private:
       result_.kind = CppKind::date_time;
       break;
     case TypeKind::uuid:
-      result_.kind = CppKind::uuid;
+      // Under another name than the database has for ours, they may be written in another form.
+      result_.kind = wanted_ == spelled(Uuid, column_, dialect_) ? CppKind::uuid : CppKind::text;
       break;
     case TypeKind::raw:
     case TypeKind::null:
@@ -234,11 +230,17 @@ private:
     }
   }
 
+  /// What the database can hold, whatever the name of the type promises.
+  CppKind integer_kind() const {
+    const unsigned size = dialect_.integer_size(type_);
+    return size <= 2 ? CppKind::int16 : size <= 4 ? CppKind::int32 : CppKind::int64;
+  }
+
   void choose_by_name() {
     const TypeWords words = split(type_.name);
     const std::optional<CppKind> kind = kind_of_name(words.name);
     result_.is_known = kind.has_value();
-    result_.kind = kind.value_or(CppKind::text);
+    result_.kind = kind == CppKind::int64 ? integer_kind() : kind.value_or(CppKind::text);
     type_.precision = words.precision;
     type_.scale = words.scale;
   }

@@ -18,6 +18,7 @@ struct Reference {
 
 struct Draft {
   const PlanOptions &options;
+  const Dialect &dialect;
   Plan plan = {};
   Scope class_names = {};
   std::vector<Scope> scopes = {}; ///< of each class's members

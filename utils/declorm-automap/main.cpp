@@ -3,7 +3,7 @@
 // In: a URL. Out: headers, and on standard error what they could not say. Exit codes: 0 written, 2
 // an error, and nothing was written.
 
-#include "declorm/engine.h"
+#include "declorm/reflection.h"
 #include "runtime/engine/suggest.h"
 #include "utils/declorm-automap/options.h"
 #include "utils/declorm-automap/output.h"
@@ -51,18 +51,53 @@ std::string of_existing(std::string url) {
   return url;
 }
 
+/// On one line, whatever the names in it are.
+void warn(std::string_view text) {
+  std::string line;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte != 0x7f) {
+      line += c;
+      continue;
+    }
+    line += '\\';
+    for (const unsigned shift : {6u, 3u, 0u})
+      line += static_cast<char>('0' + (byte >> shift & 7u));
+  }
+  std::cerr << "declorm-automap: warning: " << line << '\n';
+}
+
+/// Those that nothing can be read from.
+void tell_unnamed(const Engine &engine, const automap::Options &options) {
+  const Inspector inspector(engine);
+  for (const std::string &name : inspector.table_names(options.schema))
+    if (name.empty())
+      warn("a table without a name is left out");
+  if (!options.views)
+    return;
+  for (const std::string &name : inspector.view_names(options.schema))
+    if (name.empty())
+      warn("a view without a name is left out");
+}
+
 void run(const automap::Options &options) {
   const Engine engine = create_engine(of_existing(options.url));
   MetaData metadata;
   metadata.reflect(engine, {.schema = options.schema, .views = options.views});
+  tell_unnamed(engine, options);
   const automap::Plan plan = automap::make_plan(metadata, engine.dialect(), options.plan);
   refuse_unmatched(plan, metadata);
+  if (plan.classes.empty() && !metadata.tables().empty()) {
+    for (const std::string &warning : plan.warnings)
+      warn(warning);
+    throw Error("the database has no tables that classes could stand for");
+  }
   if (plan.classes.empty())
     throw Error(options.schema.empty() ? std::string("the database has no tables")
                                        : "the schema '" + options.schema + "' has no tables");
   write(plan, options);
   for (const std::string &warning : plan.warnings)
-    std::cerr << "declorm-automap: warning: " << warning << '\n';
+    warn(warning);
 }
 
 } // namespace

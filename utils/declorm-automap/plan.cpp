@@ -1,5 +1,6 @@
 // plan.cpp: tables become classes, columns members, and foreign keys references between classes.
 
+#include "declorm/dialect.h"
 #include "utils/declorm-automap/draft.h"
 
 #include <algorithm>
@@ -143,9 +144,10 @@ void allow(std::vector<std::string> &annotations, const std::string &rule) {
 namespace {
 
 /// Why no annotation can say the foreign key, or "".
-std::string why_not(const Constraint &key, const ClassPlan *target) {
+std::string why_not(const Constraint &key, const ClassPlan *target, bool is_there) {
   if (!target)
-    return "there is no table '" + ForeignKey(key.referred.front()).target_table() + "'";
+    return (is_there ? "no class stands for the table '" : "there is no table '") +
+           ForeignKey(key.referred.front()).target_table() + "'";
   if (target->kind == ClassKind::row)
     return "'" + target->table->full_name() + "' is a view";
   for (const std::string &referred : key.referred)
@@ -157,7 +159,7 @@ std::string why_not(const Constraint &key, const ClassPlan *target) {
 class Planner {
 public:
   Planner(MetaData &metadata, const Dialect &dialect, const PlanOptions &options)
-      : metadata_(metadata), dialect_(dialect), options_(options), draft_{options} {}
+      : metadata_(metadata), dialect_(dialect), options_(options), draft_{options, dialect} {}
 
   Plan make();
 
@@ -183,8 +185,11 @@ Plan Planner::make() {
   name_classes(selected_tables());
   std::vector<ClassPlan> &classes = draft_.plan.classes;
   draft_.scopes.resize(classes.size());
-  for (ClassPlan &class_ : classes)
+  for (ClassPlan &class_ : classes) {
+    for (const std::string &sentence : class_.table->left_out())
+      draft_.tell(class_, class_.notes, sentence);
     add_columns(class_);
+  }
   find_references();
   for (std::size_t i = 0; i != classes.size(); ++i)
     if (is_association(i))
@@ -200,6 +205,13 @@ Plan Planner::make() {
 
 std::vector<Table *> Planner::selected_tables() {
   std::vector<Table *> all = metadata_.tables(), selected;
+  std::erase_if(all, [&](const Table *table) {
+    const bool is_empty = table->columns().empty();
+    if (is_empty)
+      draft_.plan.warnings.push_back("'" + table->full_name() +
+                                     "' is left out: it has no column with a name");
+    return is_empty;
+  });
   const auto select = [&](Table *table) {
     if (std::ranges::find(selected, table) != selected.end())
       return false;
@@ -222,7 +234,8 @@ std::vector<Table *> Planner::selected_tables() {
   for (std::size_t i = 0; i != selected.size(); ++i)
     for (const Constraint &constraint : selected[i]->constraints())
       if (constraint.kind == ConstraintKind::foreign_key)
-        if (Table *target = target_of(metadata_, constraint); target && select(target))
+        if (Table *target = target_of(metadata_, constraint);
+            target && !target->columns().empty() && select(target))
           draft_.plan.warnings.push_back(title(*target) + " is added: '" +
                                          selected[i]->full_name() + "' refers to it");
   std::erase_if(all,
@@ -292,6 +305,11 @@ void Planner::add_type(ColumnPlan &plan, const Column &column, const ClassPlan &
     if (column.computed_stored())
       draft_.tell(class_, plan.notes,
                   "column '" + column.name() + "' is STORED, and would be created VIRTUAL");
+    if (const std::string not_null = dialect_.not_null_sql(column);
+        !column.nullable() && not_null != "NOT NULL")
+      draft_.tell(class_, plan.notes,
+                  "column '" + column.name() + "' is " + not_null +
+                      ", and would be created NOT NULL");
     if (!column.comment().empty())
       plan.annotations.push_back("comment(" + quoted(column.comment()) + ")");
   }
@@ -339,9 +357,10 @@ void Planner::find_references() {
 void Planner::add_reference(std::size_t from, const Constraint &key,
                             std::map<std::string, unsigned> &uses) {
   ClassPlan &class_ = draft_.plan.classes[from];
-  const auto to = by_table_.find(target_of(metadata_, key));
+  const Table *table = target_of(metadata_, key);
+  const auto to = by_table_.find(table);
   const ClassPlan *target = to == by_table_.end() ? nullptr : &draft_.plan.classes[to->second];
-  if (const std::string why = why_not(key, target); !why.empty()) {
+  if (const std::string why = why_not(key, target, table != nullptr); !why.empty()) {
     draft_.tell(class_, class_.notes,
                 "foreign key" + (key.name.empty() ? "" : " '" + key.name + "'") + " (" +
                     comma_list(key.columns) + ") to (" + comma_list(key.referred) +

@@ -1,6 +1,7 @@
 // plan_constraints.cpp: keys, constraints, indexes and options become annotations: of the member
 // where they concern one column and have no name of their own, else of the class head.
 
+#include "runtime/schema/ddl.h"
 #include "utils/declorm-automap/draft.h"
 
 #include <algorithm>
@@ -69,6 +70,7 @@ private:
   void add_to_column(const Constraint &key, const std::string &target);
   void add_to_head(const Constraint &key, const std::vector<std::string> &targets);
   void allow_oddities(const Reference &reference, std::vector<std::string> &annotations);
+  void tell_form(const Constraint &key);
   bool counts_by_itself(const ColumnPlan &column) const;
 
   Draft &draft_;
@@ -129,7 +131,22 @@ bool TableArguments::counts_by_itself(const ColumnPlan &column) const {
   });
 }
 
+/// Annotations name a key's columns, and no more.
+void TableArguments::tell_form(const Constraint &key) {
+  Constraint plain = key;
+  plain.order.clear();
+  plain.options.clear();
+  const std::string form = detail::key_sql(key, draft_.dialect),
+                    plain_form = detail::key_sql(plain, draft_.dialect);
+  if (form != plain_form)
+    draft_.tell(
+        class_, class_.notes,
+        title(key.kind == ConstraintKind::unique ? "unique constraint" : "primary key", key.name) +
+            " is " + form + ", and would be created as " + plain_form);
+}
+
 void TableArguments::add_key(const Constraint &key) {
+  tell_form(key);
   std::vector<std::string> in_order;
   for (const ColumnPlan &column : class_.columns)
     if (contains(key.columns, column.column))
@@ -150,6 +167,7 @@ void TableArguments::add_key(const Constraint &key) {
 }
 
 void TableArguments::add_unique(const Constraint &unique) {
+  tell_form(unique);
   if (unique.columns.size() == 1 && unique.name.empty()) {
     ColumnPlan &column = *class_.find(unique.columns.front());
     if (!contains(column.annotations, "unique")) {

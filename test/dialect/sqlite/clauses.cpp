@@ -212,8 +212,6 @@ static void make_by_hand() {
   };
   attempt(Column("a", Integer, column_option("sqlite_on_conflict", "IGNORE")),
           PrimaryKeyConstraint({"a"}));
-  attempt(Column("a", Integer, column_option("sqlite_on_conflict_not_null", "IGNORE")),
-          UniqueConstraint({"a"}));
   attempt(Column("a", Integer, not_null, column_option("sqlite_on_conflict_not_null", "DELETE")),
           UniqueConstraint({"a"}));
   unique_key.columns = {"a"};
@@ -401,3 +399,23 @@ int main() {
 // CHECK-NEXT: CREATE UNIQUE INDEX i1 ON t (x COLLATE NOCASE DESC, z ASC) WHERE z > 0
 // CHECK-NEXT: CREATE UNIQUE INDEX i2 ON t (lower(x) || y, z DESC)
 // CHECK-NEXT: CREATE UNIQUE INDEX i3 ON t (y, z)
+// CHECK-NEXT: -- prepare
+// CHECK-NEXT: CREATE TABLE kept (
+// CHECK-NEXT: 	id TEXT NOT NULL,
+// CHECK-NEXT: 	x TEXT NOT NULL ON CONFLICT IGNORE,
+// CHECK-NEXT: 	y TEXT,
+// CHECK-NEXT: 	PRIMARY KEY (id) ON CONFLICT FAIL,
+// CHECK-NEXT: 	UNIQUE (x) ON CONFLICT REPLACE
+// CHECK-NEXT: )
+// CHECK-NEXT: -- by hand
+// CHECK-NEXT: CREATE TABLE t (
+// CHECK-NEXT: 	a VARCHAR NOT NULL,
+// CHECK-NEXT: 	b INTEGER NOT NULL ON CONFLICT REPLACE,
+// CHECK-NEXT: 	PRIMARY KEY (a COLLATE "NOCASE" DESC, b),
+// CHECK-NEXT: 	CONSTRAINT u UNIQUE (b) ON CONFLICT IGNORE
+// CHECK-NEXT: )
+// CHECK-NEXT: ArgumentError: the column t.a has an unknown option 'sqlite_on_conflict'; there is sqlite_on_conflict_not_null
+// CHECK-NEXT: ArgumentError: the column t.a has ON CONFLICT 'DELETE'; write ROLLBACK, ABORT, FAIL, IGNORE or REPLACE
+// CHECK-NEXT: ArgumentError: the constraint (a) has an unknown option 'sqlite_on_conflct'; did you mean 'sqlite_on_conflict'?
+// CHECK-NEXT: ArgumentError: the primary key on table t names the column 'b', which the table does not have; there is a
+// CHECK-NEXT: ArgumentError: the primary key on table t has 1 columns, and an order of 2; give one for each, or none
