@@ -14,8 +14,10 @@ int main() {
   Class noted = class_;
   noted.members[0].note = "remember me";
 
+  TranslationUnit unit;
+  unit.classes.push_back(noted);
   std::string error;
-  const auto read = from_json(to_json({.file = "a.cpp", .classes = {noted}}), error);
+  const auto read = from_json(to_json(unit), error);
   std::printf("json: %s\n",
               read && read->classes[0].members[0].note == "remember me" ? "kept" : "lost");
 

@@ -185,7 +185,7 @@ static void fell_out(const declorm::Engine &engine) {
 
   // A new object, of a parent that the same flush deletes.
   // CHECK: IntegrityError: the Team with key (2) cannot be deleted: the Player with key (2) refers to it by 'Player.team'. delete_() what refers to it too, or give it another parent
-  // CHECK-NEXT: FOREIGN KEY constraint failed: a row of teams is still referred to, by players.team_id (to teams.id)
+  // CHECK-NEXT: FOREIGN KEY constraint failed: a row of teams is still referred to, by players.team_id (to teams.id) or tickets.team_id (to teams.id)
   Team &empty = s.emplace<Team>();
   s.flush();
   s.add(Player{.team_id = empty.id});
