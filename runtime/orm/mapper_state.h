@@ -200,7 +200,7 @@ struct MapperState : Entity {
   bool is_shared = false;
 
   // Storage that fields point into.
-  std::vector<FieldNames> names; ///< one a column; views of what is above
+  std::vector<FieldNames> names;  ///< one a column; views of what is above
   std::list<CompositeGate> gates; ///< outer ones before those within
   std::list<Value> null_values;
   std::list<std::vector<std::pair<std::string, std::int64_t>>> enum_names;

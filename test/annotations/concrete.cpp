@@ -1,7 +1,7 @@
 // What annotations do with classes whose rows are whole in tables of their own.
 #include "effects.h"
 
-struct [[using declorm: table("employees"), /*class*/ concrete_base,
+struct [[using declorm: table("employees"), /*class!*/ concrete_base,
          polymorphic_identity("employee")]] Employee {
   [[using declorm: column, primary_key]] std::int64_t id = 0;
   [[declorm::column]] std::optional<int> desk, phone;
@@ -10,7 +10,7 @@ struct [[using declorm: table("managers"), concrete, /*class*/ exclude_propertie
          polymorphic_identity("manager")]] Manager : Employee {};
 struct [[using declorm: table("chiefs"), concrete, /*class*/ include_properties("id"),
          polymorphic_identity("chief")]] Chief : Employee {};
-struct [[using declorm: /*class*/ abstract_concrete_base,
+struct [[using declorm: /*class!*/ abstract_concrete_base,
          /*class*/ concrete_discriminator("is")]] Vehicle {
   [[using declorm: column, primary_key]] std::int64_t id = 0;
 };

@@ -72,6 +72,7 @@ int main() {
   session.emplace<Numbered>().rename(3);
   session.commit();
   session.expunge_all();
+  const int label = session.query<Numbered>().one().label();
   // CHECK: label 3
-  std::cout << "label " << session.query<Numbered>().one().label() << std::endl;
+  std::cout << "label " << label << std::endl;
 }
