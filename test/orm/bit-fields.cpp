@@ -23,6 +23,6 @@ int main() {
   std::cout << again.number << ' ' << int(again.colour) << std::endl;
   session.execute("UPDATE things SET number = 9");
   session.expunge_all();
-  // CHECK-NEXT: DataError: column things.number holds 9, which does not fit Thing.number {{.*}}
+  // CHECK-NEXT: DataError: column things.number holds 9, which does not fit the bits of Thing.number; it is the row with id = 1
   test::attempt([&] { session.get<Thing>(1); });
 }
