@@ -55,7 +55,8 @@ struct [[declorm::table, declorm::allow("no-join")]] Hidden {
 };
 } // namespace
 
-class [[declorm::table("users"), declorm::allow("no-join", "relationship-options")]] User {
+class [[declorm::table("users"),
+        declorm::allow("no-join", "relationship-options", "unresolved-target")]] User {
   struct Secret;
   [[using declorm: column, primary_key]] int id_ = 0;
   [[declorm::relationship]] Address *pointer_ = nullptr;
@@ -129,9 +130,10 @@ static int member(const Class &c, const char *name, const LinkAccess *&links, un
     if (std::strncmp(at += 3, item.c_str(), item.size()) == 0) {
       links = link_access_of(c, index);
       offset = c.offsets[index];
-      int skip[4], code, container, flags, rep = -1;
-      std::sscanf(at + item.size(), "%d %d %d %d %d %d %d %d", skip, skip + 1, skip + 2, skip + 3,
-                  &code, &container, &flags, &rep);
+      int skip[4], size, read, code, container, flags, rep = -1;
+      at += item.size();
+      std::sscanf(at, "%d %d %d %d %d:%n", skip, skip + 1, skip + 2, skip + 3, &size, &read);
+      std::sscanf(at + read + size, "%d %d %d %d", &code, &container, &flags, &rep);
       return rep;
     }
   links = nullptr;

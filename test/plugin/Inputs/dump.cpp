@@ -62,11 +62,11 @@ struct Dump {
   void member(unsigned index) {
     const std::string name = text.string();
     for (int i = 0; i != 4; ++i)
-      text.number(); // kind, flags, line, column
+      text.number(); // line, column, kind, flags
+    text.string();   // the type's spelling
     const int code = int(text.number()), container = int(text.number()), flags = int(text.number());
     for (int i = 0; i != 4; ++i)
       text.number(); // rep, size, num, den
-    text.string();
     const Accessor *accessor = accessor_of(c, index);
     std::printf("  %s at %d type %d container %d flags %d%s%s\n", name.c_str(),
                 int(c.offsets[index]), code, container, flags, accessor ? " get" : "",

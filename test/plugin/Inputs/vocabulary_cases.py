@@ -35,6 +35,10 @@ def member(place, number):
             "StaticMethod": f"static int m{number}();"}[place]
 
 
+def setter(place, number):
+    return f"  void set_m{number}(int);" if place == "Method" else ""
+
+
 def expected(message):
     return "// expected-error {{" + message + "}}"
 
@@ -73,7 +77,8 @@ def program(kind):
         lines.append(begin.format())
         for number, (place, attributes, message) in enumerate(found):
             if place == "Field" or (place != "Class" and begin != ANONYMOUS):
-                lines.append(f"  [[using declorm: {attributes}]] {member(place, number)} {expected(message)}")
+                lines += [f"  [[using declorm: {attributes}]] {member(place, number)} {expected(message)}",
+                          setter(place, number)]
         lines.append(end.format())
     return "\n".join(lines)
 

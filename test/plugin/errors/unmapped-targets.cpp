@@ -28,7 +28,7 @@ struct [[using declorm: table("users"), allow("no-join")]] User : Base {
   [[declorm::relationship]] Later *later = nullptr;                // expected-error {{'Later *', and nothing maps that class}}
   [[declorm::relationship]] Page<int> *page = nullptr;             // expected-error {{'Page<int> *', and nothing maps that class}}
   [[declorm::relationship]] Outer::Inner *inner = nullptr;         // expected-error {{'Outer::Inner *', and nothing maps that class}}
-  [[declorm::relationship]] std::string *text = nullptr;           // expected-error {{'std::string *', and nothing maps that class}}
+  [[declorm::relationship]] std::string *text = nullptr;           // expected-error {{'std::string *', which no relationship can be}} expected-note {{a relationship is}}
   [[declorm::relationship]] struct Heir *heir = nullptr;           // expected-error {{'struct Heir *', and nothing maps that class}}
   // What is annotated, but not mapped.
   [[declorm::relationship]] Base *base = nullptr;                  // expected-error {{relationship 'base' of class 'User' leads to class 'Base', which is mapped to no table; annotate it with [[declorm::table]] [declorm-unresolved-target]}}
