@@ -3,22 +3,10 @@
 #define DECLORM_ORM_ROW_WRITER_H
 
 #include "runtime/engine/connection_state.h"
-#include "runtime/orm/mapper_statements.h"
+#include "runtime/orm/keys.h"
 
 namespace declorm::detail {
 
-/// The key's values, in key order.
-using Key = std::vector<Value>;
-
-/// Whether the member holds what means "not given" at INSERT.
-bool is_unset(const Field &field, const ColumnInfo &info, const void *object);
-/// Whether the member holds NULL, 0, an empty value or the nil UUID.
-bool is_empty(const Field &field, const void *object);
-Key key_of(const MapperState &mapper, const void *object);
-/// Throws ArgumentError if the class's key has not that many columns.
-void check_key_size(const MapperState &mapper, std::size_t size);
-/// (5, 'x')
-std::string key_text(const Key &key);
 /// " matched no row: table 't' has none where a = 1 and b = 'x'. …": what StaleDataErrors say of an
 /// UPDATE or DELETE that wanted one row, and what may have been.
 std::string text_of_matched(std::int64_t rows, const Table &table,

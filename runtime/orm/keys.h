@@ -1,0 +1,27 @@
+// keys.h: the keys of objects, and whether a member holds anything.
+#ifndef DECLORM_ORM_KEYS_H
+#define DECLORM_ORM_KEYS_H
+
+#include "runtime/orm/mapper_statements.h"
+
+namespace declorm::detail {
+
+/// The key's values, in key order.
+using Key = std::vector<Value>;
+
+/// Whether the member holds what means "not given" at INSERT.
+bool is_unset(const Field &field, const ColumnInfo &info, const void *object);
+/// Whether the member holds NULL, 0, an empty value or the nil UUID.
+bool is_empty(const Field &field, const void *object);
+/// The key that the object's members say.
+Key key_of(const MapperState &mapper, const void *object);
+/// Throws ArgumentError if the class's key has not that many columns.
+void check_key_size(const MapperState &mapper, std::size_t size);
+/// The key as messages show it: (5, 'x').
+std::string key_text(const Key &key);
+/// What counts as not given in a key: 0, "", no bytes, the nil UUID.
+Value zero_of(const Field &field);
+
+} // namespace declorm::detail
+
+#endif // DECLORM_ORM_KEYS_H
