@@ -53,6 +53,11 @@ struct Field {
   const FieldNames *names = nullptr;
 };
 
+/// Whether value_of() and assign() must do it, because more than memory is involved.
+inline bool is_indirect(const Field &field) {
+  return field.accessor || field.enum_names || field.null_reads || field.gate;
+}
+
 /// The value as the database would get it. For logs, errors and everything that is not hot.
 Value value_of(const Field &field, const void *object);
 /// Assigns `value` to the member. Throws DataError as a fetch would. A composite in a std::optional

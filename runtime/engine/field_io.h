@@ -41,11 +41,6 @@ void open_gate(const Gate &gate, void *object);
 void close_gate(const Gate &gate, void *object);
 bool is_within(const Field &field, const Gate &gate);
 
-/// Whether value_of() and assign() must do it, because more than memory is involved.
-inline bool is_indirect(const Field &field) {
-  return field.accessor || field.enum_names || field.null_reads || field.gate;
-}
-
 inline DecimalShape decimal_shape(const Field &field) {
   return {static_cast<unsigned>(field.num), static_cast<unsigned>(field.den)};
 }

@@ -71,9 +71,7 @@ bool is_empty(const Field &field, const void *object) {
   return is_null || is_zero;
 }
 
-bool is_unset(const Field &field, const ColumnInfo &info, const void *object) {
-  if (info.unset == Unset::zero && field.code == TypeCode::int64 && !is_indirect(field))
-    return at<std::int64_t>(static_cast<const char *>(object) + field.offset) == 0;
+bool is_other_unset(const Field &field, const ColumnInfo &info, const void *object) {
   // An empty composite is NULL in all its columns: that is given.
   if (!is_open(field, object))
     return false;

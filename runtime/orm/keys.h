@@ -9,8 +9,15 @@ namespace declorm::detail {
 /// The key's values, in key order.
 using Key = std::vector<Value>;
 
+/// is_unset() of any other member than a plain int64.
+bool is_other_unset(const Field &field, const ColumnInfo &info, const void *object);
 /// Whether the member holds what means "not given" at INSERT.
-bool is_unset(const Field &field, const ColumnInfo &info, const void *object);
+inline bool is_unset(const Field &field, const ColumnInfo &info, const void *object) {
+  if (info.unset == Unset::zero && field.code == TypeCode::int64 && !is_indirect(field))
+    return *static_cast<const std::int64_t *>(
+               static_cast<const void *>(static_cast<const char *>(object) + field.offset)) == 0;
+  return is_other_unset(field, info, object);
+}
 /// Whether the member holds NULL, 0, an empty value or the nil UUID.
 bool is_empty(const Field &field, const void *object);
 /// The key that the object's members say.

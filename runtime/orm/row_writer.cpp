@@ -105,8 +105,13 @@ Value value_of(const ColumnDefault &made) { return made.function ? made.function
 
 } // namespace
 
-std::vector<std::pair<unsigned, Value>> RowWriter::apply_defaults(void *object) {
-  std::vector<std::pair<unsigned, Value>> applied;
+void RowWriter::restore(const MadeValues &made, void *object) const {
+  for (const auto &[position, value] : made)
+    assign(mapper_.all_fields[position], object, value);
+}
+
+RowWriter::MadeValues RowWriter::apply_defaults(void *object) {
+  MadeValues applied;
   leaves_out_ = false;
   if (part_index_ == 0 && mapper_.discriminator) {
     const unsigned position = *mapper_.discriminator;
@@ -131,6 +136,9 @@ std::vector<std::pair<unsigned, Value>> RowWriter::apply_defaults(void *object) 
       if (!std::exchange(leaves_out_, true))
         mask_ = read_only_;
       mask_[position] = true;
+    } else if (info.is_key) {
+      restore(applied, object);
+      throw_no_key(position);
     }
   }
   return applied;
@@ -173,18 +181,7 @@ std::string RowWriter::column_title(unsigned position) const {
   return part_.table->full_name() + "." + column_of(position).name();
 }
 
-/// A row whose key is NULL could never be found again. Databases that let one in are believed in
-/// nothing else either.
-void RowWriter::expect_key(const void *object) const {
-  for (const unsigned position : part_.maybe_unset) {
-    const ColumnInfo &info = mapper_.infos[position];
-    if (!info.is_key || part_.generated_key == position || info.server_made || info.has_default() ||
-        !is_unset(mapper_.all_fields[position], info, object))
-      continue;
-    throw_no_key(position);
-  }
-}
-
+/// A row whose key is NULL could never be found again: databases that let one in are not believed.
 void RowWriter::throw_no_key(unsigned position) const {
   throw InvalidRequestError(describe(mapper_) + ", member '" + mapper_.infos[position].member +
                             "': the object has no value for the key '" + column_title(position) +
@@ -224,12 +221,11 @@ void RowWriter::expect_row() {
 }
 
 const InsertPlan &RowWriter::insert(void *object) {
-  expect_key(object);
-  const auto applied = apply_defaults(object);
+  const MadeValues applied = apply_defaults(object);
   const InsertPlan &plan = insert_plan();
   try {
     use(plan.statement_id, plan.sql);
-    if (plan.key_from_last_id)
+    if (plan.key_from_last_id && statement_->key_known_for < 0)
       expect_generated_key();
     note_params(plan.bound, object, nullptr);
     statement_->bind(plan.bound, object, 1);
@@ -254,8 +250,7 @@ const InsertPlan &RowWriter::insert(void *object) {
     note_write();
   } catch (...) {
     const std::vector<std::string> texts = params(plan.bound, object, nullptr);
-    for (const auto &[position, value] : applied)
-      assign(mapper_.all_fields[position], object, value);
+    restore(applied, object);
     finish();
     rethrow_with_params(texts);
   }

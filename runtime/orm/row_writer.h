@@ -50,11 +50,15 @@ private:
   void expect_one_row(bool is_update, const void *object, const Key *old_key);
   const Column &column_of(unsigned position) const;
   std::string column_title(unsigned position) const;
-  void expect_key(const void *object) const;
   [[noreturn]] void throw_no_key(unsigned position) const;
   void expect_generated_key();
   void expect_row();
-  std::vector<std::pair<unsigned, Value>> apply_defaults(void *object);
+  /// What members held that an INSERT gave another value, by position.
+  using MadeValues = std::vector<std::pair<unsigned, Value>>;
+  /// Gives unset members their defaults, and sees to what the INSERT leaves out. Throws
+  /// InvalidRequestError, with the object as before, if it has no key and nothing makes one.
+  MadeValues apply_defaults(void *object);
+  void restore(const MadeValues &made, void *object) const;
   const InsertPlan &insert_plan();
 
   ConnectionState &connection_;
