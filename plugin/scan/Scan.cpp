@@ -138,17 +138,6 @@ model::Annotations Builder::take(FactMap::iterator Owner, ClassSource &Source) {
   return Result;
 }
 
-/// Whether the place is in a class without a name that is the type of a member of `Record`.
-static bool isInUnnamed(const CXXRecordDecl *Record, SourceLocation Loc) {
-  const SourceManager &SM = Record->getASTContext().getSourceManager();
-  return llvm::any_of(Record->decls(), [&](const Decl *D) {
-    const auto *Inner = dyn_cast<CXXRecordDecl>(D);
-    return Inner && !Inner->getDeclName() && !Inner->isAnonymousStructOrUnion() &&
-           SM.isPointWithin(SM.getFileLoc(Loc), SM.getFileLoc(Inner->getBeginLoc()),
-                            SM.getFileLoc(Inner->getEndLoc()));
-  });
-}
-
 model::Class Builder::build(CXXRecordDecl *Record, ClassSource &Source) {
   Source.Record = Record;
   Values.clear();

@@ -296,7 +296,7 @@ struct AnnotationInfo : public ParsedAttrInfo {
       Owner = ownerName(cast<FieldDecl>(D));
     else if (Place != Class)
       Owner = ownerName(cast<CXXMethodDecl>(D));
-    if (Spec.Repeat == Count::Once && !checkFirst(S, Record, Owner, Spec, Loc))
+    if (Spec.Repeat == Count::Once && !checkFirst(S, Record, D, Owner, Spec, Loc))
       return AttributeNotApplied;
     if (Place == Field) // Only the database reads many a member: that is use enough.
       D->addAttr(UnusedAttr::CreateImplicit(S.Context, Loc));
@@ -305,9 +305,9 @@ struct AnnotationInfo : public ParsedAttrInfo {
     return AttributeApplied;
   }
 
-  static bool checkFirst(Sema &S, const CXXRecordDecl *Record, const std::string &Owner,
-                         const AnnotationSpec &Spec, SourceLocation Loc) {
-    const AnnotateAttr *Earlier = findFact(Record, Owner, Spec.Name);
+  static bool checkFirst(Sema &S, const CXXRecordDecl *Record, const Decl *D,
+                         const std::string &Owner, const AnnotationSpec &Spec, SourceLocation Loc) {
+    const AnnotateAttr *Earlier = findEarlier(Record, D, Owner, Spec.Name);
     if (!Earlier)
       return true;
     error(S.Diags, Loc, "'declorm::%0' is given twice") << Spec.Name;

@@ -102,11 +102,37 @@ static std::string textOf(const Expr *E) {
   return Literal ? Literal->getString().str() : std::string();
 }
 
+static bool isFactOf(const AnnotateAttr *Attr, llvm::StringRef Owner, llvm::StringRef Name) {
+  return isFact(Attr) && Attr->getAnnotation().substr(Prefix.size()) == Name &&
+         textOf(*Attr->args_begin()) == Owner;
+}
+
 const AnnotateAttr *findFact(const CXXRecordDecl *Record, llvm::StringRef Owner,
                              llvm::StringRef Name) {
   for (const auto *Attr : Record->specific_attrs<AnnotateAttr>())
-    if (isFact(Attr) && Attr->getAnnotation().substr(Prefix.size()) == Name &&
-        textOf(*Attr->args_begin()) == Owner)
+    if (isFactOf(Attr, Owner, Name))
+      return Attr;
+  return nullptr;
+}
+
+bool isInUnnamed(const CXXRecordDecl *Record, SourceLocation Loc) {
+  const SourceManager &SM = Record->getASTContext().getSourceManager();
+  return llvm::any_of(Record->decls(), [&](const Decl *D) {
+    const auto *Inner = dyn_cast<CXXRecordDecl>(D);
+    return Inner && !Inner->getDeclName() && !Inner->isAnonymousStructOrUnion() &&
+           SM.isPointWithin(SM.getFileLoc(Loc), SM.getFileLoc(Inner->getBeginLoc()),
+                            SM.getFileLoc(Inner->getEndLoc()));
+  });
+}
+
+const AnnotateAttr *findEarlier(const CXXRecordDecl *Record, const Decl *D, llvm::StringRef Owner,
+                                llvm::StringRef Name) {
+  const SourceManager &SM = Record->getASTContext().getSourceManager();
+  const auto *Around = D == Record ? Record : dyn_cast<CXXRecordDecl>(D->getDeclContext());
+  for (const auto *Attr : Record->specific_attrs<AnnotateAttr>())
+    if (isFactOf(Attr, Owner, Name) && Around && !isInUnnamed(Around, Attr->getLocation()) &&
+        (Around == Record ||
+         !SM.isBeforeInTranslationUnit(Attr->getLocation(), Around->getBeginLoc())))
       return Attr;
   return nullptr;
 }

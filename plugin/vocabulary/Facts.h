@@ -54,6 +54,14 @@ bool hasFacts(const clang::CXXRecordDecl *Record);
 const clang::AnnotateAttr *findFact(const clang::CXXRecordDecl *Record, llvm::StringRef Owner,
                                     llvm::StringRef Name);
 
+/// Whether the place is in a class without a name that is the type of a member of `Record`.
+bool isInUnnamed(const clang::CXXRecordDecl *Record, clang::SourceLocation Loc);
+
+/// The annotation of that name that this very declaration has so far, or null: not that of a member
+/// of the same name that is in a class without a name, or around it.
+const clang::AnnotateAttr *findEarlier(const clang::CXXRecordDecl *Record, const clang::Decl *D,
+                                       llvm::StringRef Owner, llvm::StringRef Name);
+
 /// The name of the member that a fact belongs to; "" : it is the class's own.
 std::string memberOf(const Fact &F);
 

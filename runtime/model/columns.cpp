@@ -153,8 +153,10 @@ void read_options(ColumnDecl &column, Placeholders &placeholders, bool inherited
     column.nullable = false;
 }
 
-/// `default_for("member")` on a static member function: a default that the class itself makes.
-void add_made_defaults(const Lineage &lineage, std::vector<ColumnDecl> &columns) {
+/// `default_for("member")` on a static member function: a default that the class itself makes. Of a
+/// value class, `outer` is the way to it.
+void add_made_defaults(const Lineage &lineage, const std::vector<const Member *> &outer,
+                       std::vector<ColumnDecl> &columns) {
   for (const Ancestor &ancestor : lineage.ancestors)
     for (const Member &member : ancestor.class_->members) {
       if (member.kind != MemberKind::static_method)
@@ -164,7 +166,7 @@ void add_made_defaults(const Lineage &lineage, std::vector<ColumnDecl> &columns)
           continue;
         const auto *function = std::get_if<Function>(&annotation.arguments[1].data);
         for (ColumnDecl &column : columns)
-          if (function && column.outer.empty() && column.member->name == annotation.string() &&
+          if (function && column.outer == outer && column.member->name == annotation.string() &&
               std::holds_alternative<std::monostate>(column.rare().default_value))
             column.add_rare().default_value = *function;
       }
@@ -220,7 +222,7 @@ std::vector<ColumnDecl> ColumnReader::read(const Lineage &lineage, Placeholders 
   for (const Candidate &candidate : candidates_)
     if (candidate.annotation)
       add(candidate, lineage, placeholders, columns);
-  add_made_defaults(lineage, columns);
+  add_made_defaults(lineage, {}, columns);
   // A stable insertion sort: most columns have no sort_order and stay where they are.
   auto by_order = [](const ColumnDecl &a, const ColumnDecl &b) {
     return a.sort_order < b.sort_order;
@@ -294,6 +296,7 @@ void ColumnReader::add_composite(const ColumnDecl &outer, const Annotation &anno
     column.nullable |= base.nullable && !column.primary_key;
     columns.push_back(std::move(column));
   }
+  add_made_defaults(lineage, base.outer, columns);
 }
 
 } // namespace declorm::model

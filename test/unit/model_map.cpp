@@ -319,6 +319,33 @@ TEST(ModelMap, CompositeWithinAComposite) {
   EXPECT_EQ(column(m.table("T"), "line_from_x")->outer.size(), 2u);
 }
 
+TEST(ModelMap, DefaultsThatAValueClassMakesAreOfItsOwnColumns) {
+  const auto make = [](const char *function) {
+    Value value;
+    value.data = Function{function, nullptr};
+    return Annotations{note("default_for", {text("x"), value})};
+  };
+  ClassBuilder inner =
+      ClassBuilder("Inner").column("x", optional(int64())).member("f", {}, make("&Inner::f"));
+  inner.class_.members.back().kind = MemberKind::static_method;
+  Mapped m(
+      {inner,
+       ClassBuilder("Outer")
+           .column("x", optional(int64()))
+           .member("inner", object(TypeCode::object, "Inner"), {note("composite", {text("i_")})}),
+       table("T")
+           .key()
+           .column("x", optional(int64()))
+           .member("outer", object(TypeCode::object, "Outer"), {note("composite", {text("o_")})})});
+  const auto made = [&](const char *name) {
+    const auto *function = std::get_if<Function>(&column(m.table("T"), name)->rare().default_value);
+    return function ? function->name : "";
+  };
+  EXPECT_EQ(made("o_i_x"), "&Inner::f");
+  EXPECT_EQ(made("o_x"), "");
+  EXPECT_EQ(made("x"), "");
+}
+
 //-- Row structs
 
 TEST(ModelMap, RowStructsHaveColumnsAndNoTable) {

@@ -280,6 +280,38 @@ TEST(ModelRules, ArgumentsOfMixinsNeedAllThatMayTakeThem) {
   EXPECT_EQ(check(part).front().rule, "useless-argument");
 }
 
+TEST(ModelRules, MembersOfValuesAreColumnsUnlessTheClassIsMore) {
+  const ClassBuilder value =
+      ClassBuilder("Value", "value.h")
+          .column("x")
+          .member("twice", int64(), {note("column_property", {text("x * 2")})});
+  const ClassBuilder owner = ClassBuilder("Owner").annotate("table").key().member(
+      "at", object(TypeCode::object, "Value"), {note("composite")});
+  const Diagnostics found = check(program({value, owner}));
+  ASSERT_EQ(found.size(), 1u) << report(found);
+  EXPECT_EQ(found.front().rule, "useless-argument");
+  EXPECT_TRUE(found.front().message.starts_with(
+      "'column_property' on member 'twice' of class 'Value' has no effect"));
+  const ClassBuilder taker = ClassBuilder("Taker").annotate("table").key().base("Value");
+  EXPECT_EQ(report(check(program({value, owner, taker}))), "");
+}
+
+TEST(ModelRules, BasesOfRowsMayBeMoreElsewhere) {
+  const ClassBuilder base = ClassBuilder("Base", "base.h").column("x", int64(), {note("unique")});
+  const ClassBuilder row = ClassBuilder("Row").annotate("row").base("Base");
+  Program part = program({base, row});
+  EXPECT_EQ(report(check(part)), "");
+  part.whole = true;
+  ASSERT_EQ(check(part).size(), 1u) << report(check(part));
+  EXPECT_EQ(check(part).front().rule, "useless-argument");
+  const ClassBuilder taker = ClassBuilder("Taker").annotate("table").key().base("Base");
+  Program both = program({base, row, taker});
+  both.whole = true;
+  EXPECT_EQ(report(check(both)), "");
+  // Of a row's own members all is known.
+  EXPECT_EQ(check(program({ClassBuilder("Row", "row.h").annotate("row").key()})).size(), 1u);
+}
+
 TEST(ModelRules, DefinitionsDifferByTheKeysOfBasesWithoutNames) {
   const auto derived = [](const char *base) {
     ClassBuilder made = ClassBuilder("T").annotate("table").key().base(base);

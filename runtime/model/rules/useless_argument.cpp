@@ -1,8 +1,9 @@
-// useless_argument.cpp: An argument of a class that can have no effect where it stands.
+// useless_argument.cpp: An argument of a class or member that can have no effect where it stands.
 
 #include "runtime/model/hierarchy.h"
 #include "runtime/model/lineage.h"
 #include "runtime/model/rule.h"
+#include "runtime/model/rules/useless_members.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -54,6 +55,7 @@ public:
       lineage_.assign(program_, *mapped.class_);
       if (mapped.class_->annotations.size() > 1)
         check_mapped(mapped);
+      made_defaults(mapped);
       for (std::size_t i = 1; i < lineage_.ancestors.size(); ++i)
         if (const Class &base = *lineage_.ancestors[i].class_;
             !base.annotations.empty() && !mapping_.find(base.key))
@@ -136,6 +138,53 @@ private:
       report(*pattern, class_, "the class has no table of its own" + below);
   }
 
+  /// `default_for` on a function: of a column that the class declares, and that has no other.
+  void made_defaults(const MappedClass &mapped) {
+    const Class &class_ = *mapped.class_;
+    for (const Member &member : class_.members)
+      for (const Annotation &annotation : member.annotations)
+        if (annotation.name == "default_for")
+          made_default(mapped, member, annotation);
+  }
+
+  void made_default(const MappedClass &mapped, const Member &function,
+                    const Annotation &annotation) {
+    const std::string_view name = annotation.string();
+    const ColumnDecl *own = nullptr, *inherited = nullptr;
+    const auto take = [&](const ColumnDecl &column, const ColumnDecl *&found) {
+      if (column.outer.empty() && column.member->name == name)
+        found = &column;
+    };
+    if (!mapped.up()) {
+      for (std::size_t i = 0; i != mapped.own_columns; ++i)
+        take(mapped.table.columns[i], own);
+    } else {
+      for_each_own_attribute(
+          mapped, [&](const ColumnDecl &column, const ColumnRef &) { take(column, own); });
+      for_each_attribute(*mapped.up(), [&](const ColumnDecl &column, const ColumnRef &) {
+        take(column, inherited);
+      });
+    }
+    const auto report_default = [&](const std::string &why, Note note) {
+      diagnostics_.push_back({"useless-argument",
+                              Severity::error,
+                              "'default_for' on member '" + function.name + "' of class '" +
+                                  mapped.class_->name + "' has no effect: " + why,
+                              annotation.location,
+                              {std::move(note)}});
+    };
+    if (const Annotation *given = own ? find(own->member->annotations, "default_value") : nullptr)
+      report_default("'default_value' of member '" + own->member->name +
+                         "' is what a new object gets; leave one of the two out",
+                     {"'default_value' is here", given->location});
+    else if (!own && inherited)
+      report_default("member '" + inherited->member->name + "' is declared by class '" +
+                         inherited->declared_in->name +
+                         "', whose default holds for the objects of all classes below; put the "
+                         "function there",
+                     {"member '" + inherited->member->name + "' is here", inherited->location()});
+  }
+
   void check_unmapped(const Definition &definition) {
     const Class &class_ = definition.class_;
     const auto found = takers_.find(&class_);
@@ -189,6 +238,7 @@ private:
 void rule::useless_argument(const Program &program, const Mapping &mapping,
                             Diagnostics &diagnostics) {
   Check(program, mapping, diagnostics).run();
+  check_useless_members(program, mapping, diagnostics);
 }
 
 } // namespace declorm::model

@@ -34,3 +34,25 @@ struct Holder {
     [[declorm::column]] int a; // expected-error {{'declorm::column' stands on a member of an unnamed class; name the class to map it}}
   } member;
 };
+
+// Its member is none of the outer class's, whatever its name, and whichever comes first.
+struct [[declorm::table]] SameName {
+  [[using declorm: column, primary_key]] int id = 0;
+  struct {
+    [[using declorm: column, length(3)]] int id; // expected-error {{'declorm::column' stands on a member of an unnamed class; name the class to map it}}
+    [[declorm::column]] int a; // expected-error {{'declorm::column' stands on a member of an unnamed class}}
+    struct {
+      [[declorm::column]] int a;
+      [[declorm::column]] [[declorm::column]] int b; // expected-error {{'declorm::column' is given twice}} \
+                                                     // expected-error {{'declorm::column' stands on a member of an unnamed class}} \
+                                                     // expected-note {{the first one is here}}
+    } deeper;
+  } inner;
+  [[declorm::column]] int a = 0;
+  [[declorm::column("c")]] [[declorm::column]] int c = 0; // expected-error {{'declorm::column' is given twice}} \
+                                                          // expected-note {{the first one is here}}
+  union {
+    [[declorm::column]] int d = 0; // the outer class's, like any other
+    float e;
+  };
+};
