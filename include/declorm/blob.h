@@ -33,7 +33,8 @@ public:
   Blob &operator=(Blob &&) noexcept;
   ~Blob();
 
-  /// Bytes. Throws DataError if the value is a number.
+  /// Returns the size of the value in bytes, or of a text in UTF-8. Throws DataError if the value
+  /// is a number.
   std::size_t size() const;
   /// Fills `to` with the bytes from `offset` on. Throws ArgumentError if there are not so many.
   void read(std::size_t offset, std::span<std::byte> to) const;

@@ -34,15 +34,16 @@ template <class Ticks, std::int64_t Epoch = 0> class CountedTime {
                          std::chrono::milliseconds, std::chrono::microseconds>;
 
 public:
+  /// The type of the number of ticks.
   using rep = typename Ticks::rep;
   /// What it becomes: if the number has a fraction, to the microsecond, or to the millisecond if it
   /// counts more than seconds, because its digits do not reach further.
   using time_type = std::chrono::sys_time<std::common_type_t<
       std::conditional_t<is_whole, Ticks, fraction_of_second>, std::chrono::seconds>>;
 
-  /// The epoch.
+  /// Makes the epoch itself.
   constexpr CountedTime() = default;
-  /// The last tick at or before that time.
+  /// Makes the last tick at or before that time.
   template <class D> constexpr CountedTime(const std::chrono::sys_time<D> &time) {
     // Apart, because nanoseconds do not reach from every epoch to today.
     const auto second = std::chrono::floor<std::chrono::seconds>(time.time_since_epoch());
@@ -53,16 +54,16 @@ public:
     else
       ticks_ = Ticks(since) + Ticks(rest);
   }
-  /// The one whose column holds `count`.
+  /// Makes the time whose column holds `count` ticks.
   static constexpr CountedTime of(rep count) {
     CountedTime time;
     time.ticks_ = Ticks(count);
     return time;
   }
 
-  /// What the column holds.
+  /// Returns what the column holds: the number of ticks since the epoch.
   constexpr rep count() const { return ticks_.count(); }
-  /// The time in UTC.
+  /// Returns the time in UTC.
   constexpr time_type time() const {
     using Result = typename time_type::duration;
     if constexpr (is_whole)
@@ -70,7 +71,7 @@ public:
     else
       return time_type(std::chrono::round<Result>(ticks_) + std::chrono::seconds(Epoch));
   }
-  /// The same, in any unit that cuts nothing of it.
+  /// Converts to the time in UTC, in any unit that cuts nothing of it.
   template <class D>
     requires std::is_convertible_v<time_type, std::chrono::sys_time<D>>
   constexpr operator std::chrono::sys_time<D>() const {
@@ -95,6 +96,7 @@ using JulianDays = CountedTime<std::chrono::duration<double, std::ratio<86400>>,
 /// Seconds since 2001-01-01: Apple's Core Data, NSDate.
 using CoreDataTime = CountedTime<std::chrono::duration<double>, 978'307'200>;
 
+/// Stores a CountedTime as its number of ticks.
 template <class Ticks, std::int64_t Epoch> struct type_traits<CountedTime<Ticks, Epoch>> {
   using column_type = typename Ticks::rep;
   static constexpr bool is_number = true;

@@ -50,7 +50,7 @@ Int128 multiply_decimals(Int128 left, Int128 right, DecimalShape result);
 Int128 divide_decimals(Int128 left, Int128 right, unsigned right_scale, DecimalShape result,
                        Rounding rounding);
 Int128 rescale_decimal(Int128 unscaled, unsigned scale, DecimalShape result, Rounding rounding);
-/// The same, but a digit that would be lost is a DataError.
+/// The number with another scale; a digit that would be lost is a DataError.
 Int128 rescale_exactly(Int128 unscaled, unsigned scale, DecimalShape result);
 std::strong_ordering compare_decimals(Int128 left, unsigned left_scale, Int128 right,
                                       unsigned right_scale);
@@ -81,63 +81,82 @@ template <unsigned Precision, unsigned Scale = 0> class Decimal {
                                     "in all: Decimal<precision, scale>");
 
 public:
-  /// What holds `unscaled()`.
+  /// The type that holds unscaled().
   using rep = std::conditional_t<Precision <= 18, std::int64_t, detail::Int128>;
+  /// The digits in all, and how many of them stand behind the point: the `precision` and `scale` of
+  /// SQL's NUMERIC.
   static constexpr unsigned precision = Precision, scale = Scale;
 
-  /// 0.
+  /// Makes 0.
   constexpr Decimal() = default;
+  /// Converts a whole number, implicitly. Throws DataError if it has more digits than stand before
+  /// the point.
   template <std::integral Integer>
   constexpr Decimal(Integer value)
       : unscaled_(checked(static_cast<detail::Int128>(value), Precision - Scale) *
                   static_cast<rep>(detail::power_of_ten(Scale))) {}
-  /// From "-12.34" or "1.5e3". Throws DataError for a text that is no number, or has more digits
+  /// Reads "-12.34" or "1.5e3". Throws DataError for a text that is no number, or has more digits
   /// than fit.
   explicit Decimal(std::string_view text)
       : unscaled_(static_cast<rep>(detail::parse_decimal(text, shape))) {}
+  /// Reads a null-terminated text, as the constructor from a std::string_view does.
   explicit Decimal(const char *text) : Decimal(std::string_view(text)) {}
-  /// From another Decimal: implicitly if all its values fit, else a digit that would be lost is a
-  /// DataError.
+  /// Converts another Decimal: implicitly if all its values fit; else a digit that would be lost is
+  /// a DataError.
   template <unsigned P, unsigned S>
     requires(P != Precision || S != Scale)
   explicit(P - S > Precision - Scale || S > Scale) Decimal(const Decimal<P, S> &other)
       : unscaled_(static_cast<rep>(detail::rescale_exactly(other.unscaled(), S, shape))) {}
 
-  /// The value times 10^Scale: `Decimal<10, 2>::from_unscaled(1999)` is 19.99.
+  /// Makes the decimal whose value times 10^Scale is given: `Decimal<10, 2>::from_unscaled(1999)`
+  /// is 19.99. Throws DataError for more digits than Precision.
   static constexpr Decimal from_unscaled(rep unscaled) {
     Decimal result;
     result.unscaled_ = static_cast<rep>(checked(unscaled, Precision));
     return result;
   }
-  /// The decimal nearest to a floating point number. Throws DataError for NaN and infinity.
+  /// Returns the decimal nearest to a floating point number. Throws DataError for NaN and infinity,
+  /// and for a number that is too large.
   static Decimal nearest(double value) { return of(detail::nearest_decimal(value, shape)); }
+  /// Returns the value times 10^Scale, a whole number.
   constexpr rep unscaled() const { return unscaled_; }
-  /// With all digits behind the point: "19.90".
+  /// Returns the number with all digits behind the point: "19.90".
   std::string to_string() const { return detail::decimal_text(unscaled_, Scale); }
+  /// Converts to the nearest double.
   explicit operator double() const { return detail::decimal_to_double(unscaled_, Scale); }
-  /// As a Decimal of another shape, rounded. Throws DataError if it is too large for it.
+  /// Returns the number as a Decimal of another shape, rounded. Throws DataError if it is too large
+  /// for it.
   template <unsigned P, unsigned S>
   Decimal<P, S> round(Rounding rounding = Rounding::half_even) const {
     return Decimal<P, S>::of(detail::rescale_decimal(unscaled_, Scale, {P, S}, rounding));
   }
 
+  /// Returns the number with the other sign; every Decimal has one. The unary `+` returns the
+  /// number itself.
   constexpr Decimal operator-() const {
     Decimal result;
     result.unscaled_ = -unscaled_;
     return result;
   }
   constexpr Decimal operator+() const { return *this; }
+  /// Adds (`+=`) or subtracts (`-=`), exactly. Throws DataError for a sum with more digits than
+  /// fit.
   Decimal &operator+=(const Decimal &other) {
     return *this = of(detail::add_decimals(unscaled_, other.unscaled_, shape));
   }
   Decimal &operator-=(const Decimal &other) { return *this += -other; }
+  /// Multiplies by a whole number, exactly. Throws DataError for a product with more digits than
+  /// fit.
   template <std::integral Integer> Decimal &operator*=(Integer factor) {
     return *this = of(detail::multiply_decimals(unscaled_, factor, shape));
   }
-  /// Rounded to the nearest, ties to even, as in Python. Throws DataError for 0.
+  /// Divides; the quotient is rounded to the nearest, ties to even, as in Python. Throws DataError
+  /// for a divisor of 0.
   template <class Divisor> Decimal &operator/=(const Divisor &divisor) {
     return *this = *this / divisor;
   }
+  /// The sum (`+`), difference (`-`) and product with a whole number (`*`) are exact, of the same
+  /// shape as the Decimal. Throw DataError if they do not fit.
   friend Decimal operator+(Decimal left, const Decimal &right) { return left += right; }
   friend Decimal operator-(Decimal left, const Decimal &right) { return left -= right; }
   template <std::integral Integer> friend Decimal operator*(Decimal left, Integer right) {
@@ -146,13 +165,16 @@ public:
   template <std::integral Integer> friend Decimal operator*(Integer left, Decimal right) {
     return right *= left;
   }
-  /// Exact: the product has the digits of both. round<P, S>() makes it shorter.
+  /// Multiplies exactly: the product has the digits of both; round<P, S>() makes it shorter. Throws
+  /// DataError for a product of more than 38 digits.
   template <unsigned P, unsigned S> auto operator*(const Decimal<P, S> &other) const {
     static_assert(Scale + S <= 38, "declorm: the product would have more than 38 digits behind its "
                                    "point; round<precision, scale>() a factor first");
     using Product = Decimal<(Precision + P < 38 ? Precision + P : 38), Scale + S>;
     return Product::of(detail::multiply_decimals(unscaled_, other.unscaled(), Product::shape));
   }
+  /// Divides; the quotient has the shape of the dividend and is rounded to the nearest, ties to
+  /// even. Throws DataError for a divisor of 0.
   template <std::integral Integer> friend Decimal operator/(const Decimal &left, Integer right) {
     return of(detail::divide_decimals(left.unscaled_, right, 0, shape, Rounding::half_even));
   }
@@ -160,15 +182,17 @@ public:
     return of(detail::divide_decimals(unscaled_, other.unscaled(), S, shape, Rounding::half_even));
   }
 
-  /// By value, whatever the scale.
+  /// Numbers compare by value, whatever their scales: the operators `<=>` and `==`.
   template <unsigned P, unsigned S>
   friend std::strong_ordering operator<=>(const Decimal &left, const Decimal<P, S> &right) {
     return detail::compare_decimals(left.unscaled_, Scale, right.unscaled(), S);
   }
+  /// Numbers are equal if their values are: 1.5 and 1.50.
   template <unsigned P, unsigned S>
   friend bool operator==(const Decimal &left, const Decimal<P, S> &right) {
     return (left <=> right) == 0;
   }
+  /// Orders by value against a whole number, and `==` tells whether they are equal.
   template <std::integral Integer>
   friend std::strong_ordering operator<=>(const Decimal &left, Integer right) {
     return detail::compare_decimals(left.unscaled_, Scale, right, 0);
@@ -196,12 +220,15 @@ private:
   rep unscaled_ = 0;
 };
 
+/// Writes to_string() to a stream.
 template <class Char, class Traits, unsigned P, unsigned S>
 std::basic_ostream<Char, Traits> &operator<<(std::basic_ostream<Char, Traits> &out,
                                              const Decimal<P, S> &decimal) {
   return out << decimal.to_string();
 }
 
+/// Stores a Decimal in a NUMERIC column, or in a DECIMAL_TEXT column where it has more digits than
+/// a floating point number keeps.
 template <unsigned Precision, unsigned Scale> struct type_traits<Decimal<Precision, Scale>> {
   using column_type = Value;
   /// What sum() reads as.

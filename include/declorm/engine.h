@@ -33,10 +33,10 @@ struct ResultState;
 
 /// One executed statement, for `on_statement`. Valid during the call only.
 struct StatementEvent {
-  std::string_view sql;
+  std::string_view sql;                   ///< the text that was executed
   const std::vector<std::string> &params; ///< as literals; of the first execution if a batch
   std::int64_t rows;                      ///< written, or returned
-  std::chrono::nanoseconds duration;
+  std::chrono::nanoseconds duration;      ///< of the execution and of reading the rows
 };
 
 /// Receives each line of the echo log, without the line end. Called by the thread that executes.
@@ -57,6 +57,7 @@ struct EngineOptions {
 /// A row of a result. Owns its values and shares the column names.
 class Row {
 public:
+  /// Makes a row of names and as many values. Rows of one result share their names.
   Row(std::shared_ptr<const std::vector<std::string>> keys, std::vector<Value> values)
       : keys_(std::move(keys)), values_(std::move(values)) {}
 
@@ -64,10 +65,14 @@ public:
   /// that name, and if there are several, which only their numbers tell apart. Names that differ in
   /// nothing but the case of letters a to z are one name.
   const Value &operator[](std::string_view column) const;
-  /// Throws ArgumentError if there are not that many.
+  /// Returns the value of the column at that position, counted from 0. Throws ArgumentError if
+  /// there are not that many.
   const Value &operator[](std::size_t column) const;
+  /// Returns the number of columns.
   std::size_t size() const { return values_.size(); }
+  /// Returns the names of the columns, in order, as long as a row of the result lives.
   const std::vector<std::string> &keys() const { return *keys_; }
+  /// Returns the values in the order of the columns, as long as the row lives.
   const std::vector<Value> &values() const { return values_; }
 
 private:
@@ -84,18 +89,21 @@ public:
   Result &operator=(Result &&) noexcept;
   ~Result();
 
-  /// The next row, or nullopt at the end.
+  /// Returns the next row, or nullopt at the end. Throws what execute() throws, because some
+  /// databases find an error only while they read.
   std::optional<Row> next();
-  /// All rows that are left.
+  /// Returns all rows that are left.
   std::vector<Row> all();
-  /// The only row. Throws NoResultFound or MultipleResultsFound.
+  /// Returns the only row that is left. Throws NoResultFound if there is none, and
+  /// MultipleResultsFound if there are several.
   Row one();
-  /// The first row, or nullopt; the others are dropped.
+  /// Returns the first row that is left, or nullopt; drops the others, which frees the connection.
   std::optional<Row> first();
-  /// The first value of the first row; NULL if there is none.
+  /// Returns the first value of the first row, NULL if there is none; drops the other rows.
   Value scalar();
-  /// Rows that INSERT, UPDATE or DELETE wrote; -1 for other statements.
+  /// Returns the number of rows that INSERT, UPDATE or DELETE wrote; -1 for other statements.
   std::int64_t rowcount() const;
+  /// Returns the names of the columns, in order; empty for a statement that returns no rows.
   std::vector<std::string> keys() const;
   /// All rows that are left, as T: a value (of the first column), a tuple of values, or an object
   /// of a [[declorm::row]] struct or mapped class, its members by the names of their columns
@@ -129,6 +137,8 @@ public:
     Result *result_ = nullptr;
     std::optional<Row> row_;
   };
+  /// Fetches the first row that is left and begins to iterate, once; `end` tells when no row is
+  /// left. The Result must outlive its iterators and stay where it is.
   iterator begin() { return iterator(this); }
   std::default_sentinel_t end() const { return {}; }
 
@@ -144,8 +154,13 @@ public:
   Transaction &operator=(Transaction &&) = delete;
   /// Rolls back if neither commit() nor rollback() was called; never throws.
   ~Transaction();
-  /// Both throw InvalidRequestError if it is over already.
+  /// Makes what was written permanent, or what was written since the savepoint a part of the
+  /// transaction. Throws InvalidRequestError if it is over already: committed or rolled back, also
+  /// by its Connection or by an outer Transaction; PendingRollbackError if the database rolled it
+  /// back after an error; and what Connection::commit() does.
   void commit();
+  /// Undoes what was written since begin() or begin_nested(). Throws InvalidRequestError if it is
+  /// over already.
   void rollback();
 
 private:
@@ -166,12 +181,13 @@ public:
   Connection &operator=(Connection &&) noexcept;
   ~Connection();
 
-  /// Executes one statement; begins a transaction first if none is open.
-  /// Throws ProgrammingError for wrong SQL or a wrong number or name of parameters, and what the
-  /// database says as IntegrityError, OperationalError or DataError.
+  /// Executes one statement, in a transaction, which begins first if none is open. `params` are
+  /// copied. Throws ProgrammingError for wrong SQL or a wrong number or name of parameters, and
+  /// what the database says as IntegrityError, OperationalError or DataError.
   Result execute(std::string_view sql, const Params &params = {});
-  /// Executes a select(), insert(), update() or delete_() statement: a range of tuples, or a
-  /// Result.
+  /// Executes a select(), insert(), update() or delete_() statement, and returns a range of tuples
+  /// (Rows), or a Result. Throws ArgumentError for a statement that cannot be written, and what the
+  /// database says.
   template <detail::statement S> auto execute(const S &statement) {
     return statement.execute_on(*this);
   }
@@ -194,26 +210,36 @@ public:
   template <class T> void delete_(const T &object_or_range) {
     detail::ObjectAccess<T>::delete_(*this, object_or_range);
   }
-  /// The row with that key as an object, or nullopt.
+  /// Returns the row with that key as an object, or nullopt.
   template <class T, class... Key> std::optional<T> get(const Key &...key) {
     return detail::ObjectAccess<T>::get(*this, key...);
   }
   /// Streams rows as objects: `for (User u : connection.select<User>().where(…))`.
   template <class T> ObjectSelect<T> select() { return ObjectSelect<T>(*this); }
 
-  /// The value of a member, or of a Table's column, in the row with that key, to be read and
-  /// written in pieces: `connection.open_blob(col<&Film::data>, id)`. See blob.h.
-  /// Throws NoResultFound if there is no such row.
+  /// Opens the value of a member, or of a Table's column, in the row with that key, to be read and
+  /// written in pieces: `connection.open_blob(col<&Film::data>, id)`. See blob.h. Throws
+  /// NoResultFound if there is no such row, and ArgumentError for what is no column or a wrong
+  /// number of key parts.
   template <class Operand, class... Key>
   Blob open_blob(const Operand &column, const Key &...key_parts);
 
-  /// Opens a transaction. Throws InvalidRequestError if one is open.
+  /// Begins a transaction. Throws InvalidRequestError if one is open, and OperationalError if the
+  /// database cannot begin one.
   Transaction begin();
-  /// Opens a savepoint, and a transaction before it if none is open.
+  /// Sets a savepoint, and begins a transaction before it if none is open.
   Transaction begin_nested();
+  /// Makes permanent what was written in the transaction, and ends it; does nothing if none is
+  /// open. Throws PendingRollbackError if the database has rolled the transaction back after an
+  /// error, IntegrityError for constraints that are checked at the end, and OperationalError; the
+  /// transaction is open then, until rollback().
   void commit();
+  /// Undoes what was written in the transaction, with all its savepoints, and ends it; does nothing
+  /// if none is open. After an error this is the way to go on.
   void rollback();
+  /// Whether a transaction is open; the first statement begins one.
   bool in_transaction() const;
+  /// Returns the database's dialect, which lives forever.
   const Dialect &dialect() const;
   /// The connection of the database's own library, for what declorm has no function for: on SQLite
   /// a `sqlite3 *`, of the SQLite library that declorm is linked with. It stays the property of the
@@ -236,12 +262,15 @@ private:
 /// between threads.
 class Engine {
 public:
-  /// A connection; waits up to pool_timeout for a free one. Throws OperationalError.
+  /// Returns a connection of the pool; waits up to pool_timeout for a free one. Throws
+  /// OperationalError if there is none by then, or the database cannot be opened.
   Connection connect() const;
+  /// Returns the database's dialect, which lives forever.
   const Dialect &dialect() const;
-  /// The URL, without the password.
+  /// Returns the URL, without the password.
   std::string url() const;
-  /// Calls `function(Connection &)` in a transaction: commit on return, rollback on exception.
+  /// Calls `function(Connection &)` in a transaction and returns what it does: commit on return,
+  /// rollback on exception.
   template <class Function> auto begin(Function function) const {
     Connection connection = connect();
     Transaction transaction = connection.begin();

@@ -59,6 +59,8 @@ DECLORM_ERROR(UnboundExecutionError, Error);
 /// logs.
 class DatabaseError : public Error {
 public:
+  /// Makes an error with a message, and what was executed: the SQL text and its parameters as
+  /// literals.
   explicit DatabaseError(const std::string &message, std::string statement = {},
                          std::vector<std::string> params = {})
       : Error(message), statement_(std::move(statement)), params_(std::move(params)) {}
@@ -82,14 +84,16 @@ public:
     other,       ///< a trigger's, or the database did not say
     unique,      ///< a primary key, UNIQUE, or a unique index
     foreign_key, ///< a row refers to nothing, or is referred to
-    not_null,
-    check,
+    not_null,    ///< NULL, or nothing, was given to a column that is NOT NULL
+    check,       ///< a CHECK
   };
 
+  /// Makes an error as DatabaseError does, with the kind of the constraint.
   explicit IntegrityError(const std::string &message, std::string statement = {},
                           std::vector<std::string> params = {}, Kind kind = Kind::other)
       : DatabaseError(message, std::move(statement), std::move(params)), kind_(kind) {}
 
+  /// Returns of what kind the constraint is.
   Kind kind() const { return kind_; }
 
 private:

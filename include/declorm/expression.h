@@ -15,33 +15,46 @@ namespace detail {
 
 /// What every operand can do. `Derived::node()` makes its node.
 template <class Derived, class T> struct Operations {
-  /// `%` is any text, `_` any character; `escape` makes the next one mean itself.
+  /// Whether the text matches a pattern, in which `%` is any text and `_` any character; `escape`
+  /// makes the next one mean itself. not_like() is true where it does not match. NULL matches
+  /// nothing. Throws ArgumentError if the escape is no ASCII character.
   template <class P> Expression<bool> like(const P &pattern, LikeEscape escape = {}) const;
   template <class P> Expression<bool> not_like(const P &pattern, LikeEscape escape = {}) const;
-  /// Without regard to case.
+  /// Whether the text matches a pattern, as like() and not_like(), without regard to case: ilike()
+  /// and not_ilike().
   template <class P> Expression<bool> ilike(const P &pattern, LikeEscape escape = {}) const;
   template <class P> Expression<bool> not_ilike(const P &pattern, LikeEscape escape = {}) const;
-  /// LIKE with `%` around `text`. As in SQLAlchemy, `%` and `_` in it are wildcards too, unless
-  /// `autoescape` is given: `name.contains(input, declorm::autoescape)`.
+  /// Whether the text begins with `text` (startswith), ends with it (endswith) or has it anywhere
+  /// (contains): LIKE with `%` beside it. As in SQLAlchemy, `%` and `_` in it are wildcards too,
+  /// unless `autoescape` is given: `name.contains(input, declorm::autoescape)`. Throws
+  /// ArgumentError for autoescape with an SQL expression in place of a text.
   template <class P> Expression<bool> startswith(const P &text, LikeEscape escape = {}) const;
   template <class P> Expression<bool> endswith(const P &text, LikeEscape escape = {}) const;
   template <class P> Expression<bool> contains(const P &text, LikeEscape escape = {}) const;
-  /// `values`: a range, or a select() of one column. As with ==, nullopt among them means IS NULL;
-  /// nothing is in an empty range.
+  /// Whether the value is one of `values` (in_), or none of them (not_in): a range, or a select()
+  /// of one column. As with ==, nullopt among them means IS NULL; nothing is in an empty range.
   template <class Values> Expression<bool> in_(const Values &values) const;
   template <class V> Expression<bool> in_(std::initializer_list<V> values) const;
   template <class Values> Expression<bool> not_in(const Values &values) const;
   template <class V> Expression<bool> not_in(std::initializer_list<V> values) const;
+  /// Whether the value lies between two others, both of which count: BETWEEN.
   template <class Low, class High> Expression<bool> between(const Low &low, const High &high) const;
+  /// Whether the value is NULL (is_null), or is not (is_not_null).
   Expression<bool> is_null() const;
   Expression<bool> is_not_null() const;
-  /// `==` and `!=` for which NULL is a value like any other.
+  /// Whether two values are different (is_distinct_from) or equal (is_not_distinct_from): `!=` and
+  /// `==` for which NULL is a value like any other.
   template <class R> Expression<bool> is_distinct_from(const R &right) const;
   template <class R> Expression<bool> is_not_distinct_from(const R &right) const;
+  /// The direction of this operand in ORDER BY: desc() is descending, asc() ascending.
   Ordering desc() const;
   Ordering asc() const;
+  /// Names the operand in the SELECT's result: `expr AS name`. SQLAlchemy's label().
   Expression<T> label(std::string name) const;
+  /// Compares and sorts the text by a collation of the database: `name.collate("NOCASE")`.
+  /// SQLAlchemy's collate().
   Expression<T> collate(std::string name) const;
+  /// This text with another one behind it: `||`. NULL if either is.
   template <class R> auto concat(const R &right) const;
 
 private:
@@ -57,6 +70,7 @@ private:
 /// copy, safe to use from several threads, one type however it was composed.
 template <class T> class Expression : public detail::Operations<Expression<T>, T> {
 public:
+  /// What the value reads as.
   using operand_type = T;
   explicit Expression(detail::NodePtr node) : node_(std::move(node)) {}
   /// Any operand of the same value type, `Expression<std::string> name = col<&User::name>`, or an
@@ -75,23 +89,29 @@ private:
 
 /// A column's new value, for insert() and update(): `col<&User::name> = "ed"`.
 struct Assignment {
-  detail::NodePtr column, value;
+  detail::NodePtr column, value; ///< the member's column, and the value or expression it gets
 };
 
 /// A direction in ORDER BY. Operands convert to it, ascending.
 class Ordering {
 public:
+  /// Where NULLs stand: `as_the_database_does`, `first` or `last`.
   enum class Nulls : unsigned char { as_the_database_does, first, last };
 
   Ordering(detail::NodePtr node, bool descending)
       : node_(std::move(node)), descending_(descending) {}
+  /// Orders by an operand, ascending.
   template <detail::operand O> Ordering(const O &operand) : node_(detail::node_of(operand)) {}
 
+  /// The same direction with NULLs before all other values (nulls_first) or behind them
+  /// (nulls_last).
   Ordering nulls_first() const { return with(Nulls::first); }
   Ordering nulls_last() const { return with(Nulls::last); }
 
   const detail::NodePtr &node() const { return node_; }
+  /// Whether large values come first.
   bool descending() const { return descending_; }
+  /// Where NULLs stand.
   Nulls nulls() const { return nulls_; }
 
 private:
@@ -111,6 +131,8 @@ template <auto Member, class Entity>
 struct MemberColumn
     : detail::Operations<MemberColumn<Member, Entity>,
                          typename detail::member_pointer<decltype(Member)>::member> {
+  /// What the column's value reads as (operand_type), and the class that the member stands in
+  /// (owner).
   using operand_type = typename detail::member_pointer<decltype(Member)>::member;
   using owner = typename detail::member_pointer<decltype(Member)>::owner;
 
@@ -124,7 +146,8 @@ struct MemberColumn
       return detail::member_node(
           {&detail::type_id<owner>, &detail::type_id<Entity>, detail::offset_of(Member)});
   }
-  /// For insert().values() and update().set().
+  /// Makes the column's new value for insert().values() and update().set(): `col<&User::name> =
+  /// "ed"`. Changes nothing by itself.
   template <class V> Assignment operator=(const V &value) const {
     return {node(), detail::checked_value<MemberColumn>(value)};
   }
@@ -154,16 +177,19 @@ concept mapped_object =
     !is_value<T> && !is_null_literal<T> && !operand<T> && !selects<T> && !relationship<T>;
 } // namespace detail
 
-/// The type of `attr<User>("name")`.
+/// The type of `attr<User>("name")`. Copies of it refer to the name's text, which must outlive
+/// them.
 struct NamedColumn : detail::Operations<NamedColumn, Value> {
+  /// What it reads as: its type is not known.
   using operand_type = Value;
-  const detail::TypeId *entity;
-  std::string_view name;
+  const detail::TypeId *entity; ///< the class that is named
+  std::string_view name;        ///< of its member
 
   constexpr NamedColumn(const detail::TypeId *entity_id, std::string_view member)
       : entity(entity_id), name(member) {}
   constexpr NamedColumn(const NamedColumn &) = default;
   detail::NodePtr node() const { return detail::attribute_node(*entity, std::string(name)); }
+  /// Makes the column's new value for insert().values() and update().set().
   template <class V> Assignment operator=(const V &value) const {
     return {node(), detail::node_of(value)};
   }
@@ -172,34 +198,45 @@ struct NamedColumn : detail::Operations<NamedColumn, Value> {
   detail::RelationshipUse relationship() const {
     return {.member = {nullptr, entity, 0}, .name = std::string(name)};
   }
+  /// Whether the relationship leads to any object, or any for which the condition is true; whether
+  /// it is of a list or of one object is known when the statement is made.
   Expression<bool> any() const { return test(detail::RelationshipTest::exists); }
   Expression<bool> any(const Expression<bool> &condition) const {
     return test(detail::RelationshipTest::exists, condition.node());
   }
+  /// Whether the relationship leads to an object, or to one for which the condition is true.
   Expression<bool> has() const { return any(); }
   Expression<bool> has(const Expression<bool> &condition) const { return any(condition); }
+  /// Whether the list that the relationship leads to has this object, which must have a key:
+  /// InvalidRequestError. For a text, whether the column's value contains it.
   template <class P> Expression<bool> contains(const P &what, LikeEscape escape = {}) const {
     if constexpr (detail::mapped_object<P>)
       return test(detail::RelationshipTest::is, what);
     else
       return Operations::contains(what, escape);
   }
+  /// The relationship to only those objects of the target that are of class D below it, as
+  /// of_type() of `col<&T::m>` does.
   template <class D> Related<D, detail::Links::unknown> of_type() const {
     detail::RelationshipUse ref = relationship();
     ref.target = &detail::type_id<D>;
     return Related<D, detail::Links::unknown>(std::move(ref));
   }
+  /// The relationship to the target under another name, that of the alias.
   template <detail::entity_alias A> auto of_type(const A &alias) const {
     Related<typename A::entity_type, detail::Links::unknown> related =
         of_type<typename A::entity_type>();
     return related.of_type(alias);
   }
+  /// Whether the value is NULL, or the relationship leads to nothing (`==`), or does not (`!=`).
   friend Expression<bool> operator==(const NamedColumn &left, std::nullptr_t) {
     return left.test(detail::RelationshipTest::is_null);
   }
   friend Expression<bool> operator!=(const NamedColumn &left, std::nullptr_t) {
     return left.test(detail::RelationshipTest::is_not_null);
   }
+  /// Whether the relationship leads to this object (`==`) or does not (`!=`). The object must have
+  /// a key: InvalidRequestError.
   template <detail::mapped_object T>
   friend Expression<bool> operator==(const NamedColumn &left, const T &object) {
     return left.test(detail::RelationshipTest::is, object);
@@ -236,6 +273,9 @@ template <class T> constexpr NamedColumn attr(std::string_view name) {
   Expression<bool> operator symbol(const L & left, const R & right) {                              \
     return Expression<bool>(detail::checked_node(detail::Operator::name, left, right));            \
   }
+/// Comparisons in SQL: `==`, `!=`, `<`, `<=`, `>` and `>=`. Comparing with std::nullopt by `==` and
+/// `!=` is IS NULL and IS NOT NULL; any other comparison with NULL is not true. Types that do not
+/// go together, a number and a text, do not compile.
 DECLORM_EACH_COMPARISON(DECLORM_COMPARISON)
 #undef DECLORM_COMPARISON
 
@@ -267,6 +307,9 @@ using arithmetic_t = nullable_t<typename arithmetic_result<value_t<L>, value_t<R
     return Expression<detail::arithmetic_t<L, R>>(detail::checked_node(                            \
         text ? detail::Operator::concat : detail::Operator::name, left, right));                   \
   }
+/// Arithmetic in SQL: `+`, `-`, `*`, `/` and `%`; `+` of two texts joins them. The result reads as
+/// C++ would have it, as std::optional if a side may be NULL; the database computes it, in SQLite
+/// whole numbers divide without a fraction.
 DECLORM_ARITHMETIC(+, add)
 DECLORM_ARITHMETIC(-, subtract)
 DECLORM_ARITHMETIC(*, multiply)
@@ -280,21 +323,26 @@ concept condition =
     operand<T> && (std::same_as<value_t<T>, bool> || std::same_as<value_t<T>, Value>);
 } // namespace detail
 
+/// Both conditions are true: AND. Unlike in C++, both sides always become SQL. SQLAlchemy's and_().
 template <detail::condition L, detail::condition R>
 Expression<bool> operator&&(const L &left, const R &right) {
   return Expression<bool>(
       detail::binary_node(detail::Operator::and_, detail::node_of(left), detail::node_of(right)));
 }
+/// At least one of the conditions is true: OR. Unlike in C++, both sides always become SQL.
+/// SQLAlchemy's or_().
 template <detail::condition L, detail::condition R>
 Expression<bool> operator||(const L &left, const R &right) {
   return Expression<bool>(
       detail::binary_node(detail::Operator::or_, detail::node_of(left), detail::node_of(right)));
 }
+/// The condition is false: NOT. A condition that is NULL stays so. SQLAlchemy's not_().
 template <detail::condition T> Expression<bool> operator!(const T &operand) {
   return Expression<bool>(detail::unary_node(detail::Operator::not_, detail::node_of(operand)));
 }
-/// The same as `!`, as SQLAlchemy writes it.
+/// The condition is false: the same as `!`, as SQLAlchemy writes it.
 template <detail::condition T> Expression<bool> operator~(const T &operand) { return !operand; }
+/// The number with the other sign.
 template <detail::operand T> auto operator-(const T &operand) {
   return Expression<detail::nullable_t<detail::value_t<T>, detail::is_nullable<T>>>(
       detail::unary_node(detail::Operator::negate, detail::node_of(operand)));
@@ -317,20 +365,26 @@ template <std::ranges::input_range Range> Expression<bool> and_(const Range &con
 template <std::ranges::input_range Range> Expression<bool> or_(const Range &conditions) {
   return detail::joined(detail::Operator::or_, conditions);
 }
+/// All conditions of a list joined by AND; an empty one is true.
 inline Expression<bool> and_(std::initializer_list<Expression<bool>> conditions) {
   return detail::joined(detail::Operator::and_, conditions);
 }
+/// All conditions of a list joined by OR; an empty one is false.
 inline Expression<bool> or_(std::initializer_list<Expression<bool>> conditions) {
   return detail::joined(detail::Operator::or_, conditions);
 }
 
+/// Orders by the operand, large values first: `order_by(desc(col<&User::age>))`. SQLAlchemy's
+/// desc().
 template <detail::operand T> Ordering desc(const T &operand) {
   return Ordering(detail::node_of(operand), true);
 }
+/// Orders by the operand, small values first, as is the default. SQLAlchemy's asc().
 template <detail::operand T> Ordering asc(const T &operand) {
   return Ordering(detail::node_of(operand), false);
 }
-/// Where NULLs stand: `nulls_last(desc(col<&User::age>))`.
+/// The same order with NULLs before all other values (nulls_first) or behind them (nulls_last):
+/// `nulls_last(desc(col<&User::age>))`. SQLAlchemy's nulls_first() and nulls_last().
 inline Ordering nulls_first(const Ordering &order) { return order.nulls_first(); }
 inline Ordering nulls_last(const Ordering &order) { return order.nulls_last(); }
 

@@ -22,14 +22,19 @@ struct WindowData;
 /// What stands in the parentheses of OVER, or a part of it: partition_by(…), order_by(…), rows(…).
 class Window {
 public:
+  /// What a frame counts: `rows`, values in a `range` around the current one, or `groups` of rows
+  /// that are equal in the order; `none`: there is no frame.
   enum class Unit : unsigned char { none, rows, range, groups };
   /// A distance from the current row, negative before it; nullopt: all there are.
   using Bound = std::optional<std::int64_t>;
 
+  /// Makes an empty window: all rows of the result.
   Window();
+  /// Makes a window with a frame. Throws ArgumentError if it begins after its end.
   Window(Unit unit, Bound first, Bound last);
 
   void add_partition(detail::NodePtr node);
+  /// Adds a column to ORDER BY of the window.
   void add_order(const Ordering &order);
   /// Adds what `other` says. Throws ArgumentError if both have a frame.
   void add(const Window &other);
@@ -39,24 +44,31 @@ private:
   std::shared_ptr<detail::WindowData> data_;
 };
 
+/// The function's rows are those with the same values of these operands: PARTITION BY. SQLAlchemy's
+/// over(partition_by=…).
 template <detail::operand... Os> Window partition_by(const Os &...operands) {
   Window window;
   (window.add_partition(detail::node_of(operands)), ...);
   return window;
 }
+/// The order of the rows in each partition: ORDER BY in OVER. SQLAlchemy's over(order_by=…).
 template <std::convertible_to<Ordering>... Os> Window order_by(const Os &...orders) {
   Window window;
   (window.add_order(orders), ...);
   return window;
 }
-/// Frames, as SQLAlchemy's over(rows=…): `rows(std::nullopt, 0)` is ROWS BETWEEN UNBOUNDED
-/// PRECEDING AND CURRENT ROW, `rows(-1, 1)` one row before to one after.
+/// The frame counted in rows, as SQLAlchemy's over(rows=…): `rows(std::nullopt, 0)` is ROWS BETWEEN
+/// UNBOUNDED PRECEDING AND CURRENT ROW, `rows(-1, 1)` one row before to one after. Throws
+/// ArgumentError if it begins after its end; so do range_() and groups().
 inline Window rows(Window::Bound first, Window::Bound last) {
   return {Window::Unit::rows, first, last};
 }
+/// The frame of rows whose value in the order differs from the current one's by `first` to `last`.
+/// SQLAlchemy's over(range_=…).
 inline Window range_(Window::Bound first, Window::Bound last) {
   return {Window::Unit::range, first, last};
 }
+/// The frame counted in groups of rows that are equal in the order. SQLAlchemy's over(groups=…).
 inline Window groups(Window::Bound first, Window::Bound last) {
   return {Window::Unit::groups, first, last};
 }
@@ -69,11 +81,13 @@ NodePtr over_node(NodePtr function, const Window &window);
 template <class T> class Function : public Expression<T> {
 public:
   using Expression<T>::Expression;
-  /// Of an aggregate: only the rows that meet the condition.
+  /// The aggregate of only those rows that meet the condition: FILTER (WHERE …). SQLAlchemy's
+  /// filter().
   Function filter(const Expression<bool> &condition) const {
     return Function(detail::filter_node(this->node(), condition.node()));
   }
-  /// As a window function: `row_number().over(partition_by(…), order_by(…), rows(-1, 0))`.
+  /// The function computed over a window: `row_number().over(partition_by(…), order_by(…), rows(-1,
+  /// 0))`. Throws ArgumentError for two frames. SQLAlchemy's over().
   template <std::same_as<Window>... Windows> Expression<T> over(const Windows &...parts) const {
     Window window;
     (window.add(parts), ...);
@@ -83,13 +97,13 @@ public:
 
 // Values.
 
-/// A value as an expression; it is bound.
+/// Makes a value an expression; it is bound, never spliced into the text. SQLAlchemy's literal().
 template <class V> auto literal(const V &value) {
   using T = std::conditional_t<detail::is_text<V> && !detail::has_type_traits<V>, std::string, V>;
   return Expression<T>(detail::value_node(value));
 }
-/// The same, read as std::optional: for columns of a class that outer_join() may leave without a
-/// row.
+/// The same expression, read as std::optional: for columns of a class that outer_join() may leave
+/// without a row.
 template <detail::operand T> auto nullable(const T &operand) {
   return Expression<detail::nullable_t<detail::value_t<T>, true>>(detail::node_of(operand));
 }
@@ -98,21 +112,28 @@ template <detail::operand T> auto nullable(const T &operand) {
 /// `connection.execute(text("SELECT … WHERE n > :n").bindparams({{"n", 1}}))`.
 class TextClause : public Expression<Value> {
 public:
+  /// Makes an expression or statement of the text, with the values of its parameters if there are
+  /// any.
   explicit TextClause(std::string sql, const Params &params = {});
   /// Values for the `:name`s in the text; those of another call stay, unless the name is given
   /// again. Throws ArgumentError for a name that is not there.
   TextClause bindparams(std::initializer_list<Params::Named> values) const;
-  /// As a SELECT whose rows are (Ts…). Names are needed where it becomes a subquery.
+  /// Makes it a SELECT whose rows are (Ts…). Names are needed where it becomes a subquery.
   template <class... Ts>
   Compound<Ts...> columns(std::initializer_list<std::string> names = {}) const;
 
+  /// Returns the text as it is executed, with the dialect's placeholders.
   std::string sql(const Dialect &dialect) const;
+  /// Executes it; Connection::execute() and Session::execute() call this. Throws what
+  /// Connection::execute() does for a text.
   Result execute_on(Connection &connection) const;
+  /// For Session: the statement itself.
   const TextClause &core() const { return *this; }
 
 private:
   std::string sql_;
 };
+/// Makes an expression or statement of raw SQL. SQLAlchemy's text().
 inline TextClause text(std::string sql) { return TextClause(std::move(sql)); }
 
 // Functions.
@@ -175,24 +196,31 @@ struct sum_result<T> {
 };
 } // namespace detail
 
-/// COUNT(*).
+/// Counts all rows: COUNT(*).
 inline Function<std::int64_t> count() {
   return Function<std::int64_t>(detail::function_node("count", {detail::text_node("*")}));
 }
+/// Counts the rows in which the operand is not NULL.
 template <detail::operand T> Function<std::int64_t> count(const T &operand) {
   return func<std::int64_t>("count", operand);
 }
-/// Aggregates of no rows are NULL, so they read as std::optional.
+/// Adds the operand's values that are not NULL. Of no rows it is NULL, as min(), max() and avg()
+/// are, so that these read as std::optional. Whole numbers add to std::int64_t, a Decimal to one of
+/// 38 digits.
 template <detail::operand T> auto sum(const T &operand) {
   using Sum = typename detail::sum_result<detail::value_t<T>>::type;
   return func<detail::nullable_t<Sum, true>>("sum", operand);
 }
+/// The smallest of the operand's values that are not NULL; std::nullopt if there is none.
 template <detail::operand T> auto min(const T &operand) {
   return func<detail::nullable_t<detail::value_t<T>, true>>("min", operand);
 }
+/// The largest of the operand's values that are not NULL; std::nullopt if there is none.
 template <detail::operand T> auto max(const T &operand) {
   return func<detail::nullable_t<detail::value_t<T>, true>>("max", operand);
 }
+/// The mean of the operand's values that are not NULL, a floating point number; std::nullopt if
+/// there is none.
 template <detail::operand T> auto avg(const T &operand) {
   return func<std::optional<double>>("avg", operand);
 }
@@ -221,7 +249,8 @@ template <class... Ts> constexpr bool check_alternatives() {
 template <class... Ts> using alternatives_t = typename alternatives<Ts...>::type;
 } // namespace detail
 
-/// The first that is not NULL; nullable only if all are.
+/// The first argument that is not NULL. It reads as std::optional only if all of them may be NULL.
+/// Alternatives without a type in common do not compile.
 template <detail::operand T, class... Others>
 auto coalesce(const T &first, const Others &...others) {
   using R = detail::nullable_t<detail::alternatives_t<T, Others...>,
@@ -233,30 +262,47 @@ auto coalesce(const T &first, const Others &...others) {
     return Function<R>(nullptr);
 }
 
+/// The number of the row in its partition, from 1. As the other window functions, it stands with
+/// over().
 inline Function<std::int64_t> row_number() { return func<std::int64_t>("row_number"); }
+/// The rank of the row in its partition, from 1: rows that are equal in the order share one, and
+/// the next ranks are left out.
 inline Function<std::int64_t> rank() { return func<std::int64_t>("rank"); }
+/// The rank of the row in its partition, from 1: rows that are equal in the order share one, and
+/// none is left out.
 inline Function<std::int64_t> dense_rank() { return func<std::int64_t>("dense_rank"); }
+/// The rank of the row as a part of the partition: (rank - 1) / (rows - 1), 0 to 1.
 inline Function<double> percent_rank() { return func<double>("percent_rank"); }
+/// The part of the partition's rows that come before this one or are equal to it: above 0, up to 1.
 inline Function<double> cume_dist() { return func<double>("cume_dist"); }
+/// The number of the row's bucket, from 1, if the partition is cut into `buckets` of nearly equal
+/// size.
 inline Function<std::int64_t> ntile(std::int64_t buckets) {
   return func<std::int64_t>("ntile", buckets);
 }
-/// The value `distance` rows before the current one, NULL (or `otherwise`) where there is none.
+/// The value `distance` rows before the current one in its partition, NULL (or `otherwise`) where
+/// there is none.
 template <detail::operand T, class... D>
 auto lag(const T &operand, std::int64_t distance = 1, const D &...otherwise) {
   return func<detail::nullable_t<detail::value_t<T>, true>>("lag", operand, distance, otherwise...);
 }
+/// The value `distance` rows behind the current one in its partition, NULL (or `otherwise`) where
+/// there is none.
 template <detail::operand T, class... D>
 auto lead(const T &operand, std::int64_t distance = 1, const D &...otherwise) {
   return func<detail::nullable_t<detail::value_t<T>, true>>("lead", operand, distance,
                                                             otherwise...);
 }
+/// The value in the first row of the frame; NULL if the frame is empty.
 template <detail::operand T> auto first_value(const T &operand) {
   return func<detail::nullable_t<detail::value_t<T>, true>>("first_value", operand);
 }
+/// The value in the last row of the frame, which without rows() ends at the current row; NULL if
+/// the frame is empty.
 template <detail::operand T> auto last_value(const T &operand) {
   return func<detail::nullable_t<detail::value_t<T>, true>>("last_value", operand);
 }
+/// The value in row `n` of the frame, counted from 1; NULL if there are not so many.
 template <detail::operand T> auto nth_value(const T &operand, std::int64_t n) {
   return func<detail::nullable_t<detail::value_t<T>, true>>("nth_value", operand, n);
 }
@@ -282,10 +328,12 @@ template <class C, class V> auto when(const C &condition, const V &value) {
                                                    detail::node_of(value)};
 }
 
-/// A CASE without ELSE; NULL where no branch applies.
+/// A CASE without ELSE, which is NULL where no branch applies.
 template <class T, bool Nullable> class Case : public Expression<detail::nullable_t<T, true>> {
 public:
   using Expression<detail::nullable_t<T, true>>::Expression;
+  /// The CASE with a value where no branch applies. A value that has no type in common with the
+  /// branches does not compile.
   template <class V> auto else_(const V &value) const {
     detail::check_alternatives<T, V>();
     using Else = detail::alternatives<T, V>;
@@ -343,11 +391,13 @@ template <class... Ts, class... Us> constexpr bool check_parts(Rows<Ts...> *, Ro
 /// > tuple_("ed", 3)`. SQLAlchemy's tuple_.
 template <class... Ts> class Tuple {
 public:
+  /// For checks at compile time: the rows that can be compared with it.
   using rows_like = Rows<Ts...>;
   explicit Tuple(detail::NodePtr node) : node_(std::move(node)) {}
   const detail::NodePtr &node() const { return node_; }
 
-  /// `values`: a range of std::tuple, or a select() of as many columns.
+  /// Whether the row is one of `values` (in_), or none of them (not_in): a range of std::tuple, or
+  /// a select() of as many columns.
   template <class Values> Expression<bool> in_(const Values &values) const {
     return in_values(detail::Operator::in, values);
   }
@@ -379,6 +429,7 @@ private:
   detail::NodePtr node_;
 };
 
+/// Makes a row value of operands and values. SQLAlchemy's tuple_().
 template <class... Vs> auto tuple_(const Vs &...values) {
   return Tuple<detail::alternative_t<Vs>...>(detail::list_node({detail::node_of(values)...}));
 }
@@ -390,6 +441,8 @@ template <class... Vs> auto tuple_(const Vs &...values) {
     return Expression<bool>(                                                                       \
         detail::binary_node(detail::Operator::name, left.node(), right.node()));                   \
   }
+/// Compares two row values, part by part from the left, by `==`, `!=`, `<`, `<=`, `>` and `>=`.
+/// Rows of different sizes do not compile.
 DECLORM_EACH_COMPARISON(DECLORM_COMPARISON)
 #undef DECLORM_COMPARISON
 #undef DECLORM_EACH_COMPARISON

@@ -40,7 +40,7 @@ template <class Json> void check_json(const Json &json) {
   }
 }
 
-/// The same for text: brackets outside of strings.
+/// Refuses a text with too many levels: brackets outside of strings.
 inline void check_json_depth(const std::string &text) {
   std::size_t depth = 0;
   bool in_string = false;

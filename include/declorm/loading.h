@@ -36,12 +36,15 @@ struct LoadStep {
 /// `options(selectinload<&User::orders>().joinedload<&Order::items>())`. SQLAlchemy's Load.
 class LoadOption {
 public:
+  /// Makes an option of a whole path; selectinload() and joinedload() begin one.
   explicit LoadOption(std::vector<detail::LoadStep> path) : path_(std::move(path)) {}
-  /// The objects of the last relationship load this one too, by one more SELECT for all of them.
+  /// Returns this path with one more relationship, which is loaded with the objects of the last
+  /// one, by one more SELECT for all of them.
   template <auto Member> LoadOption selectinload() const {
     return with(detail::relationship_ref<Member>(), detail::LoadWay::selectin);
   }
-  /// The same, in the same SELECT by an outer join.
+  /// Returns this path with one more relationship, which is loaded with the objects of the last
+  /// one, in the same SELECT by an outer join.
   template <auto Member> LoadOption joinedload() const {
     return with(detail::relationship_ref<Member>(), detail::LoadWay::joined);
   }

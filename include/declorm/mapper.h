@@ -20,9 +20,10 @@ struct MapperState;
 /// The mapper of a registered class with a table; mappers are made first if that was not done.
 /// Throws UnmappedClassError.
 Mapper &find_mapper(const TypeId &type);
-/// The same, and all mappers are configured.
+/// The mapper of a registered class with a table, after all mappers are configured. Throws
+/// UnmappedClassError.
 Mapper &find_configured_mapper(const TypeId &type);
-/// The same for `row` structs too.
+/// The mapper of a registered class with a table or of a `row` struct. Throws UnmappedClassError.
 Mapper &find_row_mapper(const TypeId &type);
 
 void prepare_below(const TypeId &base, const Engine &engine);
@@ -70,11 +71,12 @@ template <class T> void *whole_object(T &object) {
 /// A member of a class that is mapped to columns. SQLAlchemy's ColumnProperty.
 class Attribute {
 public:
+  /// Makes an attribute of a member's name and its columns.
   Attribute(std::string name, std::vector<const Column *> columns)
       : name_(std::move(name)), columns_(std::move(columns)) {}
-  /// The member's name.
+  /// Returns the member's name.
   const std::string &name() const { return name_; }
-  /// The class's own table first.
+  /// Returns the columns: that of the class's own table first.
   const std::vector<const Column *> &columns() const { return columns_; }
 
 private:
@@ -91,16 +93,19 @@ public:
   Mapper(const Mapper &) = delete;
   Mapper &operator=(const Mapper &) = delete;
 
-  /// The class's name without namespaces.
+  /// Returns the class's name without namespaces.
   const std::string &name() const;
+  /// Returns the table that the class's rows stand in, which lives as long as its MetaData.
   const Table &table() const;
-  /// The mapper of the base whose attributes and rows it shares; null for the top of a hierarchy
-  /// and for a concrete class.
+  /// Returns the mapper of the base whose attributes and rows it shares; null for the top of a
+  /// hierarchy and for a concrete class.
   const Mapper *inherits() const;
-  /// What the discriminator's column holds in rows of this class.
+  /// Returns what the discriminator's column holds in rows of this class; nullopt if there is no
+  /// discriminator.
   std::optional<Value> polymorphic_identity() const;
-  /// The members with columns, in the order of the columns.
+  /// Returns the members with columns, in the order of the columns.
   std::vector<Attribute> attributes() const;
+  /// Returns the columns of the table's key, in key order.
   std::vector<const Column *> primary_key() const;
 
   detail::MapperState &state() const { return *state_; }
@@ -132,10 +137,10 @@ void configure();
 /// are none). Safe from any thread, as long as no other uses objects of a class above or below one
 /// that is mapped now. SQLAlchemy's DeferredReflection.prepare.
 void prepare(const Engine &engine);
-/// The same for the classes of one group, `[[declorm::deferred_reflection("group")]]`. Throws
-/// ArgumentError if no registered class is in it.
+/// Maps the classes of one group, `[[declorm::deferred_reflection("group")]]`, as prepare(engine)
+/// does. Throws ArgumentError if no registered class is in it.
 void prepare(std::string_view group, const Engine &engine);
-/// The same for Base and the classes that derive from it.
+/// Maps Base and the classes that derive from it, as prepare(engine) does.
 template <class Base> void prepare(const Engine &engine) {
   detail::prepare_below(detail::type_id<Base>, engine);
 }

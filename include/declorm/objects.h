@@ -158,30 +158,40 @@ T make(const Assignments &...assignments) {
   return std::move(object.get());
 }
 
-/// A SELECT of the objects of one class, streamed: an input range of T. Nothing is tracked.
-/// `for (User u : connection.select<User>().where(…).order_by(…))`. Belongs to its connection,
-/// which must outlive it.
+/// A SELECT of the objects of one class, streamed: an input range of T. Nothing is tracked. `for
+/// (User u : connection.select<User>().where(…).order_by(…))`. A value: each builder returns a
+/// changed copy. Belongs to its connection, which must outlive it, and to that connection's thread.
 template <class T> class ObjectSelect {
 public:
+  /// Makes a SELECT of all rows of the class; Connection::select() calls it.
   explicit ObjectSelect(Connection &connection)
       : connection_(&connection), select_(declorm::select<T>()) {}
 
+  /// Returns it with one more condition; several are joined by AND.
   ObjectSelect where(const Expression<bool> &condition) const {
     return {connection_, select_.where(condition)};
   }
+  /// Returns it with another class joined, for conditions on it: an object is there as often as
+  /// rows of U meet `on`.
   template <class U> ObjectSelect join(const Expression<bool> &on) const {
     return {connection_, select_.template join<U>(on)};
   }
+  /// Returns it with an order; several are added one behind another.
   template <std::convertible_to<Ordering>... Os> ObjectSelect order_by(const Os &...orders) const {
     return {connection_, select_.order_by(orders...)};
   }
+  /// Returns it with a limit: at most `rows` objects.
   ObjectSelect limit(std::int64_t rows) const { return {connection_, select_.limit(rows)}; }
+  /// Returns it without its first `rows` objects.
   ObjectSelect offset(std::int64_t rows) const { return {connection_, select_.offset(rows)}; }
+  /// Returns it without rows that are there twice.
   ObjectSelect distinct() const { return {connection_, select_.distinct()}; }
 
+  /// Returns the text of the SELECT in the dialect's words. Throws ArgumentError for what cannot be
+  /// written.
   std::string sql(const Dialect &dialect) const { return select_.sql(dialect); }
 
-  /// Executes; holds one row.
+  /// An input iterator, which holds one row at a time. Must not outlive the connection.
   class iterator {
   public:
     using value_type = T;
@@ -190,7 +200,7 @@ public:
         : mapper_(&detail::configured_mapper<T>()), cursor_(connection, select.core()) {
       ++*this;
     }
-    /// The row, which may be moved from: `User u = *it`.
+    /// Returns the object, which may be moved from: `User u = *it`.
     T &&operator*() const { return std::move(object_->get()); }
     iterator &operator++() {
       if (cursor_.next()) {
@@ -209,8 +219,11 @@ public:
     detail::Cursor cursor_;
     mutable std::optional<detail::Holder<T>> object_;
   };
+  /// Executes the SELECT and reads the first row; `end` tells when there is none left. Throws what
+  /// Connection::execute() does, and DataError for a value that does not fit its member.
   iterator begin() const { return iterator(*connection_, select_); }
   std::default_sentinel_t end() const { return {}; }
+  /// Executes the SELECT and returns all objects.
   std::vector<T> all() const {
     std::vector<T> objects;
     for (auto it = begin(); it != end(); ++it)

@@ -21,10 +21,12 @@ template <class... Ts> class Rows;
 
 /// The character that makes the next one in a LIKE pattern mean itself.
 struct LikeEscape {
-  char character = 0; ///< 0: none
-  bool automatic = false;
+  char character = 0;     ///< 0: none
+  bool automatic = false; ///< `%` and `_` in the text are escaped
 
   constexpr LikeEscape() = default;
+  /// Makes an escape of a character; `LikeEscape('\\')`. Converts, so that like() takes the
+  /// character alone.
   constexpr LikeEscape(char escape, bool is_automatic = false)
       : character(escape), automatic(is_automatic) {}
 };
@@ -269,7 +271,8 @@ template <class L, class R> NodePtr checked_node(Operator op, const L &left, con
   else
     return nullptr;
 }
-/// The same for a value that is to be put into a column, or compared with one.
+/// The node of a value that is to be put into a column, or compared with one; null as that of
+/// checked_node().
 template <class Column, class V> NodePtr checked_value(const V &value) {
   check_comparable<Column, V>();
   if constexpr (can_compare<Column, V>)

@@ -8,8 +8,8 @@ namespace declorm {
 
 /// What with_polymorphic<…>() returns.
 struct WithPolymorphic {
-  std::vector<const detail::TypeId *> types;
-  bool all = false;
+  std::vector<const detail::TypeId *> types; ///< these classes
+  bool all = false;                          ///< all classes below the query's
 };
 /// The query of a base joins the tables of these classes below it (none named: of all), so that
 /// their members can stand in filters and their objects need no SELECT of their own. Given twice,
@@ -37,7 +37,8 @@ struct QueryParts {
 
 } // namespace detail
 
-/// Objects to read, in batches: an input range of const T&. Must not outlive its session.
+/// Objects to read, in batches: an input range of const T&, of Query::yield_per(). Belongs to its
+/// session's thread, and must not outlive the session.
 template <class T> class ObjectStream {
 public:
   ObjectStream(detail::SessionCore &core, detail::SelectCore select, std::int64_t rows)
@@ -46,6 +47,7 @@ public:
       throw ArgumentError("yield_per() takes a number of rows above 0");
   }
 
+  /// Reads a batch when it comes to its end; a reference to an object ends with its batch.
   class iterator {
   public:
     using value_type = T;
@@ -83,6 +85,8 @@ public:
     std::vector<std::unique_ptr<detail::Holder<T>>> batch_;
     std::size_t index_ = 0;
   };
+  /// Writes what autoflush writes, executes the SELECT and reads the first batch; `end` tells when
+  /// no object is left.
   iterator begin() const {
     core_->flush_for(select_);
     return iterator(detail::Cursor(core_->connection(), select_), rows_);
@@ -96,8 +100,12 @@ private:
 };
 
 /// The objects of one class that meet some conditions. A value: each builder returns a changed
-/// copy. Runs when it is iterated, or asked for all(), first(), …. Must not outlive its session.
-/// SQLAlchemy's Query.
+/// copy. Runs when it is iterated, or asked for all(), first(), …, each time anew. Must not outlive
+/// its session. SQLAlchemy's Query.
+///
+/// Threads: it runs in its session, so it belongs to the same thread; InvalidRequestError while
+/// another thread is inside the session. Building one, which reads nothing of the session, is safe
+/// anywhere as long as no other thread changes the same copy.
 template <class T> class Query {
   using Object = std::remove_const_t<T>;
 
@@ -106,34 +114,40 @@ public:
   Query(detail::SessionCore &core, detail::SelectCore select)
       : core_(&core), parts_{std::move(select), {.read_only = std::is_const_v<T>}} {}
 
-  /// Adds a condition; several are joined by AND.
+  /// Adds a condition; several are joined by AND. SQLAlchemy's filter() and where().
   Query filter(const Expression<bool> &condition) const {
     return with([&](Parts &parts) { parts.select.add_where(condition.node()); });
   }
+  /// Adds a condition, as filter() does.
   Query where(const Expression<bool> &condition) const { return filter(condition); }
-  /// Throws InvalidRequestError behind page_after().
+  /// Orders the objects; several orders are added one behind another. Throws InvalidRequestError
+  /// behind page_after().
   template <std::convertible_to<Ordering>... Os> Query order_by(const Os &...orders) const {
     return with_tail([&](Parts &parts) { (parts.select.add_order(orders), ...); });
   }
-  /// Along a relationship, as in select().
+  /// Joins the target of a relationship, as in select(), for conditions on it:
+  /// `query<User>().join<&User::addresses>()`. SQLAlchemy's join().
   template <auto Member, class Entity = void> Query join() const {
     return with_join(detail::relationship_of<Member, Entity>(), detail::JoinKind::inner);
   }
   template <detail::relationship R> Query join(const R &relationship) const {
     return with_join(relationship.relationship(), detail::JoinKind::inner);
   }
+  /// Joins the target of a relationship by a LEFT OUTER JOIN: objects without one stay.
   template <auto Member, class Entity = void> Query outer_join() const {
     return with_join(detail::relationship_of<Member, Entity>(), detail::JoinKind::left);
   }
   template <detail::relationship R> Query outer_join(const R &relationship) const {
     return with_join(relationship.relationship(), detail::JoinKind::left);
   }
+  /// Joins another class, or an alias, subquery or CTE, on a condition.
   template <class U> Query join(const Expression<bool> &on) const {
     return with_join({.type = &detail::type_id<U>}, on, detail::JoinKind::inner);
   }
   template <detail::from_clause F> Query join(const F &target, const Expression<bool> &on) const {
     return with_join(target.from_ref(), on, detail::JoinKind::inner);
   }
+  /// Joins another class, or an alias, subquery or CTE, on a condition, by a LEFT OUTER JOIN.
   template <class U> Query outer_join(const Expression<bool> &on) const {
     return with_join({.type = &detail::type_id<U>}, on, detail::JoinKind::left);
   }
@@ -141,17 +155,20 @@ public:
   Query outer_join(const F &target, const Expression<bool> &on) const {
     return with_join(target.from_ref(), on, detail::JoinKind::left);
   }
-  /// Throws InvalidRequestError behind page_after(); so does offset().
+  /// Reads at most `rows` rows, or leaves out the first `rows` (offset). Both throw
+  /// InvalidRequestError behind page_after().
   Query limit(std::int64_t rows) const {
     return with_tail([&](Parts &parts) { parts.select.set_limit(rows); });
   }
   Query offset(std::int64_t rows) const {
     return with_tail([&](Parts &parts) { parts.select.set_offset(rows); });
   }
+  /// Leaves out rows that are there twice, as a join makes them. SQLAlchemy's distinct().
   Query distinct() const {
     return with([](Parts &parts) { parts.select.set_distinct(); });
   }
   /// Locks the rows until the transaction ends, where the database can; SQLite locks by itself.
+  /// SQLAlchemy's with_for_update().
   Query with_for_update() const {
     return with([](Parts &parts) { parts.select.set_for_update(); });
   }
@@ -176,16 +193,20 @@ public:
     detail::require_streamable(detail::configured_mapper<Object>(), parts_.paths);
     return ObjectStream<Object>(*core_, parts_.select, rows);
   }
-  /// How objects are loaded: selectinload<…>(), joinedload<…>(), with_polymorphic<…>(),
-  /// selectin_polymorphic<…>().
+  /// Says how objects are loaded: selectinload<…>(), joinedload<…>(), with_polymorphic<…>(),
+  /// selectin_polymorphic<…>(). SQLAlchemy's options().
   template <class... Os> Query options(const Os &...given) const {
     return with([&](Parts &parts) { (apply(given, parts), ...); });
   }
-  /// What the rows say overwrites what is in memory, changes included.
+  /// Makes what the rows say overwrite what is in memory, changes included. SQLAlchemy's
+  /// populate_existing().
   Query populate_existing() const {
     return with([](Parts &parts) { parts.flags.populate_existing = true; });
   }
 
+  /// Executes the query and returns its objects in its order. They belong to the session. Throws
+  /// what Connection::execute() does, InvalidRequestError if another thread uses the session, and
+  /// DataError for a value that does not fit its member.
   std::vector<T *> all() const {
     const std::vector<void *> objects = run();
     std::vector<T *> typed;
@@ -194,18 +215,18 @@ public:
       typed.push_back(static_cast<T *>(object));
     return typed;
   }
-  /// The first object, or null.
+  /// Executes the query and returns the first object, or null.
   T *first() const {
     const std::vector<void *> objects = at_most(1).run();
     return objects.empty() ? nullptr : static_cast<T *>(objects.front());
   }
-  /// The only object. Throws NoResultFound or MultipleResultsFound.
+  /// Executes the query and returns the only object. Throws NoResultFound or MultipleResultsFound.
   T &one() const {
     if (T *object = one_or_none())
       return *object;
     throw NoResultFound("one(): the query for class '" + class_name() + "' found no row");
   }
-  /// The only object, or null. Throws MultipleResultsFound.
+  /// Executes the query and returns the only object, or null. Throws MultipleResultsFound.
   T *one_or_none() const {
     const std::vector<void *> objects = at_most(2).run();
     if (objects.size() > 1)
@@ -213,19 +234,21 @@ public:
                                  "' found more than one row");
     return objects.empty() ? nullptr : static_cast<T *>(objects.front());
   }
-  /// The number of rows of the statement, joins included.
+  /// Executes a SELECT of the number of rows of the query, joins, limit and offset included.
   std::int64_t count() const {
     core_->flush_for(parts_.select);
     return detail::count_rows(core_->connection(), parts_.select);
   }
+  /// Whether the query finds any row.
   bool exists() const { return at_most(1).count() != 0; }
-  /// UPDATE of the rows; objects in the session become stale. Returns the number of rows. Throws
-  /// InvalidRequestError if the query has more than filters: joins, an order, a limit. So does
-  /// delete_().
+  /// Updates the rows of the query by one statement; the objects in the session become stale.
+  /// Returns the number of rows. Throws InvalidRequestError if the query has more than filters:
+  /// joins, an order, a limit. So does delete_(). SQLAlchemy's Query.update.
   template <std::same_as<Assignment>... As> std::int64_t update(const As &...assignments) const {
     return execute(write_of(declorm::update<Object>().set(assignments...).core()));
   }
-  /// DELETE of the rows; objects in the session become stale. Returns the number of rows.
+  /// Deletes the rows of the query by one statement; the objects in the session become stale.
+  /// Returns the number of rows. SQLAlchemy's Query.delete.
   std::int64_t delete_() const { return execute(write_of(declorm::delete_<Object>().core())); }
 
   /// An input range of T&; the statement runs when it begins.
@@ -251,9 +274,12 @@ public:
     std::shared_ptr<const std::vector<void *>> objects_;
     std::size_t index_ = 0;
   };
+  /// Executes the query and begins with its first object; `end` tells when no object is left.
   iterator begin() const { return iterator(run()); }
   std::default_sentinel_t end() const { return {}; }
 
+  /// Returns the text of the SELECT in the dialect's words, without what loading relationships
+  /// adds.
   std::string sql(const Dialect &dialect) const { return parts_.select.sql(dialect); }
 
 private:
@@ -271,7 +297,8 @@ private:
     change(copy.parts_);
     return copy;
   }
-  /// The same for what a page has of its own.
+  /// Makes a query as with() does, of what a page has of its own: an order, a limit. Throws behind
+  /// page_after().
   template <class F> Query with_tail(F change) const {
     if (parts_.is_page)
       detail::throw_ordered_page(detail::configured_mapper<Object>());

@@ -95,10 +95,11 @@ namespace detail {
 /// shares its table, columns in the condition are the inner ones, and those of the statement around
 /// it need an alias, as in SQLAlchemy.
 template <class Derived, class T, Links Kind> struct RelationshipOperations {
-  /// Whether a list has any object, or any for which the condition is true.
+  /// Whether a list has any object, or any for which the condition is true. SQLAlchemy's any().
   Expression<bool> any() const;
   Expression<bool> any(const Expression<bool> &condition) const;
-  /// The same for a relationship to one object.
+  /// Whether a relationship to one object leads to one, or to one for which the condition is true.
+  /// SQLAlchemy's has().
   Expression<bool> has() const;
   Expression<bool> has(const Expression<bool> &condition) const;
   /// Whether the list has this object, which must have a key: InvalidRequestError.
@@ -142,6 +143,7 @@ struct MemberRelationship
           typename detail::link_type<
               typename detail::member_pointer<decltype(Member)>::member>::target,
           detail::link_type<typename detail::member_pointer<decltype(Member)>::member>::kind> {
+  /// The class that the member stands in.
   using owner = typename detail::member_pointer<decltype(Member)>::owner;
 
   detail::RelationshipUse relationship() const {

@@ -41,10 +41,12 @@ private:
 
 } // namespace detail
 
-/// The rows of a typed SELECT: an input range of std::tuple<Ts…> (of T itself if there is one).
-/// Belongs to its connection, which must outlive it.
+/// The rows of a typed statement, an input range of std::tuple<Ts…>, of T itself if there is one.
+/// They are fetched as they are asked for, and cannot be begun again. Belongs to its connection,
+/// which must outlive it, and to that connection's thread. SQLAlchemy's Result.
 template <class... Ts> class Rows {
 public:
+  /// What a row reads as: a value or object if one is selected, else a tuple of them.
   using value_type =
       std::conditional_t<sizeof...(Ts) == 1, std::tuple_element_t<0, std::tuple<Ts...>>,
                          std::tuple<Ts...>>;
@@ -58,21 +60,26 @@ public:
       return std::nullopt;
     return read(std::index_sequence_for<Ts...>());
   }
+  /// Returns all rows that are left. Throws what next() does.
   std::vector<value_type> all() {
     std::vector<value_type> rows;
     while (auto row = next())
       rows.push_back(std::move(*row));
     return rows;
   }
+  /// Returns the first row that is left, or nullopt. The others can still be read; until then, or
+  /// until the Rows end, the statement stays open.
   std::optional<value_type> first() { return next(); }
-  /// Throws NoResultFound or MultipleResultsFound.
+  /// Returns the only row that is left. Throws NoResultFound if there is none, MultipleResultsFound
+  /// if there are several, and what next() does.
   value_type one() {
     auto row = one_or_none();
     if (!row)
       throw NoResultFound("one(): the statement returned no row");
     return std::move(*row);
   }
-  /// The only row, or nullopt. Throws MultipleResultsFound.
+  /// Returns the only row that is left, or nullopt. Throws MultipleResultsFound if there are
+  /// several, and what next() does.
   std::optional<value_type> one_or_none() {
     auto row = next();
     if (row && cursor_.next())
@@ -88,6 +95,8 @@ public:
     return objects;
   }
 
+  /// An input iterator, which holds one row at a time. The Rows must outlive it and stay where they
+  /// are.
   class iterator {
   public:
     using value_type = typename Rows::value_type;
@@ -106,6 +115,7 @@ public:
     Rows *rows_ = nullptr;
     mutable std::optional<value_type> row_;
   };
+  /// Fetches the first row that is left and begins to iterate; `end` tells when no row is left.
   iterator begin() { return iterator(this); }
   std::default_sentinel_t end() const { return {}; }
 

@@ -19,12 +19,13 @@ class MetaData;
 struct Difference;
 class Table;
 
+/// What a constraint demands: `primary_key`, `unique`, `foreign_key` or `check`.
 enum class ConstraintKind : unsigned char { primary_key, unique, foreign_key, check };
 
 /// What a foreign key does when the row it points to goes or changes, and when it is checked.
 struct ForeignKeyOptions {
-  std::string on_delete; ///< "CASCADE", "SET NULL", …; "" : the database's default
-  std::string on_update;
+  std::string on_delete;   ///< "CASCADE", "SET NULL", …; "" : the database's default
+  std::string on_update;   ///< the same for a key that changes
   bool deferrable = false; ///< DEFERRABLE INITIALLY DEFERRED
   std::string name;        ///< of the constraint; "" : unnamed
 };
@@ -32,14 +33,17 @@ struct ForeignKeyOptions {
 /// A reference from one column to another, by name; resolved when it is needed.
 class ForeignKey {
 public:
-  /// `target`: "table.column" or "schema.table.column". Throws ArgumentError if it has no dot.
+  /// Makes a reference to `target`, "table.column" or "schema.table.column". Throws ArgumentError
+  /// if it has no dot.
   explicit ForeignKey(std::string target, ForeignKeyOptions options = {});
 
-  /// "users.id", as given.
+  /// Returns "users.id", as given.
   const std::string &target() const { return target_; }
-  /// "users", or "schema.users".
+  /// Returns the table's name, "users", or "schema.users".
   std::string target_table() const;
+  /// Returns the column's name, "id".
   std::string target_column() const;
+  /// Returns what the key does, and its name.
   const ForeignKeyOptions &options() const { return options_; }
 
 private:
@@ -54,7 +58,7 @@ struct TableOption {
 
   friend bool operator==(const TableOption &, const TableOption &) = default;
 };
-/// The same for a column.
+/// An option of one dialect, for a column.
 struct ColumnOption {
   std::string name, value;
 
@@ -91,31 +95,38 @@ struct RareColumnParts {
 };
 } // namespace detail
 
+/// Arguments of Column without a value: it is (part of) the primary_key, takes no NULL (not_null),
+/// takes each value once (unique), or has an index of its own (index).
 inline constexpr detail::ColumnFlag primary_key = detail::ColumnFlag::primary_key;
 inline constexpr detail::ColumnFlag not_null = detail::ColumnFlag::not_null;
 inline constexpr detail::ColumnFlag unique = detail::ColumnFlag::unique;
 inline constexpr detail::ColumnFlag index = detail::ColumnFlag::index;
 
-/// The value a row gets that is inserted without one: a value, or a function called for each row.
+/// Gives the column the value that a row gets which is inserted without one: a value, or a function
+/// that is called for each row, in the thread that inserts. SQLAlchemy's default=.
 template <class V> detail::ColumnDefault default_value(V &&value) {
   if constexpr (std::is_invocable_v<V>)
     return {{}, [function = std::forward<V>(value)] { return Value(function()); }};
   else
     return {Value(value), {}};
 }
-/// DEFAULT in the DDL, raw SQL.
+/// Gives the column a DEFAULT in the DDL, raw SQL.
 inline detail::ServerDefault server_default(std::string sql) { return {std::move(sql)}; }
-/// GENERATED ALWAYS AS (sql), raw SQL. `stored`: computed when the row is written, not when it is
-/// read.
+/// Makes the column GENERATED ALWAYS AS (sql), raw SQL. `stored`: computed when the row is written,
+/// not when it is read. SQLAlchemy's Computed.
 inline detail::Computed computed(std::string sql, bool stored = false) {
   return {std::move(sql), stored};
 }
-/// How the database compares the column's text: `collation("NOCASE")`.
+/// Says how the database compares the column's text: `collation("NOCASE")`.
 inline detail::Collation collation(std::string name) { return {std::move(name)}; }
+/// Gives a column or a table a comment, for people: Column::comment() and Table::comment() return
+/// it. It is not written to the database.
 inline detail::ColumnComment comment(std::string text) { return {std::move(text)}; }
+/// Says whether the database makes the column's values, a key: without it, see
+/// Column::autoincrement().
 inline detail::Autoincrement autoincrement(bool enabled) { return {enabled}; }
-/// An option of the column for one dialect, by its prefix, as `table_option` is one of a table. A
-/// name with the prefix that the dialect does not know is an ArgumentError of its DDL.
+/// Gives the column an option for one dialect, by its prefix, as `table_option` gives one to a
+/// table. A name with the prefix that the dialect does not know is an ArgumentError of its DDL.
 inline detail::ColumnOption column_option(std::string name, std::string value) {
   return {std::move(name), std::move(value)};
 }
@@ -124,9 +135,9 @@ inline detail::ColumnOption column_option(std::string name, std::string value) {
 /// address.
 class Column {
 public:
-  /// Arguments: primary_key, not_null, unique, index, default_value(v), server_default("sql"),
-  /// computed("sql"), collation("…"), autoincrement(bool), comment("…"), column_option(…),
-  /// ForeignKey(…), in any order.
+  /// Makes a column of a name and a type; further arguments are primary_key, not_null, unique,
+  /// index, default_value(v), server_default("sql"), computed("sql"), collation("…"),
+  /// autoincrement(bool), comment("…"), column_option(…), ForeignKey(…), in any order.
   template <class... Arguments>
   Column(std::string name, Type type, Arguments &&...arguments)
       : name_(std::move(name)), type_(std::move(type)) {
@@ -139,32 +150,45 @@ public:
   Column &operator=(Column &&) noexcept;
   ~Column();
 
+  /// Returns the column's name.
   const std::string &name() const { return name_; }
+  /// Returns the column's type.
   const Type &type() const { return type_; }
+  /// Whether the column takes NULL; a primary key never does.
   bool nullable() const { return nullable_ && !primary_key_; }
+  /// Whether the column is (part of) the primary key.
   bool primary_key() const { return primary_key_; }
+  /// Whether the column alone takes each value once.
   bool unique() const { return unique_; }
+  /// Whether the column has an index of its own.
   bool index() const { return index_; }
   /// Whether the database makes the key: the table's only key column, an integer without a foreign
   /// key or default, unless `autoincrement(false)`.
   bool autoincrement() const;
+  /// Returns what a row gets that is inserted without a value by declorm; nullopt: nothing.
   const std::optional<detail::ColumnDefault> &default_value() const { return rare().default_value; }
+  /// Returns the DEFAULT in the DDL, raw SQL; nullopt: there is none.
   const std::optional<std::string> &server_default() const { return rare().server_default; }
+  /// Returns what the database computes the column from, raw SQL; nullopt: it is not computed.
   const std::optional<std::string> &computed() const { return rare().computed; }
+  /// Whether a computed column is computed when the row is written, not when it is read.
   bool computed_stored() const { return rare().computed_stored; }
-  /// "" : the database's default.
+  /// Returns the collation of the column's text; "" : the database's default.
   const std::string &collation() const { return rare().collation; }
+  /// Returns the comment, or "".
   const std::string &comment() const { return rare().comment; }
-  /// For dialects: see `column_option`.
+  /// Returns the options for dialects: see `column_option`.
   const std::vector<detail::ColumnOption> &options() const { return rare().options; }
-  /// The value of the option; nothing if it is not given.
+  /// Returns the value of the option of that name; nullopt if it is not given.
   std::optional<std::string> option(std::string_view name) const;
-  /// Its own and those of the table's constraints for this column alone.
+  /// Returns the column's foreign keys: its own and those of the table's constraints for this
+  /// column alone.
   const std::vector<ForeignKey> &foreign_keys() const { return foreign_keys_; }
-  /// The table that holds it. Throws InvalidRequestError if none does.
+  /// Returns the table that holds the column. Throws InvalidRequestError if none does.
   const Table &table() const;
 
   // What the constructor's arguments do, one by one; before a table takes the column.
+  /// For the constructor: apply() does what one argument says.
   void apply(detail::ColumnFlag flag);
   void apply(detail::ColumnDefault value);
   void apply(detail::ServerDefault value);
@@ -174,8 +198,8 @@ public:
   void apply(detail::Autoincrement value);
   void apply(detail::ColumnOption value);
   void apply(ForeignKey key);
-  /// The same column of another type, for Table::replace: the foreign keys are left out, because
-  /// the table keeps those that it has.
+  /// Returns the same column of another type, for Table::replace: the foreign keys are left out,
+  /// because the table keeps those that it has.
   Column with_type(Type type) const;
 
 private:
@@ -196,21 +220,21 @@ private:
 
 /// How a key has one of its columns, where that is not as the column itself is.
 struct KeyOrder {
-  std::string collation; ///< "" : the column's
-  bool descending = false;
+  std::string collation;   ///< "" : the column's
+  bool descending = false; ///< from large to small
 
   friend bool operator==(const KeyOrder &, const KeyOrder &) = default;
 };
 
 /// A constraint of a table. SQLAlchemy's Constraint and its subclasses, told apart by kind.
 struct Constraint {
-  ConstraintKind kind = ConstraintKind::unique;
-  std::string name;                  ///< "" : unnamed
-  std::vector<std::string> columns;  ///< by name; empty for a check
-  std::vector<std::string> referred; ///< foreign key: "table.column" each
-  std::string on_delete, on_update;  ///< foreign key
-  bool deferrable = false;           ///< foreign key
-  std::string sql;                   ///< check
+  ConstraintKind kind = ConstraintKind::unique; ///< what it demands
+  std::string name;                             ///< "" : unnamed
+  std::vector<std::string> columns;             ///< by name; empty for a check
+  std::vector<std::string> referred;            ///< foreign key: "table.column" each
+  std::string on_delete, on_update;             ///< foreign key
+  bool deferrable = false;                      ///< foreign key
+  std::string sql;                              ///< check
   /// Primary key and unique: how it has each of `columns`; empty: as they are by themselves.
   std::vector<KeyOrder> order = {};
   /// For dialects, by their prefixes, as `table_option` makes them; names that a dialect does not
@@ -221,18 +245,24 @@ struct Constraint {
   std::optional<std::string> option(std::string_view name) const;
 };
 
-/// Constraints for `add_table`, each with columns and an optional name.
+/// Makes a primary key for `add_table` of columns by name, and optionally of a name.
 Constraint PrimaryKeyConstraint(std::vector<std::string> columns, std::string name = {});
+/// Makes a constraint for `add_table` that each combination of these columns' values stands in one
+/// row.
 Constraint UniqueConstraint(std::vector<std::string> columns, std::string name = {});
+/// Makes a foreign key for `add_table`: `columns` hold the values of `referred`, each
+/// "table.column", of another row. Throws ArgumentError if their numbers differ.
 Constraint ForeignKeyConstraint(std::vector<std::string> columns, std::vector<std::string> referred,
                                 ForeignKeyOptions options = {});
+/// Makes a CHECK for `add_table`: a condition, raw SQL, that no row may break; a row for which it
+/// is NULL does not.
 Constraint CheckConstraint(std::string sql, std::string name = {});
 
-/// An index. An empty name becomes ix_<table>_<column>….
+/// An index. An empty name becomes `ix_TABLE_COLUMN…`.
 struct Index {
-  std::string name = {};
-  std::vector<std::string> columns = {};
-  bool unique = false;
+  std::string name = {};                 ///< "" : of the table and the columns
+  std::vector<std::string> columns = {}; ///< by name, in order
+  bool unique = false;                   ///< no two rows have the same values
   /// Condition of a partial index, raw SQL; "" : it has all rows.
   std::string where = {};
   /// If not empty: all parts of the key in order, as raw SQL ("lower(name)", "name DESC"), and
@@ -244,12 +274,14 @@ struct Index {
 
 /// One of the tables of a `polymorphic_union`, and what the type column says of its rows.
 struct UnionPart {
+  /// Makes a part of a table and the identity of its rows.
   UnionPart(Value wanted, const Table &source) : identity(std::move(wanted)), table(&source) {}
 
-  Value identity; ///< text or an integer, or NULL for one of them; for the type column
-  const Table *table;
+  Value identity;     ///< text or an integer, or NULL for one of them; for the type column
+  const Table *table; ///< must live as long as the union
 };
 
+/// How a `polymorphic_union` is written.
 struct UnionOptions {
   /// A column that a part lacks is `CAST(NULL AS type)`, else plain NULL.
   bool cast_nulls = true;
@@ -298,6 +330,7 @@ struct UnionDefinition {
 inline detail::TableOption table_option(std::string name, std::string value) {
   return {std::move(name), std::move(value)};
 }
+/// Puts the table of `add_table` into a schema: an attached database, "temp".
 inline detail::TableSchema schema(std::string name) { return {std::move(name)}; }
 /// Says that the table is a view: for reading, not for create_all().
 inline constexpr detail::ViewMark view{};
@@ -317,48 +350,60 @@ inline detail::IncludeColumns include_columns(std::vector<std::string> names) {
   return {std::move(names)};
 }
 
-/// A table: columns, constraints, indexes. Lives in its MetaData, whose lock guards changes;
-/// reading a table that nobody changes is safe from any thread.
+/// A table: columns, constraints, indexes. Lives in its MetaData. Reading a table that nobody
+/// changes is safe from any thread; changing one, by append(), replace() or extend_existing, is not
+/// while others read it. SQLAlchemy's Table.
 class Table {
 public:
   Table(const Table &) = delete;
   Table &operator=(const Table &) = delete;
   ~Table();
 
+  /// Returns the name without the schema.
   const std::string &name() const { return name_; }
+  /// Returns the schema's name; "" : the default one.
   const std::string &schema() const { return schema_; }
-  /// "schema.name", or "name".
+  /// Returns "schema.name", or "name".
   const std::string &full_name() const { return full_name_; }
-  /// In the order of the DDL. Pointers stay valid as long as the table.
+  /// Returns the columns in the order of the DDL. The pointers stay valid as long as the table.
   const std::vector<std::unique_ptr<Column>> &owned_columns() const { return columns_; }
+  /// Returns the columns in the order of the DDL; the pointers are valid as long as the table.
   std::vector<const Column *> columns() const;
-  /// Throws ArgumentError, with the nearest name, if there is none.
+  /// Returns the column of that name. Throws ArgumentError, with the nearest name, if there is
+  /// none.
   const Column &column(std::string_view name) const;
+  /// Returns the column of that name; null if there is none.
   const Column *find_column(std::string_view name) const;
-  /// The key's columns, in key order.
+  /// Returns the key's columns, in key order; none if the table has no key.
   std::vector<const Column *> primary_key() const;
+  /// Returns the foreign keys of all columns, as long as the columns stay as they are.
   std::vector<const ForeignKey *> foreign_keys() const;
-  /// Table constraints and those of columns (UNIQUE, FOREIGN KEY), in the order of the DDL.
+  /// Returns the constraints of the table and those of columns (UNIQUE, FOREIGN KEY), in the order
+  /// of the DDL.
   const std::vector<Constraint> &constraints() const { return constraints_; }
+  /// Returns the indexes, those of single columns among them.
   const std::vector<Index> &indexes() const { return indexes_; }
+  /// Returns the comment, or "".
   const std::string &comment() const { return comment_; }
+  /// Returns the value of the option of that name; nullopt if it is not given.
   std::optional<std::string> option(std::string_view name) const;
   const std::vector<detail::TableOption> &options() const { return options_; }
-  /// Free notes: `info("key", "value")`.
+  /// Returns free notes, which declorm does not read: `info("key", "value")`.
   const std::vector<std::pair<std::string, std::string>> &info() const { return info_; }
+  /// Returns the MetaData that holds it.
   MetaData &metadata() const { return *metadata_; }
   /// Whether it stands for a view, or another thing that CREATE TABLE does not make: it was
   /// reflected, or added with `view`. create_all() and drop_all() leave it alone.
   bool is_view() const { return is_view_; }
-  /// What the database that the table was reflected from says of it and a Table cannot hold, such
-  /// as a column without a name: a sentence each, without a full stop, for people.
+  /// Returns what the database that the table was reflected from says of it and a Table cannot
+  /// hold, such as a column without a name: a sentence each, without a full stop, for people.
   const std::vector<std::string> &left_out() const { return left_out_; }
-  /// Of a `polymorphic_union`: its parts; null for a table of the database.
+  /// Returns the parts of a `polymorphic_union`; null for a table of the database.
   const detail::UnionDefinition *union_definition() const { return union_.get(); }
 
   /// Adds to the table. Throws ArgumentError for a second column of a name, or a constraint or
   /// index on a column that does not exist (it names constraint, table and the nearest column), or
-  /// a column for a union.
+  /// a column for a union. No other thread may read the table meanwhile.
   void append(Column column);
   void append(Constraint constraint);
   void append(Index index);
@@ -368,7 +413,9 @@ public:
   /// the key, and keeps the foreign keys of the one before if it has none.
   void replace(Column column);
   void append(detail::ViewMark) { is_view_ = true; }
+  /// Replaces the notes that info() returns.
   void set_info(std::vector<std::pair<std::string, std::string>> info) { info_ = std::move(info); }
+  /// Replaces the sentences that left_out() returns.
   void set_left_out(std::vector<std::string> sentences) { left_out_ = std::move(sentences); }
 
 private:
@@ -400,31 +447,36 @@ private:
 
 /// What `MetaData::reflect` reads.
 struct ReflectOptions {
-  /// These tables (and views); empty: all tables.
+  /// Which tables (and views) are read; empty: all tables.
   std::vector<std::string> only = {};
-  /// Of this schema (an attached database, "temp"); "" : the default one.
+  /// The schema that they are read from (an attached database, "temp"); "" : the default one.
   std::string schema = {};
-  /// Views too.
+  /// Whether views are read too.
   bool views = false;
-  /// With `only`: also the tables that foreign keys of these refer to, and so on.
+  /// Whether, with `only`, the tables that foreign keys of these refer to are read too, and so on.
   bool resolve_foreign_keys = true;
 };
 
-/// A set of tables. SQLAlchemy's MetaData. Safe to read from several threads; adding tables is
-/// serialised inside.
+/// A set of tables. SQLAlchemy's MetaData.
+///
+/// Threads: its functions may be called from any thread; each holds a lock until it returns, also
+/// create_all(), drop_all(), reflect() and compare(), while they wait for the database. A loop over
+/// tables() or sorted_tables() runs over a copy of the list, without the lock: adding tables does
+/// not disturb it, remove() and clear() destroy tables that it may be about to visit.
 class MetaData {
 public:
+  /// Makes a MetaData without tables.
   MetaData();
   ~MetaData();
   MetaData(const MetaData &) = delete;
   MetaData &operator=(const MetaData &) = delete;
 
-  /// Arguments: Column, Constraint, Index, table_option(…), comment(…), schema(…), view,
-  /// autoload_with(engine), extend_existing, autoload_replace(false), include_columns({…}), in any
-  /// order. A table that is there, and for which no parts are given, is returned as it is, and
-  /// nothing is read. Columns that are given beside autoload_with() win over those of the database.
-  /// Adds nothing if it throws: InvalidRequestError if the table exists, and with autoload_with()
-  /// what reflect() throws.
+  /// Adds a table. Arguments: Column, Constraint, Index, table_option(…), comment(…), schema(…),
+  /// view, autoload_with(engine), extend_existing, autoload_replace(false), include_columns({…}),
+  /// in any order. A table that is there, and for which no parts are given, is returned as it is,
+  /// and nothing is read. Columns that are given beside autoload_with() win over those of the
+  /// database. Adds nothing if it throws: InvalidRequestError if the table exists, and with
+  /// autoload_with() what reflect() throws.
   template <class... Arguments> Table &add_table(std::string name, Arguments &&...arguments) {
     detail::TableRequest request;
     (request.read(arguments), ...);
@@ -434,24 +486,30 @@ public:
     (append_if<false>(*table, arguments, request), ...);
     return finish_table(std::move(table), std::move(request));
   }
-  /// An empty table that is not in the MetaData yet, and the step that puts it there.
+  /// Returns an empty table that is not in the MetaData yet; insert() puts it there.
   std::unique_ptr<Table> new_table(std::string name, std::string schema_name = {}) {
     return std::unique_ptr<Table>(new Table(*this, std::move(name), std::move(schema_name)));
   }
+  /// Puts a table of new_table() into the MetaData and returns it. Throws InvalidRequestError if
+  /// one of its name is there.
   Table &insert(std::unique_ptr<Table> table);
-  /// Throws NoSuchTableError, with the nearest name. `name` may be "schema.name".
+  /// Returns the table of that name, which may be "schema.name". Throws NoSuchTableError, with the
+  /// nearest name.
   Table &table(std::string_view name);
+  /// Returns the table of that name, which may be "schema.name"; null if there is none.
   Table *find_table(std::string_view name);
-  /// In the order they were added.
+  /// Returns the tables in the order they were added.
   std::vector<Table *> tables();
-  /// By dependency: a table after those it refers to; else in the order they were added. Throws
-  /// CircularDependencyError naming the circle, NoReferencedTableError, NoReferencedColumnError.
+  /// Returns the tables by dependency: a table after those it refers to, else in the order they
+  /// were added. Throws CircularDependencyError naming the circle, NoReferencedTableError,
+  /// NoReferencedColumnError.
   std::vector<Table *> sorted_tables();
 
   /// Creates the tables that are missing, with their indexes, in one transaction, by dependency.
   /// Views are left out, as in drop_all().
   void create_all(const Engine &engine);
-  /// Drops the tables that exist, in reverse.
+  /// Drops the tables that exist, in reverse, in one transaction. Rows of tables that refer to each
+  /// other in a circle are deleted first. Throws DatabaseError, and drops none.
   void drop_all(const Engine &engine);
   /// Adds the tables that the database has, except those that are here already: these are not read
   /// again. Takes a number of statements that does not grow with the tables, on one connection in
@@ -520,7 +578,7 @@ Table &polymorphic_union(std::vector<UnionPart> parts, std::string type_column,
 std::string create_sql(const Table &table, const Dialect &dialect);
 /// The CREATE INDEX statement.
 std::string create_sql(const Table &table, const Index &index, const Dialect &dialect);
-/// All CREATE statements of all tables, by dependency, each ending in ";\n".
+/// Returns all CREATE statements of all tables, by dependency, each ending in ";\n".
 std::string create_all_sql(MetaData &metadata, const Dialect &dialect);
 
 } // namespace declorm

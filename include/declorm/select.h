@@ -138,6 +138,8 @@ struct combined_rows<Rows<As...>, Rows<Bs...>> {
 template <auto Member, class Entity, class Tag>
 struct AliasColumn : detail::Operations<AliasColumn<Member, Entity, Tag>,
                                         typename detail::member_pointer<decltype(Member)>::member> {
+  /// What the column's value reads as (operand_type), and the class that the member stands in
+  /// (owner).
   using operand_type = typename detail::member_pointer<decltype(Member)>::member;
   using owner = typename detail::member_pointer<decltype(Member)>::owner;
 
@@ -178,17 +180,19 @@ struct alias_operand<Member, Entity, Tag> {
 /// join it, `join(m, on)`. SQLAlchemy's aliased().
 template <class T> class NamedAlias {
 public:
+  /// The class that is named.
   using entity_type = T;
+  /// Makes an alias of a name, for alias<T, void>(name).
   explicit NamedAlias(std::string name) : name_(std::move(name)) {}
 
-  /// A column by its member: `m.column(col<&User::name>)`.
+  /// Returns a column by its member: `m.column(col<&User::name>)`.
   template <auto Member, class Entity> auto column(const MemberColumn<Member, Entity> &) const {
     using Column = MemberColumn<Member, Entity>;
     return Expression<typename Column::operand_type>(detail::member_node(
         {&detail::type_id<typename Column::owner>, &detail::type_id<T>, detail::offset_of(Member)},
         name_));
   }
-  /// A relationship by its member: `m.column(col<&User::addresses>)`.
+  /// Returns a relationship by its member: `m.column(col<&User::addresses>)`.
   template <auto Member, class Entity>
   auto column(const MemberRelationship<Member, Entity> &) const {
     using Link = detail::link_type<typename detail::member_pointer<decltype(Member)>::member>;
@@ -196,7 +200,8 @@ public:
     ref.alias = name_;
     return Related<typename Link::target, Link::kind>(std::move(ref));
   }
-  /// A column by its member's name, untyped.
+  /// Returns a column by its member's name, untyped. An unknown name is an ArgumentError, with the
+  /// nearest one, when the statement is made.
   Expression<Value> attr(std::string member) const {
     return Expression<Value>(detail::attribute_node(detail::type_id<T>, std::move(member), name_));
   }
@@ -211,12 +216,16 @@ private:
 /// alias.
 template <class T, class Tag> class Alias : public NamedAlias<T> {
 public:
+  /// For declorm itself: what tells aliases of one class apart.
   struct Place {
-    static inline detail::AliasSlot slot;
+    static inline detail::AliasSlot slot; ///< the alias's name
   };
+  /// Makes the alias, for alias<T>("name"). Throws ArgumentError if this place in the source made
+  /// one of another name, or the name is empty.
   explicit Alias(std::string name) : NamedAlias<T>(std::move(name)) {
     detail::set_alias(Place::slot, this->name(), detail::type_id<T>);
   }
+  /// A column or relationship of the alias: `m.col<&User::name>`.
   template <auto Member>
   static constexpr typename detail::alias_operand<Member, T, Place>::type col{};
 };
@@ -230,9 +239,10 @@ template <class T> struct alias_of<T, void> {
 };
 } // namespace detail
 
-/// `auto m = alias<User>("m");  m.col<&User::name> == col<&User::name>`. Each alias<T>(…) in the
-/// source has one name for good; for names made at run time there is alias<T, void>(name), with
-/// `m.column(col<&T::x>)`. Throws ArgumentError.
+/// Makes an alias: `auto m = alias<User>("m");  m.col<&User::name> == col<&User::name>`. Each
+/// alias<T>(…) in the source has one name for good; for names made at run time there is alias<T,
+/// void>(name), with `m.column(col<&T::x>)`. Throws ArgumentError if this one has had another name
+/// before, and for an empty one. Safe from any thread. SQLAlchemy's aliased().
 template <class T, class Tag = decltype([] {})>
 typename detail::alias_of<T, Tag>::type alias(std::string name) {
   return typename detail::alias_of<T, Tag>::type(std::move(name));
@@ -245,7 +255,8 @@ template <class A> struct OptionalEntity {
   FromRef from_ref() const { return alias.from_ref(); }
 };
 } // namespace detail
-/// An alias that is joined by outer_join(), to select: std::nullopt where it has no row.
+/// Makes of an alias that is joined by outer_join() something to select: std::nullopt where it has
+/// no row.
 template <class A>
   requires requires { typename A::entity_type; }
 auto nullable(const A &alias) {
@@ -257,12 +268,12 @@ class Subquery {
 public:
   explicit Subquery(detail::DerivedPtr derived, std::string alias = {})
       : derived_(std::move(derived)), alias_(std::move(alias)) {}
-  /// A column by its name or label, read as V. An unknown name is an ArgumentError, with the
-  /// nearest one, when the statement is made.
+  /// Returns a column by its name or label, read as V. An unknown name is an ArgumentError, with
+  /// the nearest one, when the statement is made.
   template <class V = Value> Expression<V> column(std::string name) const {
     return Expression<V>(detail::derived_column_node(derived_, std::move(name), alias_));
   }
-  /// The same under another name, to have it twice in a statement.
+  /// Returns the same subquery under another name, to have it twice in a statement.
   Subquery alias(std::string name) const { return Subquery(derived_, std::move(name)); }
   detail::FromRef from_ref() const { return {.alias = alias_, .derived = derived_}; }
 
@@ -275,10 +286,13 @@ protected:
 template <class... Ts> class Cte : public Subquery {
 public:
   using Subquery::Subquery;
-  /// A recursive one: `recursive` reads from this one. Use what it returns in the statement.
+  /// Makes it recursive: `recursive` reads from this one, and its rows are added until there are no
+  /// new ones. Use what it returns in the statement, not this one. SQLAlchemy's CTE.union_all.
   template <detail::selects S> Cte union_all(const S &recursive) const {
     return with(detail::SetOperator::union_all, recursive);
   }
+  /// Makes it recursive as union_all() does, and leaves out rows that are there already, so that
+  /// circles end.
   template <detail::selects S> Cte union_(const S &recursive) const {
     return with(detail::SetOperator::union_, recursive);
   }
@@ -299,17 +313,22 @@ public:
 
   explicit SelectOperations(SelectCore core) : core_(std::move(core)) {}
 
+  /// Adds an order; several are added one behind another.
   template <std::convertible_to<Ordering>... Os> Self order_by(const Os &...orders) const {
     return with([&](SelectCore &core) { (core.add_order(orders), ...); });
   }
+  /// Gives at most so many rows.
   Self limit(std::int64_t rows_at_most) const {
     return with([&](SelectCore &core) { core.set_limit(rows_at_most); });
   }
+  /// Leaves out the first rows.
   Self offset(std::int64_t rows_to_skip) const {
     return with([&](SelectCore &core) { core.set_offset(rows_to_skip); });
   }
 
-  /// Compounds. Their order_by() takes items of the first part.
+  /// Makes a compound of two SELECTs with the same number of columns, whose types go together: the
+  /// rows of both (union_all), those of both once (union_), those in both (intersect), or those in
+  /// the first only (except_). Its order_by() takes items of the first part.
   template <selects S> auto union_(const S &other) const {
     return combined(SetOperator::union_, other);
   }
@@ -323,23 +342,30 @@ public:
     return combined(SetOperator::except, other);
   }
 
-  /// As a value: of the only column of the only row, NULL if there is none.
+  /// Makes the SELECT a value: of the only column of the only row, NULL if there is none.
+  /// SQLAlchemy's scalar_subquery().
   auto scalar_subquery() const {
     static_assert(sizeof...(Ts) == 1 && (is_value<Ts> && ...),
                   "declorm: scalar_subquery() is for a select() of one expression");
     using T = std::tuple_element_t<0, std::tuple<Ts...>>;
     return Expression<nullable_t<strip_t<T>, true>>(subquery_node(core_.shared()));
   }
-  /// To read from: `from(q)`, `join(q, on)`, `q.column<V>("name")`.
+  /// Makes the SELECT something to read from: `from(q)`, `join(q, on)`, `q.column<V>("name")`.
+  /// Without a name it gets one. SQLAlchemy's subquery().
   Subquery subquery(std::string name = {}) const {
     return Subquery(derive(core_.shared(), std::move(name), false));
   }
+  /// Makes the SELECT a common table expression: WITH name AS (…). Throws ArgumentError for an
+  /// empty name. SQLAlchemy's cte().
   Cte<Ts...> cte(std::string name) const {
     return Cte<Ts...>(derive(core_.shared(), std::move(name), true));
   }
 
-  /// The text, to look at.
+  /// Returns the text in the dialect's words, to look at. Throws ArgumentError for a statement that
+  /// cannot be written.
   std::string sql(const Dialect &dialect) const { return core_.sql(dialect); }
+  /// Executes it; Connection::execute() and Session::execute() call this. Throws ArgumentError for
+  /// a statement that cannot be written, and what the database says.
   Rows<Ts...> execute_on(Connection &connection) const {
     return Rows<Ts...>(Cursor(connection, core_));
   }
@@ -378,28 +404,32 @@ public:
   Select where(const Expression<bool> &condition) const {
     return this->with([&](Core &core) { core.add_where(condition.node()); });
   }
-  /// FROM something that no selected item names.
+  /// Adds something to FROM that no selected item names: a class, an alias, a subquery, a CTE or a
+  /// table.
   template <class T> Select from() const { return with_from({.type = &detail::type_id<T>}); }
   template <detail::from_clause F> Select from(const F &source) const {
     return with_from(source.from_ref());
   }
   Select from(const Table &table) const { return with_from({.table = &table}); }
 
-  /// The target of a relationship: `join<&User::addresses>()`. Its owner must be part of the
+  /// Joins the target of a relationship: `join<&User::addresses>()`. Its owner must be part of the
   /// statement; a table between the two is joined too. A class that is part of it already needs
-  /// another name: `join(col<&Node::children>.of_type(alias<Node>("child")))`.
+  /// another name: `join(col<&Node::children>.of_type(alias<Node>("child")))`. SQLAlchemy's join().
   template <auto Member, class Entity = void> Select join() const {
     return with_join(detail::relationship_of<Member, Entity>(), detail::JoinKind::inner);
   }
   template <detail::relationship R> Select join(const R &relationship) const {
     return with_join(relationship.relationship(), detail::JoinKind::inner);
   }
+  /// Joins the target of a relationship by a LEFT OUTER JOIN, which keeps rows without one: select
+  /// the target as std::optional. SQLAlchemy's outerjoin().
   template <auto Member, class Entity = void> Select outer_join() const {
     return with_join(detail::relationship_of<Member, Entity>(), detail::JoinKind::left);
   }
   template <detail::relationship R> Select outer_join(const R &relationship) const {
     return with_join(relationship.relationship(), detail::JoinKind::left);
   }
+  /// Joins a class, or an alias, subquery, CTE or table, on a condition.
   template <class T> Select join(const Expression<bool> &on) const {
     return with_join({.type = &detail::type_id<T>}, on, detail::JoinKind::inner);
   }
@@ -409,6 +439,8 @@ public:
   Select join(const Table &table, const Expression<bool> &on) const {
     return with_join({.table = &table}, on, detail::JoinKind::inner);
   }
+  /// Joins a class, or an alias, subquery, CTE or table, on a condition by a LEFT OUTER JOIN, which
+  /// keeps rows without one.
   template <class T> Select outer_join(const Expression<bool> &on) const {
     return with_join({.type = &detail::type_id<T>}, on, detail::JoinKind::left);
   }
@@ -419,6 +451,8 @@ public:
   Select outer_join(const Table &table, const Expression<bool> &on) const {
     return with_join({.table = &table}, on, detail::JoinKind::left);
   }
+  /// Joins a class, or an alias, subquery or CTE, on a condition by a FULL OUTER JOIN, which keeps
+  /// the rows of both sides.
   template <class T> Select full_outer_join(const Expression<bool> &on) const {
     return with_join({.type = &detail::type_id<T>}, on, detail::JoinKind::full);
   }
@@ -427,16 +461,20 @@ public:
     return with_join(target.from_ref(), on, detail::JoinKind::full);
   }
 
-  /// In a subquery: the class is the enclosing statement's, though an item here names it.
+  /// Says, in a subquery, that the class is the enclosing statement's, though an item here names
+  /// it. SQLAlchemy's correlate().
   template <class T> Select correlate() const {
     return this->with([](Core &core) { core.add_correlated(detail::type_id<T>); });
   }
+  /// Makes one row of all rows with the same values of these operands: GROUP BY.
   template <detail::operand... Os> Select group_by(const Os &...operands) const {
     return this->with([&](Core &core) { (core.add_group(detail::node_of(operands)), ...); });
   }
+  /// Keeps only groups that meet the condition; several are joined by AND.
   Select having(const Expression<bool> &condition) const {
     return this->with([&](Core &core) { core.add_having(condition.node()); });
   }
+  /// Leaves out rows that are there twice.
   Select distinct() const {
     return this->with([](Core &core) { core.set_distinct(); });
   }
@@ -444,7 +482,7 @@ public:
   Select with_for_update() const {
     return this->with([](Core &core) { core.set_for_update(); });
   }
-  /// Further items: `select<User>().add_columns(count())`.
+  /// Adds further items: `select<User>().add_columns(count())`.
   template <detail::item... Is> auto add_columns(const Is &...items) const {
     Core copy(this->core_);
     (detail::add_item(copy, items), ...);

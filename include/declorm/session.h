@@ -28,12 +28,15 @@ private:
 /// Threads: one at a time; a call while another thread is inside is an InvalidRequestError.
 class Session {
 public:
+  /// Makes a session of an engine; takes a connection when it first needs one. It keeps the
+  /// engine's pool alive.
   explicit Session(const Engine &engine, SessionOptions options = {}) : core_(engine, options) {}
   /// Rolls back what was not committed.
   ~Session() = default;
   Session(Session &&) noexcept = default;
 
-  /// Moves an object in, to be inserted by the next flush. Returns the one the session holds.
+  /// Moves an object in, to be inserted by the next flush. Returns the one that the session holds.
+  /// SQLAlchemy's Session.add.
   template <class T>
     requires(!std::is_lvalue_reference_v<T> && !std::is_const_v<T>)
   T &add(T &&object) {
@@ -57,7 +60,7 @@ public:
     core_.add_held(&object);
     return object;
   }
-  /// Constructs an object in the session.
+  /// Constructs an object in the session, to be inserted by the next flush, and returns it.
   template <class T, class... Arguments> T &emplace(Arguments &&...arguments) {
     Mapper &mapper = detail::configured_mapper<T>();
     const detail::Placing placing(core_, mapper);
@@ -78,6 +81,7 @@ public:
         add(Object(std::forward<decltype(object)>(object)));
     }
   }
+  /// Adds a copy of every object of a list.
   template <class T> void add_all(std::initializer_list<T> objects) {
     add_all(std::span<const T>(objects));
   }
@@ -96,7 +100,8 @@ public:
     const std::array<Value, sizeof...(Key)> key{Value(key_parts)...};
     return static_cast<T *>(core_.get(detail::configured_mapper<T>(), key));
   }
-  /// All objects of T; `query<const T>()` only reads: no change tracking, `const T &`.
+  /// Makes a query for all objects of T; `query<const T>()` only reads: no change tracking, `const
+  /// T &`.
   template <class T> Query<T> query() { return Query<T>(core_); }
   /// Executes a typed select(): tuples of values; or insert(), update(), delete_(), after which
   /// the session's objects are stale.
@@ -111,7 +116,8 @@ public:
     core_.autoflush_all();
     return core_.connection().execute(sql, params);
   }
-  /// The first item of each row; objects for select<T>().
+  /// Executes a select() of one item and returns the item of each row: values, or pointers to the
+  /// session's objects for select<T>(). SQLAlchemy's Session.scalars.
   template <detail::selects S> auto scalars(const S &select) {
     using T = detail::single_column_t<S>;
     static_assert(!std::is_void_v<T>, "declorm: scalars() takes a select() of one item");
@@ -121,7 +127,8 @@ public:
       return Query<T>(core_, select.core()).all();
   }
 
-  /// To be deleted by the next flush. The object itself lives on.
+  /// Marks the object to be deleted by the next flush. The object itself lives on. SQLAlchemy's
+  /// Session.delete.
   template <class T> void delete_(T &object) { core_.remove(&object); }
   /// Writes all changes: inserts, updates, deletes, by dependency. All or nothing: on an error the
   /// transaction is rolled back, the objects are as before, and rollback() is needed to go on.
@@ -134,9 +141,9 @@ public:
   /// Rolls back. Objects get the values, and lose the generated keys, that they had before the
   /// transaction; objects that were new are out of the work.
   void rollback() { core_.rollback(); }
-  /// A savepoint, after a flush. Rolling it back restores the objects too.
+  /// Sets a savepoint, after a flush. Rolling it back restores the objects too.
   Transaction begin_nested() { return core_.begin_nested(); }
-  /// Calls `function(Session &)`: commit on return, rollback on exception.
+  /// Calls `function(Session &)` and returns what it does: commit on return, rollback on exception.
   template <class Function> auto transaction(Function function) {
     try {
       if constexpr (std::is_void_v<std::invoke_result_t<Function, Session &>>) {
@@ -168,6 +175,7 @@ public:
   /// Marks the object stale, and its relationships not loaded; with cascade("refresh-expire") also
   /// the objects they lead to.
   template <class T> void expire(T &object) { core_.expire(&object); }
+  /// Marks all objects stale, and their relationships not loaded. SQLAlchemy's Session.expire_all.
   void expire_all() { core_.expire_all(); }
   /// Takes the object out of the work; it lives on. With cascade("expunge") also those that its
   /// relationships lead to.
@@ -185,8 +193,8 @@ public:
   template <class T> bool contains(const T &object) const { return core_.contains(&object); }
   /// Whether the object differs from its row, or has none yet.
   template <class T> bool is_modified(const T &object) { return core_.is_modified(&object); }
-  /// A pointer that keeps the object alive beyond the session. It keeps all of the session's
-  /// objects.
+  /// Returns a pointer that keeps the object alive beyond the session. It keeps all of the
+  /// session's objects.
   template <class T> std::shared_ptr<T> shared(T &object) {
     return std::shared_ptr<T>(core_.storage(), &object);
   }
@@ -230,8 +238,9 @@ public:
   /// Brings both sides of relationships in step, as the next flush would, without writing. Throws
   /// FlushError if they say different things.
   template <class T> void sync(T &object) { core_.sync(&object); }
+  /// Returns an object for whose life queries do not flush. Must not outlive the session.
   NoAutoflush no_autoflush() { return NoAutoflush(core_); }
-  /// The connection of the session's transaction.
+  /// Returns the connection of the session's transaction, as long as that is open.
   Connection &connection() { return core_.connection(); }
 
 private:

@@ -12,15 +12,19 @@ namespace declorm {
 /// SQLAlchemy's sessionmaker.
 class sessionmaker {
 public:
+  /// Keeps an engine and options for the sessions to be made.
   explicit sessionmaker(Engine engine, SessionOptions options = {})
       : engine_(std::move(engine)), options_(options) {}
 
+  /// Makes a session.
   Session operator()() const { return Session(engine_, options_); }
-  /// Calls `function(Session &)` with a new session: commit on return, rollback on exception.
+  /// Calls `function(Session &)` with a new session and returns what it does: commit on return,
+  /// rollback on exception.
   template <class Function> auto begin(Function function) const {
     Session session(engine_, options_);
     return session.transaction(std::move(function));
   }
+  /// Returns the engine of the sessions.
   const Engine &engine() const { return engine_; }
 
 private:
@@ -28,6 +32,7 @@ private:
   SessionOptions options_;
 };
 
+/// Returns a sessionmaker of an engine and options.
 inline sessionmaker make_session(const Engine &engine, SessionOptions options = {}) {
   return sessionmaker(engine, options);
 }
@@ -38,11 +43,15 @@ inline sessionmaker make_session(const Engine &engine, SessionOptions options = 
 /// scopefunc.
 template <class Key = void> class scoped_session {
 public:
+  /// Keeps a sessionmaker and the function that tells the current scope; it is called by every
+  /// access, from any thread.
   scoped_session(sessionmaker maker, std::function<Key()> scope)
       : maker_(std::move(maker)), scope_(std::move(scope)) {}
   scoped_session(const scoped_session &) = delete;
   scoped_session &operator=(const scoped_session &) = delete;
 
+  /// Returns the current scope's session, which is made if there is none. Stays valid until
+  /// remove().
   Session &operator()() {
     const Key key = scope_();
     const std::lock_guard lock(mutex_);
@@ -51,6 +60,7 @@ public:
       session = std::make_unique<Session>(maker_());
     return *session;
   }
+  /// Calls a member of the current scope's session: `session->add(…)`.
   Session *operator->() { return &(*this)(); }
   /// Ends the current scope's session, with a rollback of what was not committed.
   void remove() {
@@ -78,8 +88,12 @@ public:
   scoped_session(const scoped_session &) = delete;
   scoped_session &operator=(const scoped_session &) = delete;
 
+  /// Returns this thread's session, which is made if there is none. Stays valid until remove() or
+  /// the thread's end.
   Session &operator()();
+  /// Calls a member of this thread's session.
   Session *operator->() { return &(*this)(); }
+  /// Ends this thread's session, with a rollback of what was not committed.
   void remove();
 
 private:

@@ -22,28 +22,33 @@ template <class T> struct type_traits;
 /// such a column in a hand-made Table.)
 class UUID {
 public:
+  /// The bytes in the order of the text.
   using Bytes = std::array<unsigned char, 16>;
 
   constexpr UUID() = default;
-  /// The bytes in the order of the text.
+  /// Makes a UUID of its bytes, in the order of the text.
   constexpr explicit UUID(const Bytes &bytes) : bytes_(bytes) {}
   /// From 32 hexadecimal digits of any case: plain, as 8-4-4-4-12, in braces, or behind
   /// "urn:uuid:". Throws DataError for anything else.
   explicit UUID(std::string_view text);
 
-  /// Random. From the operating system's generator. Safe from any thread, and after fork().
+  /// Makes a random UUID, from the operating system's generator. Safe from any thread, and after
+  /// fork().
   static UUID v4();
-  /// Begins with the time in milliseconds, so that new ones sort behind older ones and keep indexes
-  /// compact; those of one process are strictly ascending. Safe from any thread.
+  /// Makes a UUID that begins with the time in milliseconds, so that new ones sort behind older
+  /// ones and keep indexes compact; those of one process are strictly ascending. Safe from any
+  /// thread.
   static UUID v7();
 
-  /// "8-4-4-4-12", in lower case.
+  /// Returns the UUID as "8-4-4-4-12" digits, in lower case.
   std::string to_string() const;
-  /// The 32 digits alone: the form in SQLite.
+  /// Returns the 32 digits alone: the form in SQLite.
   std::string hex() const;
+  /// Returns the bytes, as long as the UUID lives.
   constexpr const Bytes &bytes() const { return bytes_; }
+  /// Whether all bytes are zero.
   constexpr bool is_nil() const { return bytes_ == Bytes{}; }
-  /// 1 to 8; 0 for the nil UUID.
+  /// Returns the version, 1 to 8; 0 for the nil UUID.
   constexpr int version() const { return bytes_[6] >> 4; }
 
   friend constexpr auto operator<=>(const UUID &, const UUID &) = default;
@@ -52,12 +57,14 @@ private:
   Bytes bytes_{};
 };
 
+/// Writes to_string() to a stream.
 template <class Char, class Traits>
 std::basic_ostream<Char, Traits> &operator<<(std::basic_ostream<Char, Traits> &out,
                                              const UUID &uuid) {
   return out << uuid.to_string();
 }
 
+/// Stores a UUID as 32 digits, and reads it from the forms that the class names.
 template <> struct type_traits<UUID> {
   using column_type = Value;
   static Value to_column(const UUID &uuid);

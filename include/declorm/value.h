@@ -41,15 +41,18 @@ using Bytes = std::vector<std::byte>;
 /// text or bytes. Owns its data. A value type: safe to copy, not to share while it is changed.
 class Value {
 public:
+  /// What it holds: nothing for NULL, an integer, a floating point number, text, or bytes.
   using Data = std::variant<std::monostate, std::int64_t, double, std::string, Bytes>;
 
   // Compiled once, in the runtime: instantiating a variant's costs every user of this header.
+  /// Makes NULL, as the constructors from nullptr and std::nullopt do.
   Value() noexcept {}
   Value(const Value &other);
   Value(Value &&other) noexcept;
   Value &operator=(const Value &other);
   Value &operator=(Value &&other) noexcept;
   ~Value();
+  /// Makes NULL.
   Value(std::nullptr_t) {}
   Value(std::nullopt_t) {}
   /// From anything that has a column type: numbers, bool, enums, strings, bytes, chrono types,
@@ -59,16 +62,21 @@ public:
     requires(!std::same_as<std::remove_cvref_t<T>, Value>)
   Value(const T &value);
 
+  /// Whether it is NULL.
   bool is_null() const { return data_.index() == 0; }
-  /// The value as T; std::optional<T> takes NULL as nullopt.
-  /// Throws DataError if it is NULL, of another kind, or does not fit. Numbers are never cut.
+  /// Returns the value as T; std::optional<T> takes NULL as nullopt. Throws DataError if it is
+  /// NULL, of another kind, or does not fit. Numbers are never cut.
   template <class T> T as() const;
+  /// Returns what it holds, as long as the Value lives and is not assigned to.
   const Data &data() const { return data_; }
   Data &data() { return data_; }
 
-  /// As a literal for logs: 'text', 1, 1.5, NULL, x'00ff'; long ones are shortened.
+  /// Returns the value as a literal for logs: 'text', 1, 1.5, NULL, x'00ff'; long ones are
+  /// shortened.
   std::string to_string() const;
 
+  /// Values are equal if they are of one kind and what they hold is: 1 and 1.0 are not, NULL and
+  /// NULL are.
   friend bool operator==(const Value &left, const Value &right) { return left.equals(right); }
 
 private:
@@ -77,15 +85,22 @@ private:
   Data data_;
 };
 
-/// The parameters of a statement: `{{"name", value}, …}` for `:name`, or `{value, …}` for `?`.
+/// The parameters of a statement: `{{"name", value}, …}` for `:name`, or `{value, …}` for `?`. Owns
+/// its values.
 class Params {
 public:
+  /// A name, without its colon, and the value for it.
   using Named = std::pair<std::string, Value>;
 
+  /// Makes no parameters.
   Params();
+  /// Makes parameters for each `?` in turn.
   Params(std::initializer_list<Value> values);
+  /// Makes parameters by name, for each `:name`.
   Params(std::initializer_list<Named> values);
+  /// Makes parameters for each `?` in turn.
   explicit Params(std::vector<Value> values);
+  /// Makes parameters by name, for each `:name`.
   explicit Params(std::vector<Named> values);
   Params(const Params &);
   Params(Params &&) noexcept;
@@ -93,7 +108,9 @@ public:
   Params &operator=(Params &&) noexcept;
   ~Params();
 
+  /// Returns the values for each `?`, in turn.
   const std::vector<Value> &positional() const { return values_; }
+  /// Returns the values by name.
   const std::vector<Named> &named() const { return named_; }
 
 private:

@@ -60,22 +60,27 @@ template <detail::operand O> auto excluded(const O &column) {
   return Expression<detail::result_t<O>>(detail::excluded_node(detail::node_of(column)));
 }
 
-/// INSERT, UPDATE or DELETE of the rows of one class. Ts: what returning() asks for.
+/// INSERT, UPDATE or DELETE of the rows of one class. Ts: what returning() asks for. A value: each
+/// builder returns a changed copy. What contradicts itself is an ArgumentError, at once or when the
+/// statement is made into text or executed.
 template <class T, detail::WriteKind K, class... Ts> class Write {
   using Core = detail::WriteCore;
   static constexpr bool is_insert = K == detail::WriteKind::insert;
 
 public:
+  /// Makes a statement that says nothing yet; insert(), update() and delete_() call it.
   Write() : core_(K, detail::type_id<T>) {}
+  /// For returning(): makes a statement of its untyped half.
   explicit Write(Core core) : core_(std::move(core)) {}
 
-  /// A row to insert; once more for a further row with the same columns.
+  /// Adds a row to insert, by its columns' values: `values(col<&User::name> = "ed")`. Call it once
+  /// more for a further row, with the same columns in the same order.
   template <std::same_as<Assignment>... As>
     requires is_insert
   Write values(const As &...assignments) const {
     return with([&](Core &core) { core.add_row({assignments...}); });
   }
-  /// The same, composed at run time.
+  /// Adds a row to insert, composed at run time.
   Write values(std::vector<Assignment> row) const
     requires is_insert
   {
@@ -115,46 +120,54 @@ public:
     return with([&](Core &core) { core.add_conflict_where(condition.node()); });
   }
 
-  /// The columns to change.
+  /// Adds columns to change, and what they get: `set(col<&User::age> = col<&User::age> + 1)`.
   template <std::same_as<Assignment>... As>
     requires(K == detail::WriteKind::update)
   Write set(const As &...assignments) const {
     return with([&](Core &core) { core.add_set({assignments...}); });
   }
-  /// The same, composed at run time.
+  /// Adds columns to change, composed at run time.
   Write set(const std::vector<Assignment> &assignments) const
     requires(K == detail::WriteKind::update)
   {
     return with([&](Core &core) { core.add_set(assignments); });
   }
+  /// Adds a condition for the rows to change or delete; several are joined by AND. Without one, all
+  /// rows are.
   Write where(const Expression<bool> &condition) const
     requires(!is_insert)
   {
     return with([&](Core &core) { core.add_where(condition.node()); });
   }
-  /// Further tables that where() and set() read.
+  /// Names a further table that where() and set() read: a class, or an alias, subquery or CTE.
   template <class U>
     requires(!is_insert)
   Write from() const {
     return with([](Core &core) { core.add_from({.type = &detail::type_id<U>}); });
   }
+  /// Names a further table that where() and set() read: an alias, a subquery or a CTE.
   template <detail::from_clause F>
     requires(!is_insert)
   Write from(const F &source) const {
     return with([&](Core &core) { core.add_from(source.from_ref()); });
   }
+  /// Names a further table that where() and set() read, and the condition that joins it: from() and
+  /// where() in one.
   template <class U>
     requires(!is_insert)
   Write join(const Expression<bool> &on) const {
     return from<U>().where(on);
   }
+  /// Names a further table that where() and set() read, an alias, a subquery or a CTE, and the
+  /// condition that joins it.
   template <detail::from_clause F>
     requires(!is_insert)
   Write join(const F &source, const Expression<bool> &on) const {
     return from(source).where(on);
   }
 
-  /// Executing gives these of each row that was written: a range of tuples.
+  /// Makes executing it give these of each row that was written: a range of tuples. SQLAlchemy's
+  /// returning().
   template <detail::operand... Os>
     requires(sizeof...(Os) > 0)
   auto returning(const Os &...operands) const {
@@ -162,20 +175,25 @@ public:
     (copy.add_returning(detail::node_of(operands)), ...);
     return Write<T, K, Ts..., detail::result_t<Os>...>(std::move(copy));
   }
-  /// The whole rows, as objects.
+  /// Makes executing it give the whole rows, as objects. They belong to no session.
   template <class Entity> auto returning() const {
     Core copy(core_);
     copy.add_returning(detail::FromRef{.type = &detail::type_id<Entity>});
     return Write<T, K, Ts..., Entity>(std::move(copy));
   }
 
+  /// Returns the text in the dialect's words. Throws ArgumentError for a statement that cannot be
+  /// written.
   std::string sql(const Dialect &dialect) const { return core_.sql(dialect); }
+  /// Executes it; Connection::execute() and Session::execute() call this. Gives Rows if there is a
+  /// returning(), else a Result, whose rowcount() tells how many rows were written.
   auto execute_on(Connection &connection) const {
     if constexpr (sizeof...(Ts) == 0)
       return core_.execute_on(connection);
     else
       return Rows<Ts...>(detail::Cursor(connection, core_));
   }
+  /// For Session and Query: the untyped half.
   const Core &core() const { return core_; }
 
 private:
@@ -187,8 +205,16 @@ private:
   Core core_;
 };
 
+/// Begins an INSERT of rows of T: `insert<User>().values(col<&User::name> = "ed")`. Throws
+/// ArgumentError when it is executed, if T's rows stand in several tables. SQLAlchemy's insert().
 template <class T> Write<T, detail::WriteKind::insert> insert() { return {}; }
+/// Begins an UPDATE of rows of T: `update<User>().set(…).where(…)`; without where(), of all rows.
+/// Objects in sessions are not touched, but by Session::execute() become stale. SQLAlchemy's
+/// update().
 template <class T> Write<T, detail::WriteKind::update> update() { return {}; }
+/// Begins a DELETE of rows of T: `delete_<User>().where(…)`; without where(), of all rows. Cascades
+/// of relationships are not followed, only those of foreign keys in the database. Throws
+/// ArgumentError when it is executed, if T's rows stand in several tables. SQLAlchemy's delete().
 template <class T> Write<T, detail::WriteKind::remove> delete_() { return {}; }
 
 } // namespace declorm
