@@ -56,6 +56,7 @@ public:
       if (mapped.class_->annotations.size() > 1)
         check_mapped(mapped);
       made_defaults(mapped);
+      counted_keys(mapped);
       for (std::size_t i = 1; i < lineage_.ancestors.size(); ++i)
         if (const Class &base = *lineage_.ancestors[i].class_;
             !base.annotations.empty() && !mapping_.find(base.key))
@@ -183,6 +184,49 @@ private:
                          "', whose default holds for the objects of all classes below; put the "
                          "function there",
                      {"member '" + inherited->member->name + "' is here", inherited->location()});
+  }
+
+  /// `autoincrement` says something of a key that is one whole number.
+  void counted_keys(const MappedClass &mapped) {
+    if (mapped.up() || mapped.deferred || !mapped.has_table() || !mapped.complete ||
+        find(mapped.class_->annotations, "table_from"))
+      return;
+    const auto is_in_head = [&](const ColumnDecl &column) {
+      return std::any_of(
+          mapped.table.constraints.begin(), mapped.table.constraints.end(),
+          [&](const ConstraintDecl &constraint) {
+            const std::vector<std::string> &names = constraint.columns;
+            return constraint.kind == ConstraintKind::primary_key &&
+                   (std::find(names.begin(), names.end(), column.name) != names.end() ||
+                    std::find(names.begin(), names.end(), column.member->name) != names.end());
+          });
+    };
+    const auto is_key = [&](const ColumnDecl &column) {
+      return column.primary_key || is_in_head(column);
+    };
+    const std::vector<ColumnDecl> &columns = mapped.table.columns;
+    for (std::size_t i = 0; i != mapped.own_columns; ++i) {
+      const ColumnDecl &column = columns[i];
+      const Annotation *counted = find(column.member->annotations, "autoincrement");
+      if (!counted || column.base != mapped.class_ || !column.outer.empty())
+        continue;
+      const TypeCode code = column.member->type.code;
+      const bool is_whole = code >= TypeCode::int8 && code <= TypeCode::uint64 &&
+                            !column.enum_names && column.rare().sql_type.empty();
+      const char *why = !is_key(column) ? "the column is not the primary key"
+                        : std::count_if(columns.begin(), columns.end(), is_key) > 1
+                            ? "the key has several columns, and the database counts none of them"
+                        : !is_whole ? "the database counts keys that are whole numbers"
+                                    : nullptr;
+      if (why)
+        diagnostics_.push_back({"useless-argument",
+                                Severity::error,
+                                "'autoincrement' on member '" + column.member->name +
+                                    "' of class '" + mapped.class_->name +
+                                    "' has no effect: " + why + "; leave it out",
+                                counted->location,
+                                {}});
+    }
   }
 
   void check_unmapped(const Definition &definition) {

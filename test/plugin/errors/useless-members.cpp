@@ -112,3 +112,19 @@ struct [[declorm::allow("useless-argument")]] Quiet {
 struct [[declorm::table("quiet")]] HasQuiet { KEY
   [[declorm::composite]] Quiet quiet{};
 };
+
+// What the database counts is a key of one whole number.
+struct [[declorm::table("counted")]] Counted {
+  [[using declorm: column, primary_key, autoincrement(false)]] short id = 0;
+  [[using declorm: column, autoincrement]] int number = 0;  // expected-error {{'autoincrement' on member 'number' of class 'Counted' has no effect: the column is not the primary key; leave it out [declorm-useless-argument]}}
+};
+class [[declorm::table("named")]] Named {
+  [[using declorm: column, primary_key, autoincrement(false)]] std::string name; // expected-error {{'autoincrement' on member 'name' of class 'Named' has no effect: the database counts keys that are whole numbers; leave it out}}
+};
+struct [[declorm::table("pairs")]] Pair {
+  [[using declorm: column, primary_key, autoincrement]] int a = 0; // expected-error {{'autoincrement' on member 'a' of class 'Pair' has no effect: the key has several columns, and the database counts none of them; leave it out}}
+  [[using declorm: column, primary_key]] int b = 0;
+};
+struct [[using declorm: table("headed"), primary_key_constraint({"id"})]] Headed {
+  [[using declorm: column, autoincrement]] std::int64_t id = 0;
+};
