@@ -205,7 +205,7 @@ std::string RefusedObject::explain_orphan(const KeyLink &link) const {
   }
   text += ", and " + key + ". " + way_out + ", before the flush";
   if (!holds_null(link, state_) && !is_part_of_key(link))
-    text += "; if a " + mapper_.name + " may be without, its foreign key is a std::optional";
+    text += "; if there may be none, its foreign key is a std::optional";
   return text;
 }
 

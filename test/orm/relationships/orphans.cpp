@@ -97,7 +97,7 @@ static void fail(declorm::Session &s) {
 
 static void never_had_one(const declorm::Engine &engine) {
   declorm::Session s(engine);
-  // CHECK: IntegrityError: a new Player ('pele') cannot be inserted: it has no Team: 'Player.team' is null and it is in no 'Team.players', and 'Player.team_id' is 0. Set 'Player.team', or put it into 'Team.players' of its Team, before the flush; if a Player may be without, its foreign key is a std::optional
+  // CHECK: IntegrityError: a new Player ('pele') cannot be inserted: it has no Team: 'Player.team' is null and it is in no 'Team.players', and 'Player.team_id' is 0. Set 'Player.team', or put it into 'Team.players' of its Team, before the flush; if there may be none, its foreign key is a std::optional
   // CHECK-NEXT: FOREIGN KEY constraint failed: the row of players would refer to nothing, by players.team_id (to teams.id)
   // CHECK-NEXT: [SQL: INSERT INTO players (name, team_id)
   // CHECK-NEXT: VALUES (?, ?)]
