@@ -9,7 +9,7 @@
 #include "plugin/vocabulary/Spelling.h"
 
 #include "runtime/model/json.h"
-#include "runtime/orm/declarative_tables.h"
+#include "runtime/orm/mapping/declarative_tables.h"
 
 #include "clang/AST/ASTConsumer.h"
 #include "clang/Frontend/CompilerInstance.h"

@@ -95,7 +95,7 @@ Connection::~Connection() = default;
 Result Connection::execute(std::string_view sql, const Params &params) {
   auto result = std::make_unique<detail::ResultState>();
   result->connection = state_;
-  if (state_->transaction_open && state_->driver->lost_transaction)
+  if (state_->transaction_failed())
     state_->autobegin(); // throws
   detail::StatementLease statement = state_->prepare(sql);
   if (statement->kind() == detail::StatementKind::control)

@@ -77,20 +77,16 @@ void ConnectionState::execute_control(const std::string &sql) {
 }
 
 void ConnectionState::begin_implicitly() {
-  if (!transaction_open && !autobegins) {
-    driver->lost_transaction = false;
-    return;
-  }
-  begin();
+  if (transaction_open || autobegins)
+    begin();
 }
 
 void ConnectionState::begin() {
-  if (transaction_open && driver->lost_transaction)
+  if (transaction_failed())
     throw PendingRollbackError(
         "the database rolled this transaction back after an error; call rollback() to go on");
   const std::string sql = driver->begin_sql();
   log_line(sql + " (implicit)");
-  driver->lost_transaction = false;
   driver->execute(sql.c_str());
   transaction_open = true;
   ++transaction_number;
@@ -117,7 +113,7 @@ void ConnectionState::end_transaction() noexcept {
 void ConnectionState::commit() {
   if (!transaction_open)
     return;
-  if (driver->lost_transaction)
+  if (transaction_failed())
     throw PendingRollbackError("the database rolled this transaction back after an error, so there "
                                "is nothing to commit; call rollback() to go on");
   close_blobs();
@@ -132,9 +128,8 @@ void ConnectionState::rollback() {
     return;
   log_line("ROLLBACK");
   close_blobs();
-  if (!driver->lost_transaction && driver->in_transaction())
+  if (driver->status() == ConnectionStatus::open || driver->status() == ConnectionStatus::failed)
     driver->execute("ROLLBACK");
-  driver->lost_transaction = false;
   end_transaction();
   if (observer)
     observer->rolled_back();
@@ -151,7 +146,7 @@ bool ConnectionState::has_savepoint(std::string_view name) const {
 }
 
 void ConnectionState::release_savepoint(const std::string &name) {
-  if (driver->lost_transaction)
+  if (transaction_failed())
     throw PendingRollbackError("the database rolled the transaction of this savepoint back after "
                                "an error; call rollback() on the connection to go on");
   execute_control("RELEASE SAVEPOINT " + name);
@@ -162,7 +157,8 @@ void ConnectionState::release_savepoint(const std::string &name) {
 
 void ConnectionState::rollback_to_savepoint(const std::string &name) {
   close_blobs();
-  if (!driver->lost_transaction) // else it is gone, and what it held with it
+  // Where the transaction is gone, the savepoint is, and what it held.
+  if (driver->status() == ConnectionStatus::open || driver->status() == ConnectionStatus::failed)
     execute_control("ROLLBACK TO SAVEPOINT " + name);
   savepoints_.erase(std::ranges::find(savepoints_, name), savepoints_.end());
   if (observer)

@@ -73,7 +73,7 @@ struct ConnectionState {
   /// Begins a transaction if none is open. Throws PendingRollbackError if the database rolled the
   /// open one back.
   void autobegin() {
-    if ((!transaction_open && autobegins) || driver->lost_transaction) [[unlikely]]
+    if (driver->status() != ConnectionStatus::open) [[unlikely]]
       begin_implicitly();
   }
   void begin();
@@ -117,9 +117,14 @@ struct ConnectionState {
   bool has_savepoint(std::string_view name) const;
   const std::string &innermost_savepoint() const { return savepoints_.back(); }
 
-  bool transaction_open = false;
-  bool autobegins = true; ///< false in on_connect: PRAGMAs mean nothing inside a transaction
-  bool discarded = false; ///< closed instead of going back to the pool
+  /// Whether the transaction that was begun here is gone or of no use, because of an error.
+  bool transaction_failed() const {
+    return transaction_open && driver->status() != ConnectionStatus::open;
+  }
+
+  bool transaction_open = false; ///< was begun here, and neither committed nor rolled back here
+  bool autobegins = true;        ///< false in on_connect: PRAGMAs mean nothing inside a transaction
+  bool discarded = false;        ///< closed instead of going back to the pool
   unsigned next_savepoint = 1;
   std::uint64_t transaction_number = 0; ///< counts, to tell a transaction from the next one
 

@@ -3,11 +3,12 @@
 #define DECLORM_ENGINE_DRIVER_H
 
 #include "declorm/dialect.h"
-#include "runtime/engine/field.h"
+#include "runtime/engine/batch.h"
 #include "runtime/engine/transaction_ledger.h"
 
 #include <memory>
 #include <span>
+#include <vector>
 
 namespace declorm::detail {
 
@@ -19,6 +20,14 @@ enum class StatementKind : unsigned char {
   standalone, ///< opens no transaction, because it may not run in one or means nothing there:
               ///< PRAGMA
   control,    ///< BEGIN, COMMIT, SAVEPOINT, …: the connection's own business
+};
+
+/// What a connection can do next.
+enum class ConnectionStatus : unsigned char {
+  idle,   ///< no transaction is open: none was begun, or the database rolled it back by itself
+  open,   ///< in a transaction that takes statements
+  failed, ///< in a transaction that takes nothing but ROLLBACK and ROLLBACK TO SAVEPOINT
+  lost,   ///< the connection is of no use any more, and its transaction is gone
 };
 
 /// A prepared statement of one connection. Errors are DatabaseErrors with the SQL, without
@@ -38,13 +47,20 @@ public:
   /// Binds the fields of `object` to parameters `first`, `first + 1`, …. Text and bytes are not
   /// copied: the object must live, unchanged, until the statement is reset or bound anew.
   virtual void bind(std::span<const Field> fields, const void *object, int first) = 0;
-  /// Executes until the next row; false at the end.
+  /// Executes until the next row; false at the end. Results of other statements may be open: a
+  /// driver whose database has room for one keeps the rest of the open one itself.
   virtual bool step() = 0;
+  /// What the execution did whose end step() has told.
+  virtual Outcome outcome() const = 0;
+  /// Executions of this statement for many rows. The statement must outlive the batch, and is not
+  /// used otherwise meanwhile.
+  virtual std::unique_ptr<Batch> batch(const BatchLayout &layout) {
+    return std::make_unique<Batch>(*this, layout);
+  }
   virtual int column_count() const = 0;
   virtual std::string column_name(int column) const = 0;
   /// The current row's value; columns count from 0.
   virtual Value column(int column) const = 0;
-  virtual bool column_is_null(int column) const = 0;
   /// Reads columns `first`, `first + 1`, … of the current row into the fields of `object`.
   virtual void fetch(std::span<const Field> fields, void *object, int first) const = 0;
   /// Ready to be executed again; bindings are kept. Never throws.
@@ -83,9 +99,6 @@ public:
   virtual std::unique_ptr<PreparedStatement> prepare(std::string_view sql) = 0;
   /// Executes statements that give no rows: BEGIN, PRAGMA, SAVEPOINT.
   virtual void execute(const char *sql) = 0;
-  virtual std::int64_t last_insert_id() const = 0;
-  /// Rows written by the last INSERT, UPDATE or DELETE.
-  virtual std::int64_t changes() const = 0;
   /// Why a new row of the table that is given nothing for the column has no last_insert_id() there,
   /// in words such as "its type there is INT"; "" : it has. `schema`: "" is the default one.
   virtual std::string why_no_key(const std::string &schema, const std::string &table,
@@ -93,7 +106,8 @@ public:
   /// What may have kept the table from getting the row of an INSERT that did not fail; "" :
   /// nothing, it only does not count.
   virtual std::string why_no_row(const std::string &schema, const std::string &table) = 0;
-  virtual bool in_transaction() const = 0;
+  /// What the connection can do next; costs no round trip.
+  ConnectionStatus status() const { return status_; }
   /// Whether it can still be used: false after a fatal error.
   virtual bool is_usable() const = 0;
   /// Whether it still leads to the database that its URL names: false if a file was replaced.
@@ -109,8 +123,8 @@ public:
   /// Makes the value that many zero bytes. Throws NoResultFound if there is no such row.
   virtual void allocate_blob(const BlobPlace &place, std::size_t size) = 0;
 
-  /// Set when a statement failed and left no transaction open: the database rolled back by itself.
-  bool lost_transaction = false;
+protected:
+  ConnectionStatus status_ = ConnectionStatus::idle;
 };
 
 /// A kind of database: opens connections for one URL.

@@ -95,7 +95,8 @@ void EngineState::give_back(std::unique_ptr<ConnectionState> connection) noexcep
   bool keep = !connection->discarded;
   try {
     connection->rollback();
-    keep = keep && connection->driver->is_usable() && !connection->driver->in_transaction();
+    keep = keep && connection->driver->is_usable() &&
+           connection->driver->status() == ConnectionStatus::idle;
     connection->engine.reset();
     if (keep) {
       {

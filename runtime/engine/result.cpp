@@ -62,14 +62,13 @@ void ResultState::execute() {
   for (std::size_t i = 0; i != count; ++i)
     names[i] = statement->column_name(static_cast<int>(i));
   keys = std::make_shared<const std::vector<std::string>>(std::move(names));
+  counts = kind == StatementKind::write;
   read();
   if (kind == StatementKind::write || kind == StatementKind::definition)
     connection->note_write(statement_text);
   if (kind != StatementKind::query)
     while (statement)
       read();
-  if (kind == StatementKind::write)
-    rowcount = connection->driver->changes();
   if (!statement)
     report_once();
 }
@@ -78,6 +77,8 @@ void ResultState::read() {
   const auto start = std::chrono::steady_clock::now();
   if (!statement->step()) {
     duration += std::chrono::steady_clock::now() - start;
+    if (counts)
+      rowcount = statement->outcome().affected_rows;
     give_back();
     if (rowcount != -1 || rows_read != 0 || !keys->empty())
       return report_once();

@@ -24,6 +24,7 @@ struct ResultState {
   std::string sql;                 ///< kept only if the connection is watched
   std::vector<std::string> params; ///< the same
   std::chrono::nanoseconds duration{0};
+  bool counts = false; ///< rowcount is told by the statement's end
   bool reported = false;
 
   ~ResultState();

@@ -1,5 +1,5 @@
 // The identity map against std::map, over inserts, erasures and growth.
-#include "runtime/orm/identity_map.h"
+#include "runtime/orm/session/identity_map.h"
 
 #include <deque>
 #include <gtest/gtest.h>

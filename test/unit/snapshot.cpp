@@ -1,5 +1,5 @@
 // Snapshots: what is packed comes back, and equal values have equal bytes.
-#include "runtime/orm/snapshot.h"
+#include "runtime/orm/session/snapshot.h"
 
 #include <gtest/gtest.h>
 

@@ -5,7 +5,7 @@
 #include "declorm/difference.h"
 #include "declorm/engine.h"
 #include "runtime/model/concrete.h"
-#include "runtime/orm/declarative_tables.h"
+#include "runtime/orm/mapping/declarative_tables.h"
 
 #include <algorithm>
 #include <map>

@@ -22,12 +22,9 @@ public:
 
   std::unique_ptr<PreparedStatement> prepare(std::string_view sql) override;
   void execute(const char *sql) override;
-  std::int64_t last_insert_id() const override { return sqlite3_last_insert_rowid(handle_.get()); }
-  std::int64_t changes() const override { return sqlite3_changes64(handle_.get()); }
   std::string why_no_key(const std::string &schema, const std::string &table,
                          const std::string &column) override;
   std::string why_no_row(const std::string &schema, const std::string &table) override;
-  bool in_transaction() const override { return sqlite3_get_autocommit(handle_.get()) == 0; }
   bool is_usable() const override { return usable_; }
   bool is_current() const override;
   void *native_handle() const override { return handle_.get(); }
@@ -45,6 +42,11 @@ private:
   void set_up();
   void set_up_memory();
   void set_journal_mode();
+  /// Finds out whether the last call left a transaction open.
+  void update_status() {
+    status_ = handle_ && sqlite3_get_autocommit(handle_.get()) == 0 ? ConnectionStatus::open
+                                                                    : ConnectionStatus::idle;
+  }
 
   const SqliteOptions options_;
   const TransactionLedger &ledger_;

@@ -146,6 +146,7 @@ void SqliteConnection::execute(const char *sql) {
   const int code = sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr);
   if (code != SQLITE_OK)
     fail(code, sql, nullptr);
+  update_status();
 }
 
 void SqliteConnection::fail(int code, std::string_view sql, sqlite3_stmt *statement) {
@@ -157,7 +158,7 @@ void SqliteConnection::fail(int code, std::string_view sql, sqlite3_stmt *statem
   const bool has_read = locked && sqlite3_txn_state(handle_.get(), "main") == SQLITE_TXN_READ;
   if (statement)
     sqlite3_reset(statement);
-  lost_transaction = handle_ && !in_transaction();
+  update_status();
   if (error.code == SQLITE_READONLY_DBMOVED || primary == SQLITE_NOTADB ||
       primary == SQLITE_CORRUPT || primary == SQLITE_CANTOPEN || primary == SQLITE_IOERR ||
       primary == SQLITE_NOMEM)

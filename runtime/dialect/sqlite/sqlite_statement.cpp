@@ -156,10 +156,6 @@ Value SqliteStatement::column(int column) const {
   return SqliteSource{statement_}.cell(column).value();
 }
 
-bool SqliteStatement::column_is_null(int column) const {
-  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
-}
-
 void SqliteStatement::fetch(std::span<const Field> fields, void *object, int first) const {
   load(fields, object, first, SqliteSource{statement_});
 }

@@ -22,10 +22,13 @@ public:
   void bind(int index, const Value &value) override;
   void bind(std::span<const Field> fields, const void *object, int first) override;
   bool step() override;
+  Outcome outcome() const override {
+    return {sqlite3_changes64(connection_.handle()),
+            sqlite3_last_insert_rowid(connection_.handle())};
+  }
   int column_count() const override;
   std::string column_name(int column) const override;
   Value column(int column) const override;
-  bool column_is_null(int column) const override;
   void fetch(std::span<const Field> fields, void *object, int first) const override;
   void reset() noexcept override { sqlite3_reset(statement_); }
   void clear() noexcept override {

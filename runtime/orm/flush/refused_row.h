@@ -1,0 +1,29 @@
+// refused_row.h: what a flush knows of a row that the database refused.
+#ifndef DECLORM_ORM_FLUSH_REFUSED_ROW_H
+#define DECLORM_ORM_FLUSH_REFUSED_ROW_H
+
+#include "runtime/orm/flush/link_sync.h"
+
+#include <string>
+
+namespace declorm::detail {
+
+/// The row that a flush is about to write: of an object, or of a table in between.
+struct WrittenRow {
+  enum Verb : unsigned char { inserted, updated, deleted };
+
+  Verb verb = inserted;
+  unsigned part = 0; ///< of the object's mapper: the table
+  ObjectState *state = nullptr;
+  RowOfLink link; ///< one of the two, or neither: no row is written
+};
+
+/// The error with what the session knows of the row in front of the database's words, which say
+/// neither which object it was nor what its relationships have to do with it. The session is as it
+/// was when the row was written. The error itself if the session knows nothing.
+IntegrityError explain_refusal(SessionState &session, const WrittenRow &row,
+                               const IntegrityError &error);
+
+} // namespace declorm::detail
+
+#endif // DECLORM_ORM_FLUSH_REFUSED_ROW_H

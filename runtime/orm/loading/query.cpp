@@ -1,0 +1,72 @@
+// query.cpp: what queries for objects do beyond SELECT.
+#include "runtime/orm/mapping/load_plan.h"
+#include "runtime/orm/rows/row_writer.h"
+#include "runtime/sql/select_data.h"
+
+#include "declorm/session.h"
+
+namespace declorm::detail {
+
+void throw_ordered_page(const Mapper &mapper) {
+  throw InvalidRequestError("page_after() orders by the primary key of " +
+                            describe(mapper.state()) + " and limits by itself; the query must not");
+}
+
+SelectCore page_of(const Mapper &mapper, SelectCore select, std::span<const Value> key,
+                   std::int64_t rows) {
+  const MapperState &state = mapper.state();
+  const SelectData &data = select.data();
+  if (data.has_tail() || data.is_compound())
+    throw_ordered_page(mapper);
+  const std::vector<const Column *> columns = mapper.primary_key();
+  if (!key.empty()) {
+    check_key_size(state, key.size());
+    // a > ? OR a = ? AND (b > ? OR …), from the last column on
+    NodePtr behind;
+    for (std::size_t i = columns.size(); i-- != 0;) {
+      const NodePtr column = column_node(*columns[i]), value = literal_node(key[i]);
+      NodePtr greater = binary_node(Operator::greater, column, value);
+      if (behind)
+        greater = binary_node(
+            Operator::or_, greater,
+            binary_node(Operator::and_, binary_node(Operator::equal, column, value), behind));
+      behind = std::move(greater);
+    }
+    select.add_where(behind);
+  }
+  for (const Column *column : columns)
+    select.add_order(Ordering(*column));
+  select.set_limit(rows);
+  return select;
+}
+
+void require_streamable(const Mapper &mapper, std::span<const LoadOption> paths) {
+  if (!paths.empty())
+    throw InvalidRequestError(
+        "yield_per(): objects of " + describe(mapper.state()) +
+        " that are read in batches are no part of the session, so that selectinload() and "
+        "joinedload() have nothing to fill; read pages of them with page_after()");
+  const LoadPlan *plan = mapper.state().reader().load_plan();
+  if (!plan)
+    return;
+  std::string others;
+  for (const LoadTarget &target : plan->targets)
+    if (target.mapper != &mapper.state())
+      others += (others.empty() ? "'" : ", '") + target.mapper->qualified_name + "'";
+  if (!others.empty())
+    throw InvalidRequestError("yield_per(): rows of " + describe(mapper.state()) +
+                              " may be objects of the classes below it (" + others +
+                              "), and a batch holds objects of one class; read pages of them with "
+                              "page_after(), or yield_per() the classes below");
+}
+
+std::vector<const TypeId *> classes_below(const Mapper &mapper) {
+  std::vector<const TypeId *> types;
+  for_each_below(mapper.state(), [&](const MapperState &below) {
+    if (&below != &mapper.state())
+      types.push_back(&below.type);
+  });
+  return types;
+}
+
+} // namespace declorm::detail

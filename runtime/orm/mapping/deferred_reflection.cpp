@@ -1,0 +1,290 @@
+// deferred_reflection.cpp: prepare: classes whose tables the database describes.
+#include "runtime/orm/mapping/overlay.h"
+#include "runtime/orm/mapping/registry.h"
+
+#include "declorm/engine.h"
+#include "runtime/engine/suggest.h"
+#include "runtime/model/concrete.h"
+#include "runtime/orm/mapping/registered_model.h"
+
+#include <algorithm>
+
+namespace declorm::detail {
+
+namespace {
+
+/// Puts what a class says of its columns and its table over what was reflected, and refuses what
+/// does not go together. Throws ArgumentError.
+class Overlay {
+public:
+  Overlay(const model::MappedClass &mapped, Table &table) : mapped_(mapped), table_(table) {}
+
+  void run() {
+    for (std::size_t i = 0; i != mapped_.table.columns.size(); ++i)
+      lay_over_column(mapped_.declarer(i), mapped_.table.columns[i], table_, true);
+    lay_over_arguments(mapped_, table_);
+    check_key();
+    check_discriminator();
+    if (!table_.is_view())
+      check_needed();
+  }
+
+private:
+  void check_key() const {
+    const std::string subject =
+        describe(mapped_) + " maps to table '" + table_.full_name() + "' of the database, ";
+    if (!mapped_.root->mapper_key.empty())
+      return;
+    if (table_.primary_key().empty())
+      throw ArgumentError(subject + "which has no primary key; mark the member that identifies a "
+                                    "row with [[using declorm: column, primary_key]]");
+    for (const Column *column : table_.primary_key())
+      if (!is_mapped(*column))
+        throw ArgumentError(subject + "whose primary key has the column '" + column->name() +
+                            "', which no member stands for; add one of type " +
+                            spelled_type(column->type()));
+  }
+
+  void check_discriminator() const {
+    const model::Annotation *named = model::find(mapped_.class_->annotations, "polymorphic_on");
+    if (named && !mapped_.up() && !mapped_.discriminator)
+      throw ArgumentError(describe(mapped_) + ": polymorphic_on names '" +
+                          std::string(named->string()) +
+                          "', which is no member with a column; add a member for it");
+  }
+
+  /// A column that each INSERT of the class's objects would have to give.
+  void check_needed() const {
+    for (const Column *column : table_.columns()) {
+      const bool is_made = column->server_default() || column->computed() ||
+                           column->default_value() || column->autoincrement();
+      if (column->nullable() || is_made || is_mapped(*column) ||
+          model::leaves_out(mapped_, column->name()))
+        continue;
+      throw ArgumentError(
+          describe(mapped_) + ": the column '" + column->name() + "' of table '" +
+          table_.full_name() + "' is " + spelled_type(column->type()) +
+          " NOT NULL without a default, and no member stands for it, so that no object could be "
+          "inserted; add a member, or say exclude_properties(\"" +
+          column->name() + "\") on a class that only reads and changes rows");
+    }
+  }
+
+  bool is_mapped(const Column &column) const {
+    const auto &columns = mapped_.table.columns;
+    return std::any_of(columns.begin(), columns.end(), [&](const model::ColumnDecl &declared) {
+      return declared.name == column.name();
+    });
+  }
+
+  const model::MappedClass &mapped_;
+  Table &table_;
+};
+
+/// A table that prepare reads, and for whom.
+struct Wanted {
+  std::string name, schema;
+  std::string metadata; ///< that it goes to
+  std::string for_whom; ///< "class 'User' (model.h:12)"
+
+  std::string full_name() const { return schema.empty() ? name : schema + "." + name; }
+};
+
+/// The deferred classes with tables that the choice takes, with those above them: their rows
+/// continue theirs. `base`: the choice's, or null. Throws ArgumentError if a group or base has
+/// none.
+std::vector<const model::MappedClass *> chosen_classes(const model::Program &program,
+                                                       const model::Mapping &mapping,
+                                                       const DeferredChoice &choice,
+                                                       const model::Class *base) {
+  const auto is_chosen = [&](const model::MappedClass &mapped) {
+    if (choice.group)
+      return *mapped.deferred == *choice.group;
+    return !choice.base || (base && model::Lineage(program, *mapped.class_).find(*base));
+  };
+  std::vector<const model::MappedClass *> chosen;
+  std::vector<std::string> groups;
+  for (const model::MappedClass &mapped : mapping.classes) {
+    if (!mapped.deferred || !mapped.has_table())
+      continue;
+    if (!mapped.deferred->empty())
+      groups.push_back(*mapped.deferred);
+    if (!is_chosen(mapped))
+      continue;
+    for (const model::MappedClass *at = &mapped; at; at = at->up())
+      if (at->has_table() && at->deferred &&
+          std::find(chosen.begin(), chosen.end(), at) == chosen.end())
+        chosen.push_back(at);
+  }
+  if (!chosen.empty() || (!choice.group && !choice.base))
+    return chosen;
+  if (choice.base)
+    throw ArgumentError("prepare<" + (base ? base->name : spelled(*choice.base)) +
+                        ">: no class with deferred_reflection is or derives from it");
+  std::sort(groups.begin(), groups.end());
+  groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
+  throw ArgumentError("prepare(\"" + *choice.group +
+                      "\", engine): no class is in that group of deferred_reflection" +
+                      suggestion(*choice.group, groups));
+}
+
+/// What the classes need: their tables, and those between them that no class declares.
+std::vector<Wanted> wanted_tables(const model::Mapping &mapping,
+                                  const std::vector<const model::MappedClass *> &chosen) {
+  std::vector<Wanted> wanted;
+  for (const model::MappedClass *mapped : chosen)
+    wanted.push_back(
+        {mapped->table.name, mapped->table.schema, mapped->table.metadata, describe(*mapped)});
+  for (const model::MappedClass &mapped : mapping.classes)
+    for (const model::RelationshipDecl &decl : mapped.relationships) {
+      const auto is_chosen = [&](const model::MappedClass *one) {
+        return one && std::find(chosen.begin(), chosen.end(), one->table_class) != chosen.end();
+      };
+      // Both sides may name it.
+      const bool is_known = std::any_of(wanted.begin(), wanted.end(), [&](const Wanted &table) {
+        return table.full_name() == decl.secondary && table.metadata == mapped.table.metadata;
+      });
+      if (decl.secondary.empty() || decl.secondary_class || is_known ||
+          (!is_chosen(&mapped) && !is_chosen(decl.target)))
+        continue;
+      const std::size_t dot = decl.secondary.rfind('.');
+      const bool has_schema = dot != std::string::npos;
+      wanted.push_back({has_schema ? decl.secondary.substr(dot + 1) : decl.secondary,
+                        has_schema ? decl.secondary.substr(0, dot) : std::string(),
+                        mapped.table.metadata,
+                        "the relationship '" + decl.name() + "' of " + describe(mapped)});
+    }
+  return wanted;
+}
+
+/// Reads tables into their MetaData; forgets them again unless it is told to keep them.
+class Reflection {
+public:
+  explicit Reflection(const Engine &engine) : engine_(engine) {}
+  Reflection(const Reflection &) = delete;
+  Reflection &operator=(const Reflection &) = delete;
+  ~Reflection() {
+    for (const auto &[metadata, table] : added_)
+      metadata->remove(*table);
+  }
+
+  /// Those of one schema, with the tables they refer to. `wanted` is not empty.
+  void read(MetaData &metadata, const std::string &schema, const std::vector<Wanted> &wanted) {
+    ReflectOptions options;
+    options.schema = schema;
+    for (const Wanted &table : wanted)
+      options.only.push_back(table.name);
+    const std::vector<Table *> before = metadata.tables();
+    try {
+      metadata.reflect(engine_, options);
+    } catch (const NoSuchTableError &error) {
+      throw NoSuchTableError(error.what() + for_whom(wanted, error.what()));
+    }
+    for (Table *table : metadata.tables())
+      if (std::find(before.begin(), before.end(), table) == before.end())
+        added_.emplace_back(&metadata, table);
+  }
+
+  void keep() { added_.clear(); }
+
+private:
+  /// Who wants the tables that the message says are missing.
+  static std::string for_whom(const std::vector<Wanted> &wanted, const std::string &message) {
+    std::string text;
+    for (const Wanted &table : wanted)
+      if (message.find("no table '" + table.name + "'") != std::string::npos)
+        text += "\n'" + table.name + "' is the table of " + table.for_whom;
+    return text;
+  }
+
+  const Engine &engine_;
+  std::vector<std::pair<MetaData *, Table *>> added_;
+};
+
+} // namespace
+
+void RegistryState::prepare(const Engine &engine, const DeferredChoice &choice) {
+  const std::lock_guard lock(mutex_);
+  declare();
+  const model::Program merged = program();
+  model::Diagnostics reported; // by declare already
+  const model::Mapping unread = model::map(merged, reported, reflected_tables());
+  const auto base = choice.base ? by_type_name_.find(choice.base->name) : by_type_name_.end();
+  auto chosen =
+      chosen_classes(merged, unread, choice,
+                     base == by_type_name_.end() ? nullptr : merged.find(base->second->key));
+  std::erase_if(chosen, [this](const model::MappedClass *mapped) {
+    return classes_.find(mapped->class_->key)->second.table != nullptr;
+  });
+  if (chosen.empty())
+    return;
+
+  std::map<std::pair<std::string, std::string>, std::vector<Wanted>> missing; // by MetaData, schema
+  for (Wanted &table : wanted_tables(unread, chosen))
+    if (!metadata_for(table.metadata).find_table(table.full_name()))
+      missing[{table.metadata, table.schema}].push_back(std::move(table));
+  Reflection reflection(engine);
+  for (const auto &[place, tables] : missing)
+    reflection.read(metadata_for(place.first), place.second, tables);
+
+  const std::size_t known_mappers = owned_mappers_.size();
+  std::vector<Registered *> prepared;
+  for (const model::MappedClass *mapped : chosen) {
+    Registered &registered = *prepared.emplace_back(&classes_.find(mapped->class_->key)->second);
+    registered.table = &metadata_for(mapped->table.metadata).table(mapped->table.full_name());
+    registered.is_reflected = true;
+  }
+  try {
+    const model::Mapping mapping = model::map(merged, reported, reflected_tables());
+    for (const model::MappedClass *mapped : chosen)
+      Overlay(*mapping.find(mapped->class_->key), *classes_.find(mapped->class_->key)->second.table)
+          .run();
+    make_mappers(mapping);
+  } catch (...) {
+    forget_mappers(known_mappers);
+    for (Registered *registered : prepared) {
+      registered->table = nullptr;
+      registered->is_reflected = false;
+    }
+    throw;
+  }
+  reflection.keep();
+  declared_ = registered_.fetch_add(1, std::memory_order_acq_rel) + 1;
+}
+
+/// Those behind the first `count`, which nobody has seen yet.
+void RegistryState::forget_mappers(std::size_t count) {
+  const auto is_forgotten = [&](const MapperState *state) {
+    return std::any_of(owned_mappers_.begin() + std::ptrdiff_t(count), owned_mappers_.end(),
+                       [&](const auto &mapper) { return &mapper->state() == state; });
+  };
+  // Relationships that were made because their targets were there.
+  const auto leads_away = [&](const MapperState *owner) {
+    return std::any_of(
+        owner->own_relationships.begin(), owner->own_relationships.end(),
+        [&](const auto &relationship) { return is_forgotten(relationship->target); });
+  };
+  std::erase_if(unbound_relationships_, [&](const RelationshipState *relationship) {
+    return is_forgotten(relationship->owner) || leads_away(relationship->owner);
+  });
+  for (std::size_t i = 0; i != count; ++i) {
+    MapperState &state = owned_mappers_[i]->state();
+    std::erase_if(state.children, is_forgotten);
+    std::erase_if(state.concrete_children, is_forgotten);
+    for (const MapperState *at = &state; at; at = at->parent)
+      if (leads_away(at))
+        state.relationships.clear();
+  }
+  for (std::size_t i = 0; i != count; ++i)
+    if (MapperState &state = owned_mappers_[i]->state(); leads_away(&state))
+      state.own_relationships.clear();
+  std::erase_if(mappers_, [&](const auto &entry) { return is_forgotten(&entry.second->state()); });
+  for (auto &[key, registered] : classes_)
+    if (registered.mapper && is_forgotten(&registered.mapper->state()))
+      registered.mapper = nullptr;
+  owned_mappers_.erase(owned_mappers_.begin() + std::ptrdiff_t(count), owned_mappers_.end());
+  waiting_.clear(); // and is filled again by the next declare
+  registered_.fetch_add(1, std::memory_order_release);
+}
+
+} // namespace declorm::detail

@@ -1,0 +1,53 @@
+// overlay.h: what a class says of a table that it does not declare.
+//
+// The database (deferred_reflection) or the program (table_from) makes the Table, and the members
+// of the class name some of its columns. What else they say is laid over the Table, so that DDL,
+// comparison and joins know it, or is an error: nothing that stands at a member is without effect.
+#ifndef DECLORM_ORM_MAPPING_OVERLAY_H
+#define DECLORM_ORM_MAPPING_OVERLAY_H
+
+#include "declorm/schema.h"
+#include "runtime/model/mapping.h"
+
+#include <map>
+#include <tuple>
+
+namespace declorm::detail {
+
+/// "class 'User' (model.h:12)": how messages name a class that has no mapper yet.
+std::string describe(const model::MappedClass &mapped);
+
+/// Puts what a member of the class says of its column over what the table says. Throws
+/// ArgumentError if there is no such column, if the member could not hold what it does, and for
+/// what only a table that the class declares can be told. `is_reflected`: messages say that the
+/// table is the database's.
+void lay_over_column(const model::MappedClass &mapped, const model::ColumnDecl &declared,
+                     Table &table, bool is_reflected);
+/// A type in messages.
+std::string spelled_type(const declorm::Type &type);
+/// What the class head says of constraints, indexes and options, where the table has none.
+void lay_over_arguments(const model::MappedClass &mapped, Table &table);
+
+/// What classes said of the Tables that the program made (table_from): several classes may be
+/// mapped to one, and must not contradict each other.
+class GivenTables {
+public:
+  /// Lays what the class says over its Table. Throws ArgumentError as the functions above do, if
+  /// another class says something else of a column, and for what the union of other tables would
+  /// have to be told.
+  void lay_over(const model::MappedClass &mapped, Table &table);
+
+private:
+  struct Said {
+    std::string text; ///< "length(50)"
+    std::string who;  ///< "class 'User' (model.h:12), member 'name'"
+  };
+  void note(const model::MappedClass &mapped, const model::ColumnDecl &declared,
+            const Table &table);
+
+  std::map<std::tuple<const Table *, std::string, std::string>, Said> said_; ///< column, option
+};
+
+} // namespace declorm::detail
+
+#endif // DECLORM_ORM_MAPPING_OVERLAY_H

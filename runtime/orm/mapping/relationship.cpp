@@ -1,0 +1,232 @@
+// relationship.cpp: how a relationship joins its tables.
+#include "runtime/orm/mapping/relationship.h"
+
+#include "runtime/schema/union_table.h"
+#include "runtime/sql/scope.h"
+
+#include <algorithm>
+
+namespace declorm::detail {
+
+std::string short_name(const RelationshipState &relationship) {
+  return "'" + relationship.owner->name + "." + relationship.name() + "'";
+}
+
+std::string describe(const RelationshipState &relationship) {
+  return "relationship '" + relationship.name() + "' of " + describe(*relationship.owner);
+}
+
+namespace {
+
+NodePtr column_of(const Column &column, const std::string &alias) {
+  return std::make_shared<const Node>(Node{ColumnNode{&column, alias}});
+}
+
+using Pairs = std::vector<std::pair<const Column *, const Column *>>;
+
+NodePtr equal(const Pairs &pairs, const std::string &left_alias, const std::string &right_alias) {
+  NodePtr all;
+  for (const auto &[left, right] : pairs)
+    all = both(all, binary_node(Operator::equal, column_of(*left, left_alias),
+                                column_of(*right, right_alias)));
+  return all;
+}
+
+bool reads(const MapperState &mapper, const Table &table) {
+  if (mapper.owns(table))
+    return true;
+  std::vector<const Table *> tables;
+  add_tables_of(*mapper.reader().table, tables);
+  return std::find(tables.begin(), tables.end(), &table) != tables.end() ||
+         mapper.reader().table == &table;
+}
+
+/// The column as SELECTs for the class read it.
+const Column &read_column(const MapperState &mapper, const Column &column) {
+  const Column *in_union = column_in_union(*mapper.reader().table, column);
+  return in_union ? *in_union : column;
+}
+
+/// A copy of the tree whose columns are what `column_of` makes of them.
+template <class ColumnOf> NodePtr rewrite(const NodePtr &node, const ColumnOf &column_of) {
+  if (!node)
+    return node;
+  const auto again = [&](NodePtr &operand) { operand = rewrite(operand, column_of); };
+  if (const auto *column = as<ColumnNode>(node))
+    return column_of(*column->column);
+  if (const auto *member = as<MemberNode>(node)) {
+    const Entity &entity =
+        entity_of(*(member->member.entity ? member->member.entity : member->member.declaring));
+    const Column *column = entity.column_of(*member->member.declaring, member->member.offset);
+    return column ? column_of(*column) : node;
+  }
+  if (const auto *attribute = as<AttributeNode>(node)) {
+    const Column *column = entity_of(attribute->entity).column_of(attribute->name);
+    return column ? column_of(*column) : node;
+  }
+  Node copy = *node;
+  if (auto *op = std::get_if<OperatorNode>(&copy.data)) {
+    again(op->left);
+    again(op->right);
+  } else if (auto *like = std::get_if<LikeNode>(&copy.data)) {
+    again(like->operand);
+    again(like->pattern);
+  } else if (auto *between = std::get_if<BetweenNode>(&copy.data)) {
+    again(between->operand);
+    again(between->low);
+    again(between->high);
+  } else if (auto *list = std::get_if<ListNode>(&copy.data)) {
+    std::for_each(list->items.begin(), list->items.end(), again);
+  } else if (auto *call = std::get_if<FunctionNode>(&copy.data)) {
+    std::for_each(call->arguments.begin(), call->arguments.end(), again);
+  } else if (auto *choice = std::get_if<CaseNode>(&copy.data)) {
+    again(choice->subject);
+    for (auto &[when, then] : choice->whens) {
+      again(when);
+      again(then);
+    }
+    again(choice->otherwise);
+  } else if (auto *cast = std::get_if<CastNode>(&copy.data)) {
+    again(cast->operand);
+  } else if (auto *collate = std::get_if<CollateNode>(&copy.data)) {
+    again(collate->operand);
+  } else {
+    return node;
+  }
+  return std::make_shared<const Node>(std::move(copy));
+}
+
+} // namespace
+
+/// A column of a given condition, under the name of the side that it is of.
+NodePtr RelationshipState::column(const Column &of, bool is_remote, const Aliases &aliases) const {
+  if (secondary == &of.table())
+    return column_of(of, aliases.between);
+  const bool is_far = reads(*target, of.table()), is_near = reads(*owner, of.table());
+  if (is_far && is_near && !is_remote)
+    is_remote = std::any_of(pairs.begin(), pairs.end(),
+                            [&](const auto &pair) { return pair.second == &of; });
+  else
+    is_remote |= is_far;
+  if (is_remote)
+    return column_of(read_column(*target, of), aliases.far);
+  return is_near ? column_of(read_column(*owner, of), aliases.near) : column_of(of, {});
+}
+
+/// `is_far`: what both classes have is the target's.
+NodePtr RelationshipState::written_condition(const ExpressionSource *source, const NodePtr &made,
+                                             const Aliases &aliases, bool is_far) const {
+  const auto place = [&](const Column &of, bool is_remote) {
+    return column(of, is_remote || (is_far && reads(*target, of.table())), aliases);
+  };
+  if (source)
+    return ExpressionBuilder(*owner, place).build(*source);
+  return rewrite(made, [&](const Column &of) { return place(of, false); });
+}
+
+NodePtr RelationshipState::condition(const Aliases &aliases) const {
+  if (joins_as_partner) {
+    const Aliases turned{aliases.far, aliases.near, aliases.between};
+    return secondary ? partner->secondary_condition(turned) : partner->condition(turned);
+  }
+  if (primaryjoin || made_primaryjoin)
+    return written_condition(primaryjoin ? &*primaryjoin : nullptr, made_primaryjoin, aliases,
+                             false);
+  return equal(pairs, aliases.near, secondary ? aliases.between : aliases.far);
+}
+
+NodePtr RelationshipState::secondary_condition(const Aliases &aliases) const {
+  if (!secondary)
+    return nullptr;
+  if (joins_as_partner)
+    return partner->condition({aliases.far, aliases.near, aliases.between});
+  if (secondaryjoin || made_secondaryjoin)
+    return written_condition(secondaryjoin ? &*secondaryjoin : nullptr, made_secondaryjoin, aliases,
+                             true);
+  return equal(secondary_pairs, aliases.far, aliases.between);
+}
+
+std::vector<Ordering> RelationshipState::order(const std::string &far_alias) const {
+  const Aliases aliases{{}, far_alias, {}};
+  std::vector<Ordering> orders;
+  for (const ExpressionSource &source : order_by)
+    for (const unsigned root : source.tree.roots) {
+      const model::Expr &expr = source.tree.nodes[root];
+      const NodePtr node = ExpressionBuilder(*target, [&](const Column &of, bool) {
+                             return column(of, true, aliases);
+                           }).build(source, root);
+      orders.emplace_back(node, expr.kind == model::ExprKind::descending);
+    }
+  for (const Ordering &made : made_order) {
+    const NodePtr node =
+        rewrite(made.node(), [&](const Column &of) { return column(of, true, aliases); });
+    const Ordering order(node, made.descending());
+    orders.push_back(made.nulls() == Ordering::Nulls::first  ? order.nulls_first()
+                     : made.nulls() == Ordering::Nulls::last ? order.nulls_last()
+                                                             : order);
+  }
+  return orders;
+}
+
+const JoinPath *MapperState::join_path(const TypeId &declaring, std::size_t offset) const {
+  for (const MappedRelationship &mapped : relationships)
+    if (mapped.state->declared_offset == offset && mapped.state->declaring == declaring)
+      return mapped.state;
+  return nullptr;
+}
+
+const JoinPath *MapperState::join_path(std::string_view member) const {
+  for (const MappedRelationship &mapped : relationships)
+    if (mapped.state->name() == member)
+      return mapped.state;
+  return nullptr;
+}
+
+std::vector<std::string> MapperState::relationship_names() const {
+  std::vector<std::string> members;
+  for (const MappedRelationship &mapped : relationships)
+    members.push_back(mapped.state->name());
+  return members;
+}
+
+const RelationshipState &find_relationship(const MapperState &mapper,
+                                           const RelationshipRef &member) {
+  for (const MappedRelationship &mapped : mapper.relationships)
+    if (mapped.state->declared_offset == member.offset &&
+        mapped.state->declaring == *member.declaring)
+      return *mapped.state;
+  std::string names;
+  for (const MappedRelationship &mapped : mapper.relationships)
+    names += (names.empty() ? "'" : ", '") + mapped.state->name() + "'";
+  std::string name = "a member of class '" + spelled(*member.declaring) + "' without annotation";
+  for (const ColumnInfo &info : mapper.infos)
+    if (info.declared_offset == member.offset && info.declaring == *member.declaring)
+      name = "'" + info.member + "' of class '" + spelled(*member.declaring) + "'";
+  throw InvalidRequestError(name + " is no relationship of " + describe(mapper) + "; " +
+                            (names.empty() ? "it has none" : "there are " + names));
+}
+
+std::optional<unsigned> position_of(const MapperState &mapper, const Column *column) {
+  const MapperState &reader = mapper.reader();
+  for (unsigned i = 0; i != mapper.infos.size(); ++i) {
+    const ColumnInfo &info = mapper.infos[i];
+    if (info.column == column || reader.columns[i] == column ||
+        std::find(info.further.begin(), info.further.end(), column) != info.further.end())
+      return i;
+  }
+  return std::nullopt;
+}
+
+unsigned position_in(const MapperState &real, const MapperState &base, unsigned position) {
+  // A class that shares rows has its parent's attributes first.
+  if (real.root == base.root)
+    return position;
+  const ColumnInfo &wanted = base.infos[position];
+  for (unsigned i = 0; i != real.infos.size(); ++i)
+    if (real.infos[i].member == wanted.member)
+      return i;
+  throw InvalidRequestError(describe(real) + " has no attribute '" + wanted.member + "', which " +
+                            describe(base) + " has");
+}
+
+} // namespace declorm::detail

@@ -1,0 +1,17 @@
+// secondary_rows.h: the rows of tables in between that many-to-many relationships keep.
+#ifndef DECLORM_ORM_ROWS_SECONDARY_ROWS_H
+#define DECLORM_ORM_ROWS_SECONDARY_ROWS_H
+
+#include "runtime/engine/connection_state.h"
+#include "runtime/orm/flush/refused_row.h"
+
+namespace declorm::detail {
+
+/// Deletes and inserts the rows, and forgets them. Objects at both ends have their keys. `written`:
+/// becomes the row that is about to be written. Throws StaleDataError if a row to be deleted is not
+/// there.
+void write_link_rows(ConnectionState &connection, LinkWork &work, WrittenRow &written);
+
+} // namespace declorm::detail
+
+#endif // DECLORM_ORM_ROWS_SECONDARY_ROWS_H

@@ -1,0 +1,274 @@
+// session.cpp: SessionCore: each call guarded, then the unit of work.
+#include "runtime/orm/mapping/load_plan.h"
+#include "runtime/orm/session/merge.h"
+#include "runtime/orm/session/session_state.h"
+#include "runtime/sql/compiler.h"
+
+namespace declorm::detail {
+
+SessionCore::SessionCore(const Engine &engine, SessionOptions options)
+    : state_(std::make_unique<SessionState>(engine, options)) {
+  declorm::configure();
+}
+SessionCore::~SessionCore() = default;
+SessionCore::SessionCore(SessionCore &&) noexcept = default;
+
+void *SessionCore::place(Mapper &mapper) {
+  const SessionGuard guard(*state_);
+  require_key(mapper.state());
+  require_table(mapper.state());
+  if (state_->placing)
+    throw InvalidRequestError("the constructor of " + describe(mapper.state()) +
+                              " adds objects to the session that is just constructing one; add "
+                              "them before or after it");
+  state_->destroy_scratch();
+  void *place = state_->store->next_place(mapper.state());
+  state_->placing = true;
+  return place;
+}
+
+void SessionCore::add_placed(Mapper &mapper) {
+  const SessionGuard guard(*state_);
+  const MapperState &state = mapper.state();
+  if (state.discriminator) {
+    void *object = state_->store->next_place(mapper.state());
+    try {
+      detail::identify(state, object);
+    } catch (...) {
+      if (state.destroy)
+        state.destroy(object);
+      throw;
+    }
+  }
+  ObjectState &kept = state_->store->keep(mapper.state());
+  state_->add_pending(kept);
+  state_->adopt_from(kept);
+}
+
+void SessionCore::identify(const Mapper &mapper, void *object) {
+  detail::identify(mapper.state(), object);
+}
+
+void SessionCore::end_placing() { state_->placing = false; }
+
+void SessionCore::add_shared(Mapper &mapper, std::shared_ptr<void> object) {
+  const SessionGuard guard(*state_);
+  require_key(mapper.state());
+  require_table(mapper.state());
+  if (ObjectState *known = state_->store->find(object.get())) {
+    if (known->status == ObjectStatus::detached)
+      state_->add_pending(*known);
+    return state_->adopt_from(*known);
+  }
+  detail::identify(mapper.state(), object.get());
+  ObjectState &kept = state_->store->keep(mapper.state(), std::move(object));
+  state_->add_pending(kept);
+  state_->adopt_from(kept);
+}
+
+void SessionCore::add_held(void *object) {
+  const SessionGuard guard(*state_);
+  ObjectState &state = state_->state_of(object, "add()");
+  if (state.status == ObjectStatus::detached) {
+    state_->add_pending(state);
+  } else if (state.status == ObjectStatus::deleted) {
+    state.status = ObjectStatus::persistent; // delete_() taken back
+    --state_->deleted_count;
+  }
+}
+
+void *SessionCore::get(Mapper &mapper, std::span<const Value> key) {
+  const SessionGuard guard(*state_);
+  ObjectState *state = state_->get(mapper.state(), key);
+  if (state && state->mapper->loads_further)
+    state_->load_further(std::span(&state, 1), {}, 0, {}, {});
+  return state ? state->mapper->upcast(state->object, mapper.state()) : nullptr;
+}
+
+void *SessionCore::as(const Mapper &mapper, const void *object) {
+  const SessionGuard guard(*state_);
+  const ObjectState &state = state_->state_of(object, "as()");
+  return state.mapper->is_below(mapper.state()) ? state.mapper->upcast(state.object, mapper.state())
+                                                : nullptr;
+}
+
+void SessionCore::remove(const void *object) {
+  const SessionGuard guard(*state_);
+  ObjectState &state = state_->state_of(object, "delete_()");
+  switch (state.status) {
+  case ObjectStatus::persistent:
+    state.status = ObjectStatus::deleted;
+    ++state_->deleted_count;
+    return;
+  case ObjectStatus::deleted:
+    return;
+  case ObjectStatus::pending:
+    return state_->detach(state); // it never was in the database
+  case ObjectStatus::detached:
+    throw_not_in_work("delete_()", state);
+  }
+}
+
+void SessionCore::flush() {
+  const SessionGuard guard(*state_);
+  state_->flush(nullptr);
+}
+
+void SessionCore::commit() {
+  const SessionGuard guard(*state_);
+  state_->commit();
+}
+
+void SessionCore::rollback() {
+  const SessionGuard guard(*state_);
+  state_->rollback();
+}
+
+void SessionCore::refresh(void *object) {
+  const SessionGuard guard(*state_);
+  ObjectState &state = state_->state_of(object, "refresh()");
+  state_->refresh(state);
+  state_->refresh_links(state);
+}
+
+void SessionCore::expire(void *object) {
+  const SessionGuard guard(*state_);
+  for (ObjectState *state :
+       state_->reached(state_->state_of(object, "expire()"), model::cascade_refresh)) {
+    state->epoch = 0;
+    state_->forget_links(*state);
+  }
+}
+
+void SessionCore::expire_all() {
+  const SessionGuard guard(*state_);
+  ++state_->epoch;
+}
+
+void SessionCore::expunge(void *object) {
+  const SessionGuard guard(*state_);
+  ObjectState &state = state_->state_of(object, "expunge()");
+  if (state.status == ObjectStatus::detached)
+    throw_not_in_work("expunge()", state);
+  for (ObjectState *reached : state_->reached(state, model::cascade_expunge))
+    if (reached->status != ObjectStatus::detached)
+      state_->detach(*reached);
+}
+
+void SessionCore::expunge_all() {
+  const SessionGuard guard(*state_);
+  state_->expunge_all();
+}
+
+bool SessionCore::contains(const void *object) const {
+  const SessionGuard guard(*state_);
+  const ObjectState *state = state_->store->find(object);
+  return state &&
+         (state->status == ObjectStatus::pending || state->status == ObjectStatus::persistent);
+}
+
+void *SessionCore::merge(Mapper &mapper, const void *object) {
+  const SessionGuard guard(*state_);
+  Merge merge(*state_);
+  ObjectState *known = merge.find(mapper.state(), object);
+  if (!known)
+    return nullptr;
+  merge.copy_links(mapper.state(), object, *known);
+  return known->mapper->upcast(known->object, mapper.state());
+}
+
+void *SessionCore::merge_placed(Mapper &mapper, const void *object) {
+  const SessionGuard guard(*state_);
+  MapperState &state = mapper.state();
+  void *const copy = state_->store->next_place(state);
+  for (const MappedRelationship &mapped : state.relationships)
+    mapped.state->clear(static_cast<std::byte *>(copy) + mapped.upcast);
+  ObjectState &kept = state_->store->keep(state);
+  detail::identify(state, copy);
+  Merge merge(*state_);
+  merge.note_new(object, kept);
+  merge.copy_links(state, object, kept);
+  return copy;
+}
+
+bool SessionCore::is_modified(const void *object) {
+  const SessionGuard guard(*state_);
+  const ObjectState &state = state_->state_of(object, "is_modified()");
+  return state.status == ObjectStatus::pending ||
+         (state.status == ObjectStatus::persistent &&
+          (state_->is_dirty(state) || state_->has_link_changes(state)));
+}
+
+void SessionCore::load(Mapper &mapper, const SelectCore &select, const QueryFlags &flags,
+                       std::span<const LoadOption> paths, std::vector<void *> &objects) {
+  const SessionGuard guard(*state_);
+  state_->load_with(mapper.state(), select.data(), flags, paths, objects);
+}
+
+void SessionCore::load_relationship(void *object, const RelationshipRef &member) {
+  const SessionGuard guard(*state_);
+  ObjectState *state = &state_->state_of(object, "load()");
+  const RelationshipState &relationship = find_relationship(*state->mapper, member);
+  state_->check_usable();
+  if (state->status == ObjectStatus::detached)
+    throw_not_in_work("load()", *state);
+  state_->load_links(relationship, std::span(&state, 1), {});
+}
+
+bool SessionCore::is_loaded(const void *object, const RelationshipRef &member) {
+  const SessionGuard guard(*state_);
+  const ObjectState &state = state_->state_of(object, "is_loaded()");
+  return is_link_loaded(
+      state, relationship_index(*state.mapper, &find_relationship(*state.mapper, member)));
+}
+
+void SessionCore::begin_set(void *object, const RelationshipRef &member) {
+  const SessionGuard guard(*state_);
+  ObjectState *state = &state_->state_of(object, "set()");
+  const RelationshipState &relationship = find_relationship(*state->mapper, member);
+  if (state->status == ObjectStatus::persistent)
+    state_->load_links(relationship, std::span(&state, 1), {});
+}
+
+void SessionCore::sync(void *object) {
+  const SessionGuard guard(*state_);
+  state_->check_usable();
+  state_->state_of(object, "sync()");
+  LinkSync sync(*state_);
+  try {
+    sync.sync();
+  } catch (...) {
+    sync.undo();
+    throw;
+  }
+  sync.finish();
+}
+
+void SessionCore::flush_for(const SelectCore &select) {
+  const SessionGuard guard(*state_);
+  state_->check_usable();
+  state_->flush_before(compile(select.data(), state_->engine.dialect()));
+}
+
+void SessionCore::autoflush_all() {
+  const SessionGuard guard(*state_);
+  state_->check_usable();
+  if (state_->options.autoflush && state_->autoflush_blocked == 0 && !state_->flushing)
+    state_->flush(nullptr);
+}
+
+void SessionCore::block_autoflush(int difference) { state_->autoflush_blocked += difference; }
+
+Connection &SessionCore::connection() {
+  const SessionGuard guard(*state_);
+  return state_->public_connection();
+}
+
+Transaction SessionCore::begin_nested() {
+  const SessionGuard guard(*state_);
+  return state_->begin_nested();
+}
+
+const std::shared_ptr<void> SessionCore::storage() const { return state_->store; }
+
+} // namespace declorm::detail
