@@ -111,7 +111,7 @@ void allocate_sqlite_blob(SqliteConnection &connection, const BlobPlace &place, 
                                     place, 2);
   statement->bind(1, Value(size));
   statement->step();
-  if (connection.changes() == 0)
+  if (statement->outcome().affected_rows == 0)
     throw_no_row(place);
 }
 
