@@ -8,6 +8,7 @@
 #include "plugin/scan/Scan.h"
 #include "plugin/vocabulary/Spelling.h"
 
+#include "runtime/engine/dialect_names.h"
 #include "runtime/model/json.h"
 #include "runtime/orm/mapping/declarative_tables.h"
 
@@ -68,17 +69,31 @@ class Action : public PluginASTAction {
         Chosen.PrintModel = true;
       } else if (Argument == "print-registration") {
         Chosen.PrintRegistration = true;
-      } else if (Argument == "print-ddl=sqlite") {
-        Chosen.PrintDdl = "sqlite";
-      } else {
+      } else if (!parseDialect(Argument)) {
         error(CI.getDiagnostics(), SourceLocation(),
               "unknown argument '%0' of the declorm plugin; it knows print-model, "
-              "print-registration and print-ddl=sqlite")
-            << Argument;
+              "print-registration and %1")
+            << Argument << dialectArguments();
         return false;
       }
     }
     return true;
+  }
+
+  bool parseDialect(llvm::StringRef Argument) {
+    if (!Argument.consume_front("print-ddl="))
+      return false;
+    for (const std::string &Name : detail::dialect_names())
+      if (Argument == Name)
+        Chosen.PrintDdl = Name;
+    return !Chosen.PrintDdl.empty();
+  }
+
+  static std::string dialectArguments() {
+    std::string Text;
+    for (const std::string &Name : detail::dialect_names())
+      Text += (Text.empty() ? "print-ddl=" : ", print-ddl=") + Name;
+    return Text;
   }
 
   ActionType getActionType() override { return AddBeforeMainAction; }

@@ -9,7 +9,7 @@ import lit.formats
 config.name = "declorm"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".cpp", ".test"]
-config.excludes = ["Inputs", "unit"]
+config.excludes = ["Inputs", "unit", "drivers"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.declorm_build, "test")
 
@@ -62,6 +62,18 @@ def substitute(name, *words):
     config.substitutions.append(("%" + name + r"\b", " ".join(words)))
 
 
+# The databases that test programs run on; -Ddatabase=strict names one or several.
+known_databases = ["sqlite", "strict"]
+databases = lit_config.params.get("database", ",".join(known_databases)).split(",")
+for name in databases:
+    if name not in known_databases:
+        lit_config.fatal(f"there is no database '{name}' for tests; there is " +
+                         ", ".join(known_databases))
+on_each_database = [sys.executable,
+                    os.path.join(config.test_source_root, "Inputs", "on_each_database.py")]
+
+substitute("database_merged", *on_each_database, "--merge", ",".join(databases))
+substitute("database", *on_each_database, ",".join(databases))
 substitute("declorm_clang", config.declorm_clang, "-std=c++20", "-I" + include,
            "-fplugin=" + plugin, *sanitize)
 substitute("unmapped_clang", config.declorm_clang, "-std=c++20", "-I" + include,

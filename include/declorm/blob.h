@@ -4,6 +4,7 @@
 
 #include "declorm/engine.h"
 #include "declorm/expression.h"
+#include "declorm/owned.h"
 
 #include <span>
 
@@ -24,8 +25,8 @@ struct BlobState;
 ///
 /// Works in the connection's transaction; commit and rollback do not end it. NULL counts as empty.
 /// A mapped object that is loaded keeps the value it has: refresh() it. Belongs to its connection's
-/// thread and keeps the connection in use. SQLite's incremental BLOB I/O; there, the table needs a
-/// rowid, the column no index (to be written), and a value has at most 2 GiB.
+/// thread and keeps the connection in use. Where the database opens values itself, as SQLite does,
+/// the table may need a rowid, the column no index (to be written), and a value has at most 2 GiB.
 class Blob {
 public:
   explicit Blob(std::unique_ptr<detail::BlobState> state);
@@ -46,7 +47,7 @@ public:
   void allocate(std::size_t size);
 
 private:
-  std::unique_ptr<detail::BlobState> state_;
+  detail::Owned<detail::BlobState> state_;
 };
 
 namespace detail {

@@ -4,7 +4,8 @@
 #ifndef DECLORM_COUNTED_TIME_H
 #define DECLORM_COUNTED_TIME_H
 
-#include <chrono>
+#include "declorm/durations.h"
+
 #include <compare>
 #include <cstdint>
 #include <functional>

@@ -67,13 +67,14 @@ Int128 decimal_from_value(const Value &value, DecimalShape shape);
 /// Decimal of Python. A value type of 8 bytes up to 18 digits, of 16 bytes up to 38. Nothing is
 /// rounded but by `/`, round() and nearest(); what does not fit is a DataError.
 ///
-/// In SQLite, up to 15 digits (18 without Scale) are stored as a number in a NUMERIC column: SQL
-/// and other programs compare, sort and add it as usual. It comes back exactly, because a floating
-/// point number keeps 15 digits, and a sum() of such numbers is right to the last digit as long as
-/// it has 15 too. More digits are stored as text in a DECIMAL_TEXT column with the collation
-/// "decimal", which compares and sorts by value; declorm's connections have it, and the sqlite3
-/// shell has it built in. Their exact sum is `func<Decimal<38, 2>>("decimal_sum", column)`.
-/// Whole numbers in NUMERIC columns divide as integers in SQL: divide in C++.
+/// A database that has no decimals keeps them in another form, which is its dialect's. That of
+/// SQLite keeps up to 15 digits (18 without Scale) as a number in a NUMERIC column: SQL and other
+/// programs compare, sort and add it as usual. It comes back exactly, because a floating point
+/// number keeps 15 digits, and a sum() of such numbers is right to the last digit as long as it has
+/// 15 too. More digits are kept as text in a DECIMAL_TEXT column with the collation "decimal",
+/// which compares and sorts by value; declorm's connections have it, and the sqlite3 shell has it
+/// built in. Their exact sum is `func<Decimal<38, 2>>("decimal_sum", column)`. Whole numbers in
+/// NUMERIC columns divide as integers in SQL: divide in C++.
 template <unsigned Precision, unsigned Scale = 0> class Decimal {
   static_assert(Precision >= 1 && Precision <= 38,
                 "declorm: a Decimal has 1 to 38 digits: Decimal<precision, scale>");

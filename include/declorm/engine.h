@@ -5,6 +5,7 @@
 #define DECLORM_ENGINE_H
 
 #include "declorm/dialect.h"
+#include "declorm/owned.h"
 #include "declorm/value.h"
 
 #include <functional>
@@ -47,7 +48,19 @@ struct EngineOptions {
   bool echo = false;                              ///< log each statement with its parameters
   std::size_t pool_size = 5;                      ///< connections at most
   std::chrono::milliseconds pool_timeout{30'000}; ///< wait this long for one, then OperationalError
-  Logger logger = {};                             ///< default: standard error
+  /// Asks the database whether it is there each time a connection is taken from the pool; if it is
+  /// not, or no longer the same, all connections of the pool are closed and a new one is opened.
+  bool pool_pre_ping = false;
+  /// Connections that are older are closed when they would be taken from the pool. Must be more
+  /// than 0.
+  std::optional<std::chrono::milliseconds> pool_recycle = {};
+  /// How long the opening of a connection may wait for the database. Must be more than 0.
+  std::optional<std::chrono::milliseconds> connect_timeout = {};
+  /// How long a statement may take in the database, waiting for locks included; time between the
+  /// rows of a Result does not count. Past it the statement fails with StatementTimeoutError. Must
+  /// be more than 0. Connection::set_statement_timeout() sets it for one connection.
+  std::optional<std::chrono::milliseconds> statement_timeout = {};
+  Logger logger = {}; ///< default: standard error
   /// Called once for each new connection, outside transactions: the place for PRAGMAs, and for
   /// collations and functions that the database needs (Connection::native_handle()).
   std::function<void(Connection &)> on_connect = {};
@@ -58,8 +71,7 @@ struct EngineOptions {
 class Row {
 public:
   /// Makes a row of names and as many values. Rows of one result share their names.
-  Row(std::shared_ptr<const std::vector<std::string>> keys, std::vector<Value> values)
-      : keys_(std::move(keys)), values_(std::move(values)) {}
+  Row(std::shared_ptr<const std::vector<std::string>> keys, std::vector<Value> values);
 
   /// The value of that column. Throws ArgumentError, with the names there are, if there is none of
   /// that name, and if there are several, which only their numbers tell apart. Names that differ in
@@ -123,17 +135,16 @@ public:
     using value_type = Row;
     using difference_type = std::ptrdiff_t;
     iterator() = default;
-    explicit iterator(Result *result) : result_(result) { ++*this; }
-    const Row &operator*() const { return *row_; }
-    const Row *operator->() const { return &*row_; }
-    iterator &operator++() {
-      row_ = result_->next();
-      return *this;
-    }
+    explicit iterator(Result *result);
+    const Row &operator*() const;
+    const Row *operator->() const { return &**this; }
+    iterator &operator++();
     void operator++(int) { ++*this; }
-    friend bool operator==(const iterator &it, std::default_sentinel_t) { return !it.row_; }
+    friend bool operator==(const iterator &it, std::default_sentinel_t) { return it.at_end(); }
 
   private:
+    bool at_end() const;
+
     Result *result_ = nullptr;
     std::optional<Row> row_;
   };
@@ -143,7 +154,7 @@ public:
   std::default_sentinel_t end() const { return {}; }
 
 private:
-  std::unique_ptr<detail::ResultState> state_;
+  detail::Owned<detail::ResultState> state_;
 };
 
 /// A transaction or savepoint as a scope: rolled back at its end unless commit() was called.
@@ -174,7 +185,13 @@ private:
 };
 
 /// A connection from the pool, given back at its end; what was not committed is rolled back then.
-/// Belongs to one thread at a time. SQLAlchemy's Connection, with its autobegin.
+/// Belongs to one thread at a time, but for cancel(). SQLAlchemy's Connection, with its autobegin.
+///
+/// After an error a transaction can be open still, so that its other statements may go on; failed,
+/// so that the database takes nothing but a rollback, of all or to a savepoint; or gone. In the
+/// last two cases every statement is a PendingRollbackError with the first error's text, until
+/// rollback(). Of which kind an error is depends on the database: SQLite goes on after most errors,
+/// others after none.
 class Connection {
 public:
   Connection(Connection &&) noexcept;
@@ -182,8 +199,9 @@ public:
   ~Connection();
 
   /// Executes one statement, in a transaction, which begins first if none is open. `params` are
-  /// copied. Throws ProgrammingError for wrong SQL or a wrong number or name of parameters, and
-  /// what the database says as IntegrityError, OperationalError or DataError.
+  /// copied. Throws ProgrammingError for wrong SQL or a wrong number or name of parameters, what
+  /// the database says as IntegrityError, OperationalError or DataError, PendingRollbackError in a
+  /// transaction that failed, and ConnectionLostError.
   Result execute(std::string_view sql, const Params &params = {});
   /// Executes a select(), insert(), update() or delete_() statement, and returns a range of tuples
   /// (Rows), or a Result. Throws ArgumentError for a statement that cannot be written, and what the
@@ -230,15 +248,27 @@ public:
   /// Sets a savepoint, and begins a transaction before it if none is open.
   Transaction begin_nested();
   /// Makes permanent what was written in the transaction, and ends it; does nothing if none is
-  /// open. Throws PendingRollbackError if the database has rolled the transaction back after an
-  /// error, IntegrityError for constraints that are checked at the end, and OperationalError; the
-  /// transaction is open then, until rollback().
+  /// open. Throws PendingRollbackError if the transaction failed, or the database has rolled it
+  /// back after an error, IntegrityError for constraints that are checked at the end,
+  /// CommitUnknownError if the connection is lost meanwhile, and OperationalError; the transaction
+  /// is open then, until rollback().
   void commit();
   /// Undoes what was written in the transaction, with all its savepoints, and ends it; does nothing
   /// if none is open. After an error this is the way to go on.
   void rollback();
   /// Whether a transaction is open; the first statement begins one.
   bool in_transaction() const;
+  /// Sets how long each statement may take from now on, until the connection goes back to the pool
+  /// (of a Session's connection: until its transaction ends); nullopt: as long as it wants. See
+  /// EngineOptions::statement_timeout. Throws ArgumentError for a time that is not more than 0.
+  void set_statement_timeout(std::optional<std::chrono::milliseconds> limit);
+  /// Stops the statement that runs, which fails with QueryCancelledError; begin, commit and waiting
+  /// for locks count, and a query whose rows are not all read. May be called by any thread, while
+  /// the Connection is neither moved nor destroyed, and does not wait. Does nothing if no statement
+  /// runs, or if it ends before it notices: the next one is never stopped instead. A statement that
+  /// writes may take its transaction with it (PendingRollbackError tells); the connection can be
+  /// used after rollback().
+  void cancel() const;
   /// Returns the database's dialect, which lives forever.
   const Dialect &dialect() const;
   /// The connection of the database's own library, for what declorm has no function for: on SQLite

@@ -34,7 +34,8 @@ DECLORM_ERROR(NoResultFound, InvalidRequestError);
 DECLORM_ERROR(MultipleResultsFound, InvalidRequestError);
 /// A lazy member was touched outside a session.
 DECLORM_ERROR(DetachedInstanceError, InvalidRequestError);
-/// The session's transaction failed and waits for rollback().
+/// The transaction failed and waits for rollback(), or for the rollback of a savepoint. `what()`
+/// has the text of the error that it failed with, the first one.
 DECLORM_ERROR(PendingRollbackError, InvalidRequestError);
 /// A Table that neither the MetaData nor the database has.
 DECLORM_ERROR(NoSuchTableError, Error);
@@ -101,6 +102,17 @@ private:
 };
 /// The database cannot do it now: locked, full, unreadable, gone.
 DECLORM_ERROR(OperationalError, DatabaseError);
+/// The connection to the database is lost, and with it what its transaction wrote. A Session goes
+/// on after rollback(), with another connection; in place of a Connection take another one with
+/// Engine::connect(). SQLAlchemy's DBAPIError.connection_invalidated.
+DECLORM_ERROR(ConnectionLostError, OperationalError);
+/// The connection was lost while a transaction was committed, and the database did not say whether
+/// it was: either all of it is there, or nothing.
+DECLORM_ERROR(CommitUnknownError, ConnectionLostError);
+/// A statement took longer than it may: EngineOptions::statement_timeout.
+DECLORM_ERROR(StatementTimeoutError, OperationalError);
+/// A statement was stopped by Connection::cancel() or Session::cancel().
+DECLORM_ERROR(QueryCancelledError, OperationalError);
 /// Wrong SQL, a wrong number of parameters, a missing table.
 DECLORM_ERROR(ProgrammingError, DatabaseError);
 /// A value does not fit: NULL into a plain member, a number out of range, text that is no number.

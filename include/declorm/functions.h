@@ -162,7 +162,7 @@ template <class T> declorm::Type cast_type() {
     return String;
   else if constexpr (is_byte_vector<V>::value)
     return LargeBinary;
-  else if constexpr (std::is_same_v<V, std::chrono::year_month_day>)
+  else if constexpr (calendar_date<V>)
     return Date;
   else if constexpr (is_time_point<V>::value)
     return is_date<V> ? declorm::Type(Date) : declorm::Type(DateTime);

@@ -37,7 +37,13 @@ struct LoadStep {
 class LoadOption {
 public:
   /// Makes an option of a whole path; selectinload() and joinedload() begin one.
-  explicit LoadOption(std::vector<detail::LoadStep> path) : path_(std::move(path)) {}
+  explicit LoadOption(std::vector<detail::LoadStep> path);
+  LoadOption(const detail::RelationshipRef &member, detail::LoadWay way);
+  LoadOption(const LoadOption &);
+  LoadOption(LoadOption &&) noexcept;
+  LoadOption &operator=(const LoadOption &);
+  LoadOption &operator=(LoadOption &&) noexcept;
+  ~LoadOption();
   /// Returns this path with one more relationship, which is loaded with the objects of the last
   /// one, by one more SELECT for all of them.
   template <auto Member> LoadOption selectinload() const {
@@ -51,23 +57,19 @@ public:
   const std::vector<detail::LoadStep> &path() const { return path_; }
 
 private:
-  LoadOption with(const detail::RelationshipRef &member, detail::LoadWay way) const {
-    LoadOption longer(*this);
-    longer.path_.push_back({member, way});
-    return longer;
-  }
+  LoadOption with(const detail::RelationshipRef &member, detail::LoadWay way) const;
   std::vector<detail::LoadStep> path_;
 };
 
 /// Loads the relationship by one more SELECT for all objects of the query. SQLAlchemy's
 /// selectinload().
 template <auto Member> LoadOption selectinload() {
-  return LoadOption({{detail::relationship_ref<Member>(), detail::LoadWay::selectin}});
+  return LoadOption(detail::relationship_ref<Member>(), detail::LoadWay::selectin);
 }
 /// Loads the relationship in the query's own SELECT, by an outer join; best where it leads to one
 /// object. SQLAlchemy's joinedload().
 template <auto Member> LoadOption joinedload() {
-  return LoadOption({{detail::relationship_ref<Member>(), detail::LoadWay::joined}});
+  return LoadOption(detail::relationship_ref<Member>(), detail::LoadWay::joined);
 }
 
 } // namespace declorm

@@ -3,10 +3,10 @@
 #ifndef DECLORM_MAPPER_H
 #define DECLORM_MAPPER_H
 
+#include "declorm/owned.h"
 #include "declorm/registration.h"
 #include "declorm/schema.h"
 
-#include <atomic>
 #include <typeinfo>
 
 namespace declorm {
@@ -33,11 +33,13 @@ bool is_loaded(const Mapper &mapper) noexcept;
 
 /// A class's mapper, found once. Mappers live as long as the program.
 template <class T> Mapper &configured_mapper() {
-  static std::atomic<Mapper *> cached{nullptr};
-  Mapper *mapper = cached.load(std::memory_order_acquire);
+  // Loaded and stored by the compiler's own functions: <atomic> would cost every user more than all
+  // of this header.
+  static Mapper *cached = nullptr;
+  Mapper *mapper = __atomic_load_n(&cached, __ATOMIC_ACQUIRE);
   if (!mapper || !is_loaded(*mapper)) {
     mapper = &find_configured_mapper(type_id<T>);
-    cached.store(mapper, std::memory_order_release);
+    __atomic_store_n(&cached, mapper, __ATOMIC_RELEASE);
   }
   return *mapper;
 }
@@ -72,8 +74,7 @@ template <class T> void *whole_object(T &object) {
 class Attribute {
 public:
   /// Makes an attribute of a member's name and its columns.
-  Attribute(std::string name, std::vector<const Column *> columns)
-      : name_(std::move(name)), columns_(std::move(columns)) {}
+  Attribute(std::string name, std::vector<const Column *> columns);
   /// Returns the member's name.
   const std::string &name() const { return name_; }
   /// Returns the columns: that of the class's own table first.
@@ -111,7 +112,7 @@ public:
   detail::MapperState &state() const { return *state_; }
 
 private:
-  std::unique_ptr<detail::MapperState> state_;
+  detail::Owned<detail::MapperState> state_;
 };
 
 /// The MetaData that holds the tables of annotated classes: the default one, or that of

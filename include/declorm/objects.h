@@ -14,8 +14,9 @@ namespace declorm {
 
 namespace detail {
 
-/// Writes objects of one class, with one prepared statement for as long as the columns are the
-/// same.
+/// Writes objects of one class, many rows at once: an object that was given to insert(), update()
+/// or remove() may wait for others until send(), and must live, unchanged, until then. An error
+/// comes from any of these calls, and is the first one's in the order of the objects.
 class ObjectWriter {
 public:
   ObjectWriter(Connection &connection, Mapper &mapper);
@@ -23,8 +24,9 @@ public:
   ObjectWriter(const ObjectWriter &) = delete;
   ObjectWriter &operator=(const ObjectWriter &) = delete;
 
-  /// Whether the INSERT of this object changes it: defaults, generated keys.
-  bool insert_changes(const void *object) const;
+  /// Whether the INSERT of this object, which is const, changes it before the row is written. What
+  /// the database makes of the row is discarded otherwise.
+  bool insert_changes(const void *object);
   /// Whether an UPDATE changes objects: onupdate, computed columns.
   bool update_changes() const;
   void insert(void *object);
@@ -32,10 +34,16 @@ public:
   void set_columns(const std::vector<NodePtr> &columns);
   void update(void *object);
   void remove(const void *object);
+  /// Keeps a copy of a const object until its row is written. It comes before the row.
+  void keep(std::shared_ptr<void> copy);
+  /// Writes what waits.
+  void send();
+  /// The same, for the last time.
+  void finish();
 
 private:
   struct State;
-  std::unique_ptr<State> state_;
+  Owned<State> state_;
 };
 
 /// Reads the row with that key into `object`; false if there is none.
@@ -85,39 +93,51 @@ template <class... Ts> struct RowReader<std::tuple<Ts...>> {
 template <class T> struct ObjectAccess {
   static constexpr bool is_range = std::ranges::range<T>;
 
-  /// `write(void *)` of the object; of a copy, if the object is const and would be changed.
+  /// Whether the objects of a range stay where they are while the next ones are read.
+  template <class Range>
+  static constexpr bool stays = std::ranges::forward_range<Range> &&
+                                std::is_lvalue_reference_v<std::ranges::range_reference_t<Range>>;
+
+  /// Calls `write(void *)` with the object, or with a copy, if the object is const and `changes`.
   template <class Object, class Write>
-  static void write_one(Object &object, bool changes, Write write) {
+  static void write_one(ObjectWriter &writer, Object &object, bool changes, Write write) {
     using Plain = std::remove_const_t<Object>;
     if constexpr (std::is_const_v<Object>) {
       static_assert(std::copy_constructible<Plain>,
                     "declorm: insert() and update() of a const object need a copyable class");
       if (changes) {
-        Plain copy(object);
-        return write(&copy);
+        auto copy = std::make_shared<Plain>(object);
+        void *const place = copy.get();
+        writer.keep(std::move(copy));
+        return write(place);
       }
     }
     write(const_cast<Plain *>(&object));
   }
-  /// `write(ObjectWriter &, object)` for the object, or each of the range.
+  /// Calls `write(ObjectWriter &, object)` with the object, or each of the range.
   template <class Object, class Write>
   static void each(Connection &connection, Object &object_or_range, Write write) {
     if constexpr (is_range) {
       using Element = std::remove_cvref_t<std::ranges::range_reference_t<Object>>;
       ObjectWriter writer(connection, configured_mapper<Element>());
-      for (auto &&object : object_or_range)
+      for (auto &&object : object_or_range) {
         write(writer, object);
+        if constexpr (!stays<Object>)
+          writer.send();
+      }
+      writer.finish();
     } else {
       ObjectWriter writer(connection, configured_mapper<T>());
       write(writer, object_or_range);
+      writer.finish();
     }
   }
   template <class Object> static void insert(Connection &connection, Object &object_or_range) {
     each(connection, object_or_range, [](ObjectWriter &writer, auto &object) {
-      write_one(object,
-                std::is_const_v<std::remove_reference_t<decltype(object)>> &&
-                    writer.insert_changes(&object),
-                [&](void *place) { writer.insert(place); });
+      bool changes = false;
+      if constexpr (std::is_const_v<std::remove_reference_t<decltype(object)>>)
+        changes = writer.insert_changes(&object);
+      write_one(writer, object, changes, [&](void *place) { writer.insert(place); });
     });
   }
   template <class Object, class... Columns>
@@ -127,7 +147,8 @@ template <class T> struct ObjectAccess {
     each(connection, object_or_range, [&](ObjectWriter &writer, auto &object) {
       if (std::exchange(first, false) && !nodes.empty())
         writer.set_columns(nodes);
-      write_one(object, writer.update_changes(), [&](void *place) { writer.update(place); });
+      write_one(writer, object, writer.update_changes(),
+                [&](void *place) { writer.update(place); });
     });
   }
   static void delete_(Connection &connection, const T &object_or_range) {

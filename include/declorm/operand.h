@@ -178,7 +178,7 @@ template <class T>
 inline constexpr bool is_value =
     !std::is_class_v<T> || has_type_traits<T> || is_text<T> || is_duration<T>::value ||
     is_time_point<T>::value || is_byte_vector<T>::value || is_byte_array<T>::value ||
-    std::is_same_v<T, Value> || std::is_same_v<T, std::chrono::year_month_day>;
+    std::is_same_v<T, Value> || calendar_date<T>;
 
 template <class T> inline constexpr bool is_value<std::optional<T>> = is_value<T>;
 

@@ -33,7 +33,18 @@ struct QueryParts {
   QueryFlags flags = {};
   std::vector<LoadOption> paths = {}; ///< relationships to load with the objects
   bool is_page = false;               ///< page_after() gave it an order and a limit
+
+  explicit QueryParts(SelectCore of, bool read_only);
+  QueryParts(const QueryParts &);
+  QueryParts(QueryParts &&) noexcept;
+  QueryParts &operator=(const QueryParts &);
+  QueryParts &operator=(QueryParts &&) noexcept;
+  ~QueryParts();
+  void add(const LoadOption &path);
 };
+
+/// The objects of a query, for the copies of an iterator.
+std::shared_ptr<const std::vector<void *>> share(std::vector<void *> objects);
 
 } // namespace detail
 
@@ -112,7 +123,7 @@ template <class T> class Query {
 public:
   explicit Query(detail::SessionCore &core) : Query(core, declorm::select<Object>().core()) {}
   Query(detail::SessionCore &core, detail::SelectCore select)
-      : core_(&core), parts_{std::move(select), {.read_only = std::is_const_v<T>}} {}
+      : core_(&core), parts_(std::move(select), std::is_const_v<T>) {}
 
   /// Adds a condition; several are joined by AND. SQLAlchemy's filter() and where().
   Query filter(const Expression<bool> &condition) const {
@@ -257,8 +268,7 @@ public:
     using value_type = T;
     using difference_type = std::ptrdiff_t;
     iterator() = default;
-    explicit iterator(std::vector<void *> objects)
-        : objects_(std::make_shared<std::vector<void *>>(std::move(objects))) {}
+    explicit iterator(std::vector<void *> objects) : objects_(detail::share(std::move(objects))) {}
     T &operator*() const { return *static_cast<T *>((*objects_)[index_]); }
     T *operator->() const { return &**this; }
     iterator &operator++() {
@@ -290,7 +300,7 @@ private:
                                       : option.types);
   }
   static void apply(const SelectinPolymorphic &, Parts &) {}
-  static void apply(const LoadOption &option, Parts &parts) { parts.paths.push_back(option); }
+  static void apply(const LoadOption &option, Parts &parts) { parts.add(option); }
   /// The only way in which a builder makes its query.
   template <class F> Query with(F change) const {
     Query copy(*this);

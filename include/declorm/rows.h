@@ -36,7 +36,7 @@ public:
 
 private:
   struct State;
-  std::unique_ptr<State> state_;
+  Owned<State> state_;
 };
 
 } // namespace detail

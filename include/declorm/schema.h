@@ -4,13 +4,12 @@
 #ifndef DECLORM_SCHEMA_H
 #define DECLORM_SCHEMA_H
 
+#include "declorm/owned.h"
 #include "declorm/type.h"
 #include "declorm/value.h"
 
 #include <functional>
 #include <memory>
-#include <mutex>
-#include <unordered_map>
 
 namespace declorm {
 
@@ -86,13 +85,7 @@ struct Autoincrement {
   bool enabled;
 };
 /// What few columns have; apart, so that the others stay small.
-struct RareColumnParts {
-  std::optional<ColumnDefault> default_value;
-  std::optional<std::string> server_default, computed;
-  std::string comment, collation;
-  std::vector<ColumnOption> options;
-  bool computed_stored = false;
-};
+struct RareColumnParts;
 } // namespace detail
 
 /// Arguments of Column without a value: it is (part of) the primary_key, takes no NULL (not_null),
@@ -140,7 +133,7 @@ public:
   /// autoincrement(bool), comment("…"), column_option(…), ForeignKey(…), in any order.
   template <class... Arguments>
   Column(std::string name, Type type, Arguments &&...arguments)
-      : name_(std::move(name)), type_(std::move(type)) {
+      : Column(PlainColumn(), std::move(name), std::move(type)) {
     (apply(std::forward<Arguments>(arguments)), ...);
   }
 
@@ -166,19 +159,19 @@ public:
   /// key or default, unless `autoincrement(false)`.
   bool autoincrement() const;
   /// Returns what a row gets that is inserted without a value by declorm; nullopt: nothing.
-  const std::optional<detail::ColumnDefault> &default_value() const { return rare().default_value; }
+  const std::optional<detail::ColumnDefault> &default_value() const;
   /// Returns the DEFAULT in the DDL, raw SQL; nullopt: there is none.
-  const std::optional<std::string> &server_default() const { return rare().server_default; }
+  const std::optional<std::string> &server_default() const;
   /// Returns what the database computes the column from, raw SQL; nullopt: it is not computed.
-  const std::optional<std::string> &computed() const { return rare().computed; }
+  const std::optional<std::string> &computed() const;
   /// Whether a computed column is computed when the row is written, not when it is read.
-  bool computed_stored() const { return rare().computed_stored; }
+  bool computed_stored() const;
   /// Returns the collation of the column's text; "" : the database's default.
-  const std::string &collation() const { return rare().collation; }
+  const std::string &collation() const;
   /// Returns the comment, or "".
-  const std::string &comment() const { return rare().comment; }
+  const std::string &comment() const;
   /// Returns the options for dialects: see `column_option`.
-  const std::vector<detail::ColumnOption> &options() const { return rare().options; }
+  const std::vector<detail::ColumnOption> &options() const;
   /// Returns the value of the option of that name; nullopt if it is not given.
   std::optional<std::string> option(std::string_view name) const;
   /// Returns the column's foreign keys: its own and those of the table's constraints for this
@@ -206,13 +199,15 @@ private:
   friend class Table;
   friend class MetaData;
 
+  struct PlainColumn {};
+  Column(PlainColumn, std::string name, Type type);
   const detail::RareColumnParts &rare() const;
   detail::RareColumnParts &add_rare();
 
   std::string name_;
   Type type_;
   bool nullable_ = true, primary_key_ = false, unique_ = false, index_ = false;
-  std::optional<bool> autoincrement_;
+  bool has_autoincrement_ = false, autoincrement_ = false; ///< whether it was said, and what
   std::vector<detail::RareColumnParts> rare_; ///< one, or none if the column has nothing rare
   std::vector<ForeignKey> foreign_keys_;
   const Table *table_ = nullptr;
@@ -308,16 +303,21 @@ struct TableRequest {
   std::string schema;
   const Engine *engine = nullptr; ///< to read from
   bool extends = false, replaces = true, has_parts = false;
-  std::optional<std::vector<std::string>> include_columns;
-  std::vector<std::unique_ptr<Table>> others; ///< that were read too
+  const std::vector<std::string> *include_columns = nullptr; ///< null: all
+  Owned<Table> table;                                        ///< that becomes the one asked for
+  std::vector<std::unique_ptr<Table>> others;                ///< that were read too
 
+  TableRequest();
+  ~TableRequest();
   void read(const TableSchema &wanted) { schema = wanted.name; }
   void read(const AutoloadWith &wanted) { engine = wanted.engine; }
   void read(ExtendExisting) { extends = true; }
   void read(AutoloadReplace wanted) { replaces = wanted.enabled; }
-  void read(const IncludeColumns &wanted) { include_columns = wanted.names; }
+  void read(const IncludeColumns &wanted) { include_columns = &wanted.names; }
   template <class Part> void read(const Part &) { has_parts = true; }
 };
+/// The tables of a MetaData.
+struct TableList;
 /// What makes a Table the union of others.
 struct UnionDefinition {
   std::vector<UnionPart> parts;
@@ -407,16 +407,16 @@ public:
   void append(Column column);
   void append(Constraint constraint);
   void append(Index index);
-  void append(detail::TableOption option) { options_.push_back(std::move(option)); }
-  void append(detail::ColumnComment comment) { comment_ = std::move(comment.text); }
+  void append(detail::TableOption option);
+  void append(detail::ColumnComment comment);
   /// Puts the column where one of its name is, which it replaces, or at the end. It stays part of
   /// the key, and keeps the foreign keys of the one before if it has none.
   void replace(Column column);
   void append(detail::ViewMark) { is_view_ = true; }
   /// Replaces the notes that info() returns.
-  void set_info(std::vector<std::pair<std::string, std::string>> info) { info_ = std::move(info); }
+  void set_info(std::vector<std::pair<std::string, std::string>> info);
   /// Replaces the sentences that left_out() returns.
-  void set_left_out(std::vector<std::string> sentences) { left_out_ = std::move(sentences); }
+  void set_left_out(std::vector<std::string> sentences);
 
 private:
   friend class MetaData;
@@ -442,7 +442,7 @@ private:
   std::vector<std::string> left_out_;
   std::string comment_;
   bool is_view_ = false;
-  std::unique_ptr<const detail::UnionDefinition> union_;
+  detail::Owned<const detail::UnionDefinition> union_;
 };
 
 /// What `MetaData::reflect` reads.
@@ -480,16 +480,14 @@ public:
   template <class... Arguments> Table &add_table(std::string name, Arguments &&...arguments) {
     detail::TableRequest request;
     (request.read(arguments), ...);
-    std::unique_ptr<Table> table = start_table(std::move(name), request);
+    Table &table = start_table(std::move(name), request);
     // Columns first: constraints may stand anywhere.
-    (append_if<true>(*table, arguments, request), ...);
-    (append_if<false>(*table, arguments, request), ...);
-    return finish_table(std::move(table), std::move(request));
+    (append_if<true>(table, arguments, request), ...);
+    (append_if<false>(table, arguments, request), ...);
+    return finish_table(request);
   }
   /// Returns an empty table that is not in the MetaData yet; insert() puts it there.
-  std::unique_ptr<Table> new_table(std::string name, std::string schema_name = {}) {
-    return std::unique_ptr<Table>(new Table(*this, std::move(name), std::move(schema_name)));
-  }
+  std::unique_ptr<Table> new_table(std::string name, std::string schema_name = {});
   /// Puts a table of new_table() into the MetaData and returns it. Throws InvalidRequestError if
   /// one of its name is there.
   Table &insert(std::unique_ptr<Table> table);
@@ -540,8 +538,8 @@ private:
   friend Table &polymorphic_union(std::vector<UnionPart> parts, std::string type_column,
                                   std::string name, UnionOptions options);
   /// What the request alone makes of the table, outside the MetaData, and what puts it there.
-  std::unique_ptr<Table> start_table(std::string name, detail::TableRequest &request);
-  Table &finish_table(std::unique_ptr<Table> table, detail::TableRequest request);
+  Table &start_table(std::string name, detail::TableRequest &request);
+  Table &finish_table(detail::TableRequest &request);
   template <bool Columns, class A>
   static void append_if(Table &table, A &argument, const detail::TableRequest &request) {
     constexpr bool is_column = std::is_same_v<std::remove_const_t<A>, Column>;
@@ -551,10 +549,7 @@ private:
       table.append(argument);
   }
 
-  std::recursive_mutex mutex_;
-  std::vector<std::unique_ptr<Table>> tables_;
-  std::vector<std::unique_ptr<Table>> unions_;            ///< in no list: they are only read from
-  std::unordered_map<std::string_view, Table *> by_name_; ///< by full_name()
+  detail::Owned<detail::TableList> list_;
 };
 
 /// A Table to read from that holds the rows of several: `(SELECT … UNION ALL SELECT …) AS name`.

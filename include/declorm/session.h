@@ -25,7 +25,8 @@ private:
 /// expunge_all(), close() or the session's end, or until the last shared() pointer is gone; taking
 /// an object out of the work (expunge, delete_, rollback) never ends its life.
 ///
-/// Threads: one at a time; a call while another thread is inside is an InvalidRequestError.
+/// Threads: one at a time; a call while another thread is inside is an InvalidRequestError, but for
+/// cancel().
 class Session {
 public:
   /// Makes a session of an engine; takes a connection when it first needs one. It keeps the
@@ -136,11 +137,17 @@ public:
   /// to do with it, StaleDataError if a row that is to be changed is not there, and FlushError.
   void flush() { core_.flush(); }
   /// Flushes, and commits the transaction. Objects become stale: the next get or query that meets
-  /// one refreshes it.
+  /// one refreshes it. Throws what flush() and Connection::commit() throw; rollback() goes on.
   void commit() { core_.commit(); }
   /// Rolls back. Objects get the values, and lose the generated keys, that they had before the
-  /// transaction; objects that were new are out of the work.
+  /// transaction; objects that were new are out of the work. After an error the way to go on: the
+  /// next transaction takes another connection if this one was lost.
   void rollback() { core_.rollback(); }
+  /// Stops the statement that the session runs, as Connection::cancel() does: the call that needs
+  /// it throws QueryCancelledError, and a flush is undone as after any error. May be called by any
+  /// thread, while the session is neither moved nor destroyed. Does nothing if no statement runs,
+  /// which is so between two statements of a flush as well.
+  void cancel() const { core_.cancel(); }
   /// Sets a savepoint, after a flush. Rolling it back restores the objects too.
   Transaction begin_nested() { return core_.begin_nested(); }
   /// Calls `function(Session &)` and returns what it does: commit on return, rollback on exception.

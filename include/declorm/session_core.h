@@ -26,7 +26,8 @@ struct QueryFlags {
   bool reload_links = false;      ///< relationships are loaded again
 };
 
-/// The untyped half of Session. Each call throws InvalidRequestError if another thread is inside.
+/// The untyped half of Session. Each call but cancel() throws InvalidRequestError if another thread
+/// is inside.
 class SessionCore {
 public:
   SessionCore(const Engine &engine, SessionOptions options);
@@ -51,6 +52,7 @@ public:
   void flush();
   void commit();
   void rollback();
+  void cancel() const;
   void refresh(void *object);
   void expire(void *object);
   void expire_all();
@@ -87,7 +89,7 @@ public:
   const std::shared_ptr<void> storage() const;
 
 private:
-  std::unique_ptr<SessionState> state_;
+  Owned<SessionState> state_;
 };
 
 /// Orders a query by the primary key, and begins behind `key` (empty: at the start).

@@ -5,6 +5,9 @@
 #include "declorm/session.h"
 
 #include <functional>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
 
 namespace declorm {
 
@@ -55,9 +58,9 @@ public:
   Session &operator()() {
     const Key key = scope_();
     const std::lock_guard lock(mutex_);
-    std::unique_ptr<Session> &session = sessions_[key];
+    auto &session = sessions_[key];
     if (!session)
-      session = std::make_unique<Session>(maker_());
+      session.reset(new Session(maker_()));
     return *session;
   }
   /// Calls a member of the current scope's session: `session->add(…)`.
@@ -65,10 +68,9 @@ public:
   /// Ends the current scope's session, with a rollback of what was not committed.
   void remove() {
     const Key key = scope_();
-    std::unique_ptr<Session> ended;
+    decltype(sessions_.extract(key)) ended; // whose session ends without the lock
     const std::lock_guard lock(mutex_);
-    std::swap(ended, sessions_[key]);
-    sessions_.erase(key);
+    ended = sessions_.extract(key);
   }
 
 private:

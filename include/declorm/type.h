@@ -42,7 +42,7 @@ struct Type {
   unsigned precision = 0;
   unsigned scale = 0; ///< numeric: decimal digits after the point
   /// numeric: every digit counts, and there are more than a floating point number keeps. For a
-  /// Decimal of more than 15 digits; SQLite makes a text of it.
+  /// Decimal of more than 15 digits; a database that has no decimals keeps it as a text.
   bool exact = false;
   /// raw: the text. In a reflected type of another kind: what the database calls it, if declorm
   /// would write something else ("NVARCHAR(160)").

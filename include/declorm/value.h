@@ -2,10 +2,10 @@
 #ifndef DECLORM_VALUE_H
 #define DECLORM_VALUE_H
 
+#include "declorm/durations.h"
 #include "declorm/error.h"
 
 #include <array>
-#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -46,21 +46,23 @@ public:
 
   // Compiled once, in the runtime: instantiating a variant's costs every user of this header.
   /// Makes NULL, as the constructors from nullptr and std::nullopt do.
-  Value() noexcept {}
+  Value() noexcept;
   Value(const Value &other);
   Value(Value &&other) noexcept;
   Value &operator=(const Value &other);
   Value &operator=(Value &&other) noexcept;
   ~Value();
   /// Makes NULL.
-  Value(std::nullptr_t) {}
-  Value(std::nullopt_t) {}
+  Value(std::nullptr_t) : Value() {}
+  Value(std::nullopt_t) : Value() {}
   /// From anything that has a column type: numbers, bool, enums, strings, bytes, chrono types,
   /// types with type_traits, and std::optional of these. An unsigned number above INT64_MAX is a
   /// DataError.
   template <class T>
     requires(!std::same_as<std::remove_cvref_t<T>, Value>)
-  Value(const T &value);
+  Value(const T &value) : Value() {
+    set(value);
+  }
 
   /// Whether it is NULL.
   bool is_null() const { return data_.index() == 0; }
@@ -81,6 +83,11 @@ public:
 
 private:
   bool equals(const Value &other) const;
+  template <class T> void set(const T &value);
+  void set_integer(std::int64_t value);
+  void set_real(double value);
+  void set_text(std::string_view value);
+  void set_bytes(const std::byte *begin, std::size_t size);
 
   Data data_;
 };
@@ -132,6 +139,13 @@ template <class A> struct is_byte_vector<std::vector<unsigned char, A>> : std::t
 template <class T> struct is_byte_array : std::false_type {};
 template <std::size_t N> struct is_byte_array<std::array<std::byte, N>> : std::true_type {};
 template <std::size_t N> struct is_byte_array<std::array<unsigned char, N>> : std::true_type {};
+/// std::chrono::year_month_day, which a header that includes no calendar cannot name: year, month
+/// and day make one again.
+template <class T>
+concept calendar_date = requires(const T &date) {
+  { date.year() / date.month() / date.day() } -> std::same_as<T>;
+  date.ok();
+};
 template <class T>
 concept has_type_traits = requires { typename type_traits<T>::column_type; };
 
@@ -163,7 +177,7 @@ struct TimeText {
 /// whatever the type that holds it, and the one that databases write themselves; dates as
 /// "2026-11-21". Both throw DataError outside the years 0 to 9999.
 TimeText format_time(Time time);
-TimeText format_date(std::chrono::year_month_day date);
+TimeText format_date(int year, unsigned month, unsigned day);
 
 /// A time that was read, and whether an offset from UTC stood behind it, which is taken into
 /// account then.
@@ -180,8 +194,13 @@ std::optional<TimeRead> read_time(std::string_view text);
 Time time_of(const Value &value, bool is_local);
 /// The way out for whoever meets a number where a time should be.
 std::string number_for_time_advice();
+/// A date without its type.
+struct DateParts {
+  int year;
+  unsigned month, day;
+};
 /// Throws DataError for anything but what format_date() writes.
-std::chrono::year_month_day parse_date(std::string_view text);
+DateParts parse_date(std::string_view text);
 
 /// Ticks of num/den seconds.
 struct Period {
@@ -202,6 +221,11 @@ std::optional<Time> time_of_ticks(double ticks, Period period);
 std::optional<Time> time_of_ticks(float ticks, Period period);
 std::optional<std::int64_t> ticks_of_time(Time time, Period period);
 double real_ticks_of_time(Time time, Period period);
+/// The same, but throw DataError if something would be cut.
+Time whole_time(std::int64_t ticks, Period period);
+Time whole_time(double ticks, Period period);
+Time whole_time(float ticks, Period period);
+std::int64_t whole_ticks(Time time, Period period);
 
 [[noreturn]] void throw_not_fit(const Value &value, const char *wanted);
 [[noreturn]] void throw_above_int64(std::uint64_t value);
@@ -210,16 +234,12 @@ double real_of(const Value &value);
 const std::string &text_of(const Value &value);
 Bytes bytes_of(const Value &value); // text counts as its bytes
 
-[[noreturn]] void throw_ticks(Value ticks, Period period);
+[[noreturn]] void throw_unsuited_time(Time time);
 
 template <class Point> Time to_time(const Point &point) {
   using Rep = typename Point::rep;
-  const Rep ticks = point.time_since_epoch().count();
   using Wide = std::conditional_t<std::is_integral_v<Rep>, std::int64_t, Rep>;
-  const std::optional<Time> time = time_of_ticks(static_cast<Wide>(ticks), period_of<Point>);
-  if (!time)
-    throw_ticks(Value(ticks), period_of<Point>);
-  return *time;
+  return whole_time(static_cast<Wide>(point.time_since_epoch().count()), period_of<Point>);
 }
 
 template <class Point> Point from_time(Time time) {
@@ -228,44 +248,42 @@ template <class Point> Point from_time(Time time) {
     return Point(
         typename Point::duration(static_cast<Rep>(real_ticks_of_time(time, period_of<Point>))));
   } else {
-    const std::optional<std::int64_t> ticks = ticks_of_time(time, period_of<Point>);
-    if (!ticks || !std::in_range<Rep>(*ticks))
-      throw_not_fit(Value(std::string(format_time(time))), "a time point of that precision");
-    return Point(typename Point::duration(static_cast<Rep>(*ticks)));
+    const std::int64_t ticks = whole_ticks(time, period_of<Point>);
+    if (!std::in_range<Rep>(ticks))
+      throw_unsuited_time(time);
+    return Point(typename Point::duration(static_cast<Rep>(ticks)));
   }
 }
 
 } // namespace detail
 
-template <class T>
-  requires(!std::same_as<std::remove_cvref_t<T>, Value>)
-Value::Value(const T &value) {
+template <class T> void Value::set(const T &value) {
   if constexpr (detail::is_optional<T>::value) {
     if (value)
-      *this = Value(*value);
+      set(*value);
   } else if constexpr (detail::has_type_traits<T>) {
     *this = Value(type_traits<T>::to_column(value));
   } else if constexpr (std::is_enum_v<T>) {
-    *this = Value(static_cast<std::underlying_type_t<T>>(value));
+    set(static_cast<std::underlying_type_t<T>>(value));
   } else if constexpr (std::is_integral_v<T>) {
     if constexpr (std::is_unsigned_v<T> && sizeof(T) >= 8)
       if (value > static_cast<T>(std::numeric_limits<std::int64_t>::max()))
         detail::throw_above_int64(value);
-    data_ = static_cast<std::int64_t>(value);
+    set_integer(static_cast<std::int64_t>(value));
   } else if constexpr (std::is_floating_point_v<T>) {
-    data_ = static_cast<double>(value);
+    set_real(static_cast<double>(value));
   } else if constexpr (std::is_convertible_v<const T &, std::string_view>) {
-    data_ = std::string(std::string_view(value));
+    set_text(value);
   } else if constexpr (detail::is_byte_vector<T>::value || detail::is_byte_array<T>::value) {
-    const auto *begin = reinterpret_cast<const std::byte *>(value.data());
-    data_ = Bytes(begin, begin + value.size());
-  } else if constexpr (std::is_same_v<T, std::chrono::year_month_day>) {
-    data_ = std::string(detail::format_date(value));
+    set_bytes(reinterpret_cast<const std::byte *>(value.data()), value.size());
+  } else if constexpr (detail::calendar_date<T>) {
+    set_text(detail::format_date(int(value.year()), unsigned(value.month()), unsigned(value.day()))
+                 .view());
   } else if constexpr (detail::is_time_point<T>::value) {
-    const std::string text = detail::format_time(detail::to_time(value));
-    data_ = detail::is_date<T> ? text.substr(0, 10) : text;
+    const detail::TimeText text = detail::format_time(detail::to_time(value));
+    set_text(detail::is_date<T> ? text.view().substr(0, 10) : text.view());
   } else if constexpr (detail::is_duration<T>::value) {
-    *this = Value(value.count());
+    set(value.count());
   } else {
     static_assert(!sizeof(T),
                   "declorm: this type has no column type; specialise declorm::type_traits");
@@ -318,10 +336,13 @@ template <class T> T Value::as() const {
     for (std::size_t i = 0; i != bytes.size(); ++i)
       result[i] = static_cast<typename T::value_type>(bytes[i]);
     return result;
-  } else if constexpr (std::is_same_v<T, std::chrono::year_month_day>) {
-    return detail::parse_date(detail::text_of(*this));
+  } else if constexpr (detail::calendar_date<T>) {
+    const detail::DateParts date = detail::parse_date(detail::text_of(*this));
+    const T any{};
+    return T(decltype(any.year())(date.year), decltype(any.month())(date.month),
+             decltype(any.day())(date.day));
   } else if constexpr (detail::is_time_point<T>::value) {
-    constexpr bool is_local = std::is_same_v<typename T::clock, std::chrono::local_t>;
+    constexpr bool is_local = !requires { T::clock::now(); }; // std::chrono::local_t
     return detail::from_time<T>(detail::time_of(*this, is_local));
   } else if constexpr (detail::is_duration<T>::value) {
     return T(as<typename T::rep>());

@@ -5,17 +5,31 @@
 
 namespace declorm::detail {
 
-void Batch::bind(const BatchRow &row) {
-  int next = 1 + static_cast<int>(layout_.fields.size());
-  if (!layout_.fields.empty())
-    statement_.bind(layout_.fields, row.object, 1);
-  if (row.key.empty() && !layout_.key_fields.empty())
-    statement_.bind(layout_.key_fields, row.object, next);
+void bind_row(PreparedStatement &statement, const BatchLayout &layout, const BatchRow &row) {
+  int next = 1 + static_cast<int>(layout.fields.size());
+  if (!layout.fields.empty())
+    statement.bind(layout.fields, row.object, 1);
+  if (row.key.empty() && !layout.key_fields.empty())
+    statement.bind(layout.key_fields, row.object, next);
   for (const Value &value : row.key)
-    statement_.bind(next++, value);
+    statement.bind(next++, value);
 }
 
-const BatchRow Batch::take_row() {
+Outcome execute_row(PreparedStatement &statement, const BatchLayout &layout, const BatchRow &row) {
+  bind_row(statement, layout, row);
+  const bool returned_row = statement.step();
+  if (returned_row) {
+    statement.fetch(layout.returned, row.object, 0);
+    while (statement.step())
+      ;
+  }
+  Outcome outcome = statement.outcome();
+  outcome.returned_row = returned_row;
+  statement.reset();
+  return outcome;
+}
+
+BatchRow Batch::take_row() {
   const BatchRow row = rows_[taken_];
   if (++taken_ == rows_.size())
     forget_rows();
@@ -25,15 +39,7 @@ const BatchRow Batch::take_row() {
 Outcome Batch::next_result() {
   const BatchRow row = take_row();
   try {
-    bind(row);
-    if (statement_.step()) {
-      statement_.fetch(layout_.returned, row.object, 0);
-      while (statement_.step())
-        ;
-    }
-    const Outcome outcome = statement_.outcome();
-    statement_.reset();
-    return outcome;
+    return execute_row(statement_, layout_, row);
   } catch (...) {
     forget_rows();
     throw;

@@ -12,10 +12,11 @@ namespace declorm::detail {
 
 class PreparedStatement;
 
-/// What one execution of a statement did, besides giving rows.
+/// What one execution of a statement did.
 struct Outcome {
   std::int64_t affected_rows = 0; ///< written by an INSERT, UPDATE or DELETE
   std::int64_t generated_id = 0;  ///< the key that the database made, where the dialect has it so
+  bool returned_row = false;      ///< of a batch: a row was read into the object
 };
 
 /// How the rows of a batch lie in objects. The spans must outlive the batch.
@@ -32,9 +33,19 @@ struct BatchRow {
   std::span<const Value> key; ///< bound behind the fields; empty: the key fields are
 };
 
+/// Binds the row's parameters to the statement.
+void bind_row(PreparedStatement &statement, const BatchLayout &layout, const BatchRow &row);
+/// Executes the statement for one row, reads what the row gives back into its object, and resets
+/// the statement. Throws the DatabaseError of the row; the statement may not be reset then.
+Outcome execute_row(PreparedStatement &statement, const BatchLayout &layout, const BatchRow &row);
+
 /// Executions of one statement that the database may get together. The rows that were added are
 /// sent by send(); their results are taken in the same order, each by one call of next_result(),
 /// and then rows may be added again. A batch that is destroyed forgets results that were not taken.
+///
+/// An error of one row, also one of its values that cannot be bound, is thrown by next_result() for
+/// that row; send() throws only what concerns all of them, such as a lost connection. The database
+/// treats the rows as if they came one behind the other, in their order.
 ///
 /// This class is the batch of a database without round trips: it executes a row when its result is
 /// asked for. A driver for a server overrides it, and sends the rows at once.
@@ -49,8 +60,9 @@ public:
   void add(const BatchRow &row) { rows_.push_back(row); }
   /// How many rows were added and have no result taken.
   std::size_t size() const { return rows_.size() - taken_; }
-  /// How many rows are worth sending together.
-  virtual std::size_t capacity() const { return 256; }
+  /// How many rows are worth sending together. Without round trips that are few: they stay in the
+  /// processor's cache from add() to their results.
+  virtual std::size_t capacity() const { return 64; }
   /// Sends the rows that were added.
   virtual void send() {}
   /// Takes the result of the next row, and reads what the row gives back into its object. Throws
@@ -60,10 +72,9 @@ public:
 
 protected:
   std::span<const BatchRow> rows() const { return std::span(rows_).subspan(taken_); }
-  /// Binds the row's parameters to the statement.
-  void bind(const BatchRow &row);
-  /// The next row is done with.
-  const BatchRow take_row();
+  void bind(const BatchRow &row) { bind_row(statement_, layout_, row); }
+  /// Takes the next row out.
+  BatchRow take_row();
   void forget_rows() {
     rows_.clear();
     taken_ = 0;

@@ -31,8 +31,6 @@ DriverBlob &BlobState::handle(bool write) {
     handle_.reset();
     handle_ = connection_->driver->open_blob(place_, write);
     writable_ = write;
-    if (write)
-      connection_->note_write("writing a blob of " + place_.table + "." + place_.column);
   }
   return *handle_;
 }
@@ -41,12 +39,11 @@ void BlobState::allocate(std::size_t size) {
   close();
   connection_->autobegin();
   connection_->driver->allocate_blob(place_, size);
-  connection_->note_write("writing a blob of " + place_.table + "." + place_.column);
 }
 
 } // namespace detail
 
-Blob::Blob(std::unique_ptr<detail::BlobState> state) : state_(std::move(state)) {}
+Blob::Blob(std::unique_ptr<detail::BlobState> state) : state_(state.release()) {}
 Blob::Blob(Blob &&) noexcept = default;
 Blob &Blob::operator=(Blob &&) noexcept = default;
 Blob::~Blob() = default;

@@ -8,11 +8,11 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
+#include <typeinfo>
 
 namespace declorm::detail {
 namespace {
 
-constexpr std::size_t most_texts = 200;     // statements cached by text
 constexpr std::size_t logged_of_batch = 10; // executions shown of a batch
 
 void write_to_stderr(std::string_view line) {
@@ -38,28 +38,33 @@ std::string batch_text(const std::vector<std::vector<std::string>> &params) {
 
 std::string params_text(const std::vector<std::string> &params) { return "(" + join(params) + ")"; }
 
+/// Throws the error again with the parameters in it, if it is an E and of no class below.
+template <class E>
+static void rethrow_if_is(const DatabaseError &error, std::vector<std::string> &params) {
+  if (typeid(error) != typeid(E))
+    return;
+  const std::string message =
+      std::string(error.what()) + "\n[parameters: " + params_text(params) + "]";
+  if constexpr (std::is_same_v<E, IntegrityError>)
+    throw IntegrityError(message, error.statement(), std::move(params),
+                         static_cast<const IntegrityError &>(error).kind());
+  else
+    throw E(message, error.statement(), std::move(params));
+}
+
 void rethrow_with_params(std::vector<std::string> params) {
-  const auto again = [&]<class E>(const E &error, auto... kind) {
-    if (params.empty() || !error.params().empty())
-      throw;
-    const std::string message =
-        std::string(error.what()) + "\n[parameters: " + params_text(params) + "]";
-    throw E(message, error.statement(), std::move(params), kind...);
+  const auto rethrow = [&]<class... E>(const DatabaseError &error) {
+    (rethrow_if_is<E>(error, params), ...);
   };
   try {
     throw;
-  } catch (const IntegrityError &error) {
-    again(error, error.kind());
-  } catch (const OperationalError &error) {
-    again(error);
-  } catch (const ProgrammingError &error) {
-    again(error);
-  } catch (const DataError &error) {
-    again(error);
-  } catch (const InterfaceError &error) {
-    again(error);
+  } catch (const DatabaseError &error) {
+    if (!params.empty() && error.params().empty())
+      rethrow.operator()<IntegrityError, OperationalError, ProgrammingError, DataError,
+                         InterfaceError, ConnectionLostError, CommitUnknownError,
+                         StatementTimeoutError, QueryCancelledError>(error);
+    throw;
   }
-  throw;
 }
 
 std::size_t next_statement_id() {
@@ -71,9 +76,31 @@ const Dialect &ConnectionState::dialect() const { return engine->driver->dialect
 
 // Transactions.
 
-void ConnectionState::execute_control(const std::string &sql) {
-  log_line(sql);
-  driver->execute(sql.c_str());
+void ConnectionState::throw_if_unusable() const {
+  const auto with_why = [this](const char *what) {
+    return std::string(what) + ". The error was: " + driver->failure();
+  };
+  switch (driver->status()) {
+  case ConnectionStatus::open:
+    return;
+  case ConnectionStatus::idle:
+    if (transaction_open)
+      throw PendingRollbackError(with_why(
+          "the database rolled this transaction back after an error; call rollback() to go on"));
+    return;
+  case ConnectionStatus::failed:
+    throw PendingRollbackError(
+        with_why("a statement of this transaction failed, and the database takes no other one in "
+                 "it; roll back, or roll back to the savepoint"));
+  case ConnectionStatus::lost:
+    if (transaction_open)
+      throw PendingRollbackError(
+          with_why("the connection to the database was lost, and what this transaction wrote with "
+                   "it; call rollback() to go on"));
+    throw ConnectionLostError(
+        with_why("the connection to the database was lost; take another one with "
+                 "Engine::connect(), or call rollback() on the Session"));
+  }
 }
 
 void ConnectionState::begin_implicitly() {
@@ -82,21 +109,11 @@ void ConnectionState::begin_implicitly() {
 }
 
 void ConnectionState::begin() {
-  if (transaction_failed())
-    throw PendingRollbackError(
-        "the database rolled this transaction back after an error; call rollback() to go on");
-  const std::string sql = driver->begin_sql();
-  log_line(sql + " (implicit)");
-  driver->execute(sql.c_str());
+  throw_if_unusable();
+  log_line(std::string(driver->begin_sql()) + " (implicit)");
+  driver->begin();
   transaction_open = true;
   ++transaction_number;
-  engine->driver->ledger.began(driver.get());
-  if (driver->begins_writing())
-    note_write(sql);
-}
-
-void ConnectionState::note_write(std::string_view sql) {
-  engine->driver->ledger.wrote(driver.get(), sql);
 }
 
 void ConnectionState::close_blobs() noexcept {
@@ -104,21 +121,23 @@ void ConnectionState::close_blobs() noexcept {
     blob->close();
 }
 
-void ConnectionState::end_transaction() noexcept {
-  transaction_open = false;
-  savepoints_.clear();
-  engine->driver->ledger.ended(driver.get());
-}
-
 void ConnectionState::commit() {
   if (!transaction_open)
     return;
-  if (transaction_failed())
-    throw PendingRollbackError("the database rolled this transaction back after an error, so there "
-                               "is nothing to commit; call rollback() to go on");
+  require_usable();
   close_blobs();
-  execute_control("COMMIT");
-  end_transaction();
+  log_line("COMMIT");
+  try {
+    driver->commit();
+  } catch (const ConnectionLostError &error) {
+    throw CommitUnknownError("the connection to the database was lost while the transaction was "
+                             "committed, so it is not known whether it was; look in the database "
+                             "before you do it again. The error was: " +
+                                 std::string(error.what()),
+                             "COMMIT");
+  }
+  transaction_open = false;
+  savepoints_.clear();
   if (observer)
     observer->committed();
 }
@@ -128,16 +147,27 @@ void ConnectionState::rollback() {
     return;
   log_line("ROLLBACK");
   close_blobs();
-  if (driver->status() == ConnectionStatus::open || driver->status() == ConnectionStatus::failed)
-    driver->execute("ROLLBACK");
-  end_transaction();
+  if (can_roll_back()) {
+    try {
+      driver->rollback();
+    } catch (const DatabaseError &) {
+      discarded = true;
+      if (can_roll_back())
+        throw;
+      // The connection is lost, or the database ended the transaction by itself, which is all that
+      // was asked for.
+    }
+  }
+  transaction_open = false;
+  savepoints_.clear();
   if (observer)
     observer->rolled_back();
 }
 
 void ConnectionState::savepoint(const std::string &name) {
   autobegin();
-  execute_control("SAVEPOINT " + name);
+  log_line("SAVEPOINT " + name);
+  driver->savepoint(name);
   savepoints_.push_back(name);
 }
 
@@ -146,20 +176,40 @@ bool ConnectionState::has_savepoint(std::string_view name) const {
 }
 
 void ConnectionState::release_savepoint(const std::string &name) {
-  if (transaction_failed())
-    throw PendingRollbackError("the database rolled the transaction of this savepoint back after "
-                               "an error; call rollback() on the connection to go on");
-  execute_control("RELEASE SAVEPOINT " + name);
+  require_usable();
+  log_line("RELEASE SAVEPOINT " + name);
+  driver->release(name);
   savepoints_.erase(std::ranges::find(savepoints_, name), savepoints_.end());
   if (observer)
     observer->savepoint_released(name);
 }
 
+/// Returns false if the transaction is gone, and the savepoint with it.
+bool ConnectionState::roll_driver_back_to(const std::string &savepoint) {
+  if (!can_roll_back())
+    return false;
+  log_line("ROLLBACK TO SAVEPOINT " + savepoint);
+  try {
+    driver->rollback_to(savepoint);
+  } catch (const DatabaseError &) {
+    if (can_roll_back())
+      throw;
+    return false;
+  }
+  return true;
+}
+
+bool ConnectionState::restore_savepoint(const std::string &name) {
+  try {
+    return roll_driver_back_to(name);
+  } catch (const DatabaseError &) {
+    return false;
+  }
+}
+
 void ConnectionState::rollback_to_savepoint(const std::string &name) {
   close_blobs();
-  // Where the transaction is gone, the savepoint is, and what it held.
-  if (driver->status() == ConnectionStatus::open || driver->status() == ConnectionStatus::failed)
-    execute_control("ROLLBACK TO SAVEPOINT " + name);
+  roll_driver_back_to(name); // where the transaction is gone, so is what the savepoint held
   savepoints_.erase(std::ranges::find(savepoints_, name), savepoints_.end());
   if (observer)
     observer->rolled_back_to(name);
@@ -203,14 +253,32 @@ void ConnectionState::drop_old_texts() {
 StatementLease ConnectionState::prepare_by_id(std::size_t id, std::string_view sql) {
   auto statement = driver->prepare(sql);
   PreparedStatement *prepared = statement.get();
-  if (id >= by_id.size())
-    by_id.resize(id + 1);
-  if (by_id[id]) // busy
+  if (id >= by_id_.size())
+    by_id_.resize(id + 1);
+  if (by_id_[id]) // busy
     return StatementLease(prepared, nullptr, std::move(statement));
-  by_id[id] = std::make_unique<Cached>();
-  by_id[id]->statement = std::move(statement);
-  by_id[id]->in_use = true;
-  return StatementLease(prepared, &by_id[id]->in_use, nullptr);
+  by_id_[id] = std::make_unique<Cached>();
+  by_id_[id]->statement = std::move(statement);
+  by_id_[id]->in_use = true;
+  StatementLease lease(prepared, &by_id_[id]->in_use, nullptr);
+  if (++numbered_ > most_numbered)
+    drop_old_numbers();
+  return lease;
+}
+
+/// Drops one numbered statement that was not used lately. A hand goes round over all of them, as in
+/// a clock, and takes the first that was not used since it passed: that is nearly the least
+/// recently used one, and a use costs no more than to set a flag.
+void ConnectionState::drop_old_numbers() {
+  for (std::size_t looked_at = 0; looked_at != 2 * by_id_.size(); ++looked_at) {
+    std::unique_ptr<Cached> &at = by_id_[hand_];
+    hand_ = (hand_ + 1) % by_id_.size();
+    if (!at || at->in_use || std::exchange(at->recently_used, false))
+      continue;
+    at.reset();
+    --numbered_;
+    return;
+  }
 }
 
 // The log.

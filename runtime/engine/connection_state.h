@@ -7,6 +7,7 @@
 #include "declorm/engine.h"
 #include "runtime/engine/driver.h"
 
+#include <chrono>
 #include <list>
 #include <unordered_map>
 
@@ -60,44 +61,54 @@ public:
   virtual void rolled_back_to(const std::string &name) = 0;
 };
 
+/// What a layer above keeps with a connection to use it again.
+struct KeptWithConnection {
+  virtual ~KeptWithConnection() = default;
+};
+
 struct ConnectionState {
   std::shared_ptr<EngineState> engine;
   std::unique_ptr<DriverConnection> driver;
-  TransactionObserver *observer = nullptr;       ///< the session that uses it
-  std::vector<BlobState *> blobs;                ///< open ones
-  int thread = 0;                                ///< that took it from the pool,
-  std::chrono::steady_clock::time_point taken{}; ///< and when
+  TransactionObserver *observer = nullptr;        ///< the session that uses it
+  std::vector<BlobState *> blobs;                 ///< open ones
+  int thread = 0;                                 ///< that took it from the pool,
+  std::chrono::steady_clock::time_point taken{};  ///< and when
+  std::chrono::steady_clock::time_point opened{}; ///< when the driver opened it
 
   const Dialect &dialect() const;
 
-  /// Begins a transaction if none is open. Throws PendingRollbackError if the database rolled the
-  /// open one back.
+  /// Begins a transaction if none is open. Throws what require_usable() throws.
   void autobegin() {
     if (driver->status() != ConnectionStatus::open) [[unlikely]]
       begin_implicitly();
   }
+  /// Throws PendingRollbackError with the first error's text if the transaction that was begun here
+  /// failed, is gone, or was lost with the connection; ConnectionLostError if the connection was
+  /// lost outside of a transaction.
+  void require_usable() const {
+    if (driver->status() != ConnectionStatus::open) [[unlikely]]
+      throw_if_unusable();
+  }
   void begin();
-  /// A statement that writes was executed: the transaction holds the write lock.
-  void note_write(std::string_view sql);
   void commit();
   void rollback();
   /// Savepoints; `name` is made by the caller from next_savepoint.
   void savepoint(const std::string &name);
   void release_savepoint(const std::string &name);
   void rollback_to_savepoint(const std::string &name);
-  /// The same, but the savepoint stays, and the observer, who wants it, is not told.
-  void restore_savepoint(const std::string &name) {
-    execute_control("ROLLBACK TO SAVEPOINT " + name);
-  }
+  /// The same, but the savepoint stays, and the observer, who wants it, is not told. Returns false
+  /// if it could not be done, because the savepoint is gone, with its transaction.
+  bool restore_savepoint(const std::string &name);
 
   /// The prepared statement of that text, from the cache (least recently used ones are dropped past
   /// a limit). A busy one is prepared again.
   StatementLease prepare(std::string_view sql);
   /// The same by number: no text is hashed. `sql` is asked for only the first time.
   template <class MakeSql> StatementLease prepare(std::size_t id, MakeSql make_sql) {
-    if (id < by_id.size() && by_id[id] && !by_id[id]->in_use) {
-      by_id[id]->in_use = true;
-      return StatementLease(by_id[id]->statement.get(), &by_id[id]->in_use, nullptr);
+    if (id < by_id_.size() && by_id_[id] && !by_id_[id]->in_use) {
+      by_id_[id]->in_use = true;
+      by_id_[id]->recently_used = true;
+      return StatementLease(by_id_[id]->statement.get(), &by_id_[id]->in_use, nullptr);
     }
     return prepare_by_id(id, make_sql());
   }
@@ -117,40 +128,50 @@ struct ConnectionState {
   bool has_savepoint(std::string_view name) const;
   const std::string &innermost_savepoint() const { return savepoints_.back(); }
 
-  /// Whether the transaction that was begun here is gone or of no use, because of an error.
-  bool transaction_failed() const {
-    return transaction_open && driver->status() != ConnectionStatus::open;
-  }
-
   bool transaction_open = false; ///< was begun here, and neither committed nor rolled back here
   bool autobegins = true;        ///< false in on_connect: PRAGMAs mean nothing inside a transaction
   bool discarded = false;        ///< closed instead of going back to the pool
   unsigned next_savepoint = 1;
   std::uint64_t transaction_number = 0; ///< counts, to tell a transaction from the next one
 
+  /// By the address of what it is for, which lives as long as the program. Holds no statement.
+  std::unordered_map<const void *, std::unique_ptr<KeptWithConnection>> kept;
+
+  static constexpr std::size_t most_texts = 200;     ///< statements cached by text
+  static constexpr std::size_t most_numbered = 1000; ///< and by number
+
+private:
   struct Cached {
     std::unique_ptr<PreparedStatement> statement;
     bool in_use = false;
+    bool recently_used = false; ///< again, since the hand passed it: see drop_old_numbers()
   };
-  std::vector<std::unique_ptr<Cached>> by_id;
 
-private:
   struct CachedText : Cached {
     std::string sql;
   };
   using CachedTexts = std::list<CachedText>;
 
   void begin_implicitly();
+  void throw_if_unusable() const;
+  /// Whether the database has a transaction, in whatever state, that can be rolled back.
+  bool can_roll_back() const {
+    return driver->status() == ConnectionStatus::open ||
+           driver->status() == ConnectionStatus::failed;
+  }
+  bool roll_driver_back_to(const std::string &savepoint);
   void close_blobs() noexcept;
-  void end_transaction() noexcept;
   void log_line(std::string_view line);
-  void execute_control(const std::string &sql);
   StatementLease prepare_by_id(std::size_t id, std::string_view sql);
   void drop_old_texts();
+  void drop_old_numbers();
 
   CachedTexts texts_; ///< the last used first
   std::unordered_map<std::string_view, CachedTexts::iterator> texts_by_sql_;
-  std::vector<std::string> savepoints_; ///< the innermost last
+  std::vector<std::unique_ptr<Cached>> by_id_; ///< null: no statement of that number
+  std::size_t numbered_ = 0;                   ///< how many of them are not null
+  std::size_t hand_ = 0;                       ///< where drop_old_numbers() goes on
+  std::vector<std::string> savepoints_;        ///< the innermost last
 };
 
 /// In a catch block of DatabaseError: throws the same error again with the parameters in it.

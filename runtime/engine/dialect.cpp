@@ -38,10 +38,6 @@ std::string Dialect::quote(std::string_view name) const {
   return enclose(name, '"');
 }
 
-std::string Dialect::cast_sql(std::string_view operand, const Type &type) const {
-  return "CAST(" + std::string(operand) + " AS " + type_sql(type) + ")";
-}
-
 std::string Dialect::quote_qualified(std::string_view schema, std::string_view name) const {
   return schema.empty() ? quote(name) : quote(schema) + "." + quote(name);
 }

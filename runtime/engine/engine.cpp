@@ -3,21 +3,18 @@
 
 #include "runtime/engine/driver_factory.h"
 #include "runtime/engine/engine_state.h"
+#include "runtime/engine/thread_number.h"
 
 namespace declorm {
 namespace detail {
-namespace {
 
-std::string seconds_text(std::chrono::milliseconds time) {
-  std::string text = std::to_string(time.count() / 1000);
-  if (const auto rest = time.count() % 1000)
-    text += "." + std::to_string(1000 + rest).substr(1);
-  return text + " s";
+void check_limit(TimeLimit limit, const char *name) {
+  if (limit && *limit <= std::chrono::milliseconds(0))
+    throw ArgumentError(std::string(name) + " is " + std::to_string(limit->count()) +
+                        " ms; it must be more than 0. Without a limit it is std::nullopt");
 }
 
-} // namespace
-
-std::unique_ptr<ConnectionState> EngineState::take(bool &fresh) {
+std::unique_ptr<ConnectionState> EngineState::take() {
   std::unique_lock lock(mutex_);
   const auto ready = [this] { return !idle_.empty() || open_ < options.pool_size; };
   ++waiting_;
@@ -25,14 +22,46 @@ std::unique_ptr<ConnectionState> EngineState::take(bool &fresh) {
   --waiting_;
   if (!got)
     throw_timeout();
-  fresh = idle_.empty();
-  if (fresh) {
+  if (idle_.empty()) {
     ++open_;
     return nullptr;
   }
   std::unique_ptr<ConnectionState> connection = std::move(idle_.back());
   idle_.pop_back();
   return connection;
+}
+
+bool EngineState::is_good(const ConnectionState &connection) {
+  if (options.pool_recycle &&
+      std::chrono::steady_clock::now() - connection.opened > *options.pool_recycle)
+    return false;
+  if (connection.driver->is_current() && (!options.pool_pre_ping || connection.driver->ping()))
+    return true;
+  drop_all();
+  return false;
+}
+
+std::unique_ptr<ConnectionState> EngineState::open() {
+  try {
+    auto connection = std::make_unique<ConnectionState>();
+    connection->driver = driver->connect(options.connect_timeout);
+    connection->opened = std::chrono::steady_clock::now();
+    return connection;
+  } catch (...) {
+    forget_one();
+    throw;
+  }
+}
+
+void EngineState::drop_all() noexcept {
+  std::vector<std::unique_ptr<ConnectionState>> dropped;
+  {
+    const std::lock_guard lock(mutex_);
+    dead_before_ = std::chrono::steady_clock::now();
+    dropped.swap(idle_);
+    open_ -= dropped.size();
+  }
+  available_.notify_all();
 }
 
 /// With the mutex held.
@@ -59,24 +88,18 @@ void EngineState::forget_one() noexcept {
 }
 
 std::shared_ptr<ConnectionState> EngineState::acquire(bool &fresh) {
-  std::unique_ptr<ConnectionState> connection = take(fresh);
-  if (!fresh && !connection->driver->is_current()) {
-    connection.reset();
-    fresh = true;
-  }
+  std::unique_ptr<ConnectionState> connection = take();
+  fresh = !connection || !is_good(*connection);
   if (fresh) {
-    try {
-      connection = std::make_unique<ConnectionState>();
-      connection->driver = driver->connect();
-    } catch (...) {
-      forget_one();
-      throw;
-    }
+    connection.reset();
+    connection = open();
   }
   // Only connections in use keep the engine alive, or none would ever end.
   connection->engine = shared_from_this();
   connection->thread = thread_number();
   connection->taken = std::chrono::steady_clock::now();
+  if (options.statement_timeout)
+    connection->driver->set_statement_timeout(options.statement_timeout);
   {
     const std::lock_guard lock(mutex_);
     in_use_.push_back(connection.get());
@@ -92,24 +115,23 @@ void EngineState::give_back(std::unique_ptr<ConnectionState> connection) noexcep
     const std::lock_guard lock(mutex_);
     std::erase(in_use_, connection.get());
   }
-  bool keep = !connection->discarded;
   try {
     connection->rollback();
-    keep = keep && connection->driver->is_usable() &&
-           connection->driver->status() == ConnectionStatus::idle;
-    connection->engine.reset();
-    if (keep) {
-      {
-        const std::lock_guard lock(mutex_);
-        idle_.push_back(std::move(connection));
-      }
-      available_.notify_one();
-      return;
-    }
+    connection->driver->reset_session();
   } catch (...) {
-    // A connection that cannot roll back is closed, which does.
+    connection->discarded = true; // closing it rolls back
   }
-  driver->ledger.ended(connection->driver.get());
+  if (connection->driver->status() == ConnectionStatus::lost)
+    drop_all();
+  connection->engine.reset();
+  if (!connection->discarded && connection->driver->is_usable() &&
+      connection->driver->status() == ConnectionStatus::idle) {
+    const std::lock_guard lock(mutex_);
+    if (connection->opened > dead_before_)
+      idle_.push_back(std::move(connection));
+  }
+  if (!connection)
+    return available_.notify_one();
   connection.reset();
   forget_one();
 }
@@ -141,6 +163,9 @@ std::string Engine::url() const { return state_->url; }
 Engine create_engine(std::string_view url, EngineOptions options) {
   if (options.pool_size == 0)
     throw ArgumentError("EngineOptions::pool_size is 0; an engine needs at least one connection");
+  detail::check_limit(options.pool_recycle, "EngineOptions::pool_recycle");
+  detail::check_limit(options.connect_timeout, "EngineOptions::connect_timeout");
+  detail::check_limit(options.statement_timeout, "EngineOptions::statement_timeout");
   const detail::Url parsed = detail::parse_url(url);
   auto state = std::make_shared<detail::EngineState>();
   state->driver = detail::make_driver(parsed);

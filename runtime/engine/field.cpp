@@ -1,5 +1,5 @@
 // field.cpp: values of members one at a time, and everything about them that is not hot.
-#include "runtime/engine/field_io.h"
+#include "runtime/engine/text_storage.h"
 
 #include <algorithm>
 
@@ -83,8 +83,9 @@ std::string wanted(const Field &field) {
 }
 
 /// Value as a Sink of one parameter.
-struct ValueSink {
+struct ValueSink : TextStorageSink<ValueSink> {
   static constexpr bool stores_nan = true;
+  explicit ValueSink(Value &value) : result(value) {}
   Value &result;
   void null(int) const { result = Value(); }
   void integer(int, std::int64_t value) const { result = Value(value); }
@@ -98,7 +99,8 @@ struct ValueSink {
 };
 
 /// Value as a Cell.
-struct ValueCell {
+struct ValueCell : TextStorageCell<ValueCell> {
+  explicit ValueCell(const Value &value) : source(value) {}
   const Value &source;
   CellKind kind() const {
     return source.is_null() ? CellKind::null : static_cast<CellKind>(source.data().index());
@@ -219,7 +221,7 @@ void set_member(const Field &field, void *object, const void *place) {
 /// Value as a Source.
 struct ValueSource {
   std::span<const Value> values;
-  ValueCell cell(int index) const { return {values[static_cast<std::size_t>(index)]}; }
+  ValueCell cell(int index) const { return ValueCell(values[static_cast<std::size_t>(index)]); }
 };
 
 } // namespace
@@ -317,7 +319,8 @@ void set_time_text(const Field &field, void *point, std::string_view text) {
 
 TimeText date_text(const Field &field, const void *date) {
   try {
-    return format_date(at<std::chrono::year_month_day>(date));
+    const auto &day = at<std::chrono::year_month_day>(date);
+    return format_date(int(day.year()), unsigned(day.month()), unsigned(day.day()));
   } catch (const DataError &error) {
     rethrow_with_place(field, error);
   }
@@ -325,25 +328,12 @@ TimeText date_text(const Field &field, const void *date) {
 
 void set_date_text(const Field &field, void *date, std::string_view text) {
   try {
-    at<std::chrono::year_month_day>(date) = parse_date(text);
+    const DateParts parts = parse_date(text);
+    at<std::chrono::year_month_day>(date) = std::chrono::year(parts.year) /
+                                            std::chrono::month(parts.month) /
+                                            std::chrono::day(parts.day);
   } catch (const DataError &) {
     throw_unfit(field, Value(text));
-  }
-}
-
-void set_uuid(const Field &field, UUID &uuid, const Value &value) {
-  try {
-    uuid = type_traits<UUID>::from_column(value);
-  } catch (const DataError &) {
-    throw_unfit(field, value);
-  }
-}
-
-Int128 decimal_of(const Field &field, const Value &value) {
-  try {
-    return decimal_from_value(value, decimal_shape(field));
-  } catch (const DataError &) {
-    throw_unfit(field, value);
   }
 }
 
@@ -417,6 +407,20 @@ Value stored_value(const Field &field, Value value) {
   if (holds_dates(field) && time.view().ends_with(" 00:00:00"))
     time.size = 10;
   return Value(time.view());
+}
+
+Value as_read(const Field &field, Value value) {
+  if (value.is_null() || is_indirect(field))
+    return value;
+  try {
+    with_temporary(field, [&](void *place) {
+      assign_at(field, place, value);
+      value = value_at(field, place);
+    });
+  } catch (const DataError &) {
+    // It is equal to nothing that a member can hold; who fetches it says what is wrong with it.
+  }
+  return value;
 }
 
 void assign_row(std::span<const Field> fields, void *object, std::span<const Value> values) {

@@ -84,6 +84,28 @@ inline bool has_stored_form(const Field &field) { return field.enum_names || hol
 /// What is of no such kind is left as it is.
 Value stored_value(const Field &field, Value value);
 
+/// What value_of() gives for a member that has read `value`: keys and discriminators are compared
+/// in that form, whatever form the database has them in. What no member can hold stays as it is.
+Value as_read(const Field &field, Value value);
+/// Whether as_read() gives a value of the column, which is not NULL, as it is.
+inline bool is_as_read(const Field &field, const Value &value) {
+  switch (field.code) {
+  case TypeCode::int8:
+  case TypeCode::int16:
+  case TypeCode::int32:
+  case TypeCode::int64:
+  case TypeCode::uint8:
+  case TypeCode::uint16:
+  case TypeCode::uint32:
+  case TypeCode::uint64:
+    return std::holds_alternative<std::int64_t>(value.data());
+  case TypeCode::text:
+    return std::holds_alternative<std::string>(value.data());
+  default:
+    return false;
+  }
+}
+
 /// Lets `make`, a function given to an annotation, make the member's value.
 void assign_made(const Field &field, void *object, Thunk make);
 

@@ -3,8 +3,12 @@
 // A driver instantiates store() with a Sink and load() with a Source, so that its own calls are
 // inlined into the loop. Needs, per column:
 //   Sink:   integer(i, int64) real(i, double) text(i, view) blob(i, span) null(i): not copied;
-//           copied_text(i, view), value(i, Value): copied; stores_nan: whether NaN survives
-//   Source: cell(i) -> Cell: kind() integer() real() text() blob() value()
+//           copied_text(i, view), value(i, Value): copied; stores_nan: whether NaN survives;
+//           boolean(i, bool) time(i, field, place) date(i, field, place) uuid(i, UUID)
+//           json(i, view) decimal(i, unscaled, shape)
+//   Source: cell(i) -> Cell: kind() integer() real() text() blob() value(); boolean(field)
+//           time(field, place) date(field, place) uuid(field, to) json(field, to) decimal(field)
+// text_storage.h has the second halves for who has only numbers and texts.
 #ifndef DECLORM_ENGINE_FIELD_IO_H
 #define DECLORM_ENGINE_FIELD_IO_H
 
@@ -12,13 +16,14 @@
 #include "runtime/engine/decimal_io.h"
 #include "runtime/engine/field.h"
 
+#include <chrono>
 #include <cmath>
 #include <cstring>
 #include <span>
 
 namespace declorm::detail {
 
-/// Numbered as SQLite does, so that its driver need not translate.
+/// What a cell holds, in the numbering that Value's alternatives have.
 enum class CellKind : unsigned char { integer = 1, real = 2, text = 3, blob = 4, null = 5 };
 
 /// The cold half: messages, times, and members that are not plain memory.
@@ -119,19 +124,6 @@ inline bool is_array(const Field &field) {
 inline std::size_t array_size(const Field &field) { return field.size - (field.optional ? 1 : 0); }
 
 template <class Sink>
-void store_decimal(const Field &field, const void *place, int index, Sink &sink) {
-  const Int128 unscaled = is_wide(field) ? at<Int128>(place) : at<std::int64_t>(place);
-  switch (decimal_form(decimal_shape(field))) {
-  case DecimalForm::integer:
-    return sink.integer(index, static_cast<std::int64_t>(unscaled));
-  case DecimalForm::real:
-    return sink.real(index, decimal_to_double(unscaled, decimal_shape(field).scale));
-  case DecimalForm::text:
-    return sink.copied_text(index, decimal_text(unscaled, decimal_shape(field).scale));
-  }
-}
-
-template <class Sink>
 void store_value(const Field &field, const void *place, int index, Sink &sink) {
   const auto real = [&](double value) {
     if constexpr (!Sink::stores_nan)
@@ -141,7 +133,7 @@ void store_value(const Field &field, const void *place, int index, Sink &sink) {
   };
   switch (stored_code(field)) {
   case TypeCode::boolean:
-    return sink.integer(index, at<bool>(place));
+    return sink.boolean(index, at<bool>(place));
   case TypeCode::int8:
     return sink.integer(index, at<std::int8_t>(place));
   case TypeCode::int16:
@@ -167,8 +159,9 @@ void store_value(const Field &field, const void *place, int index, Sink &sink) {
   case TypeCode::float64:
     return real(at<double>(place));
   case TypeCode::text:
-  case TypeCode::json:
     return sink.text(index, at<std::string>(place));
+  case TypeCode::json:
+    return sink.json(index, at<std::string>(place));
   case TypeCode::text_array:
     return sink.text(index, text_array_view(place, array_size(field)));
   case TypeCode::bytes:
@@ -177,13 +170,14 @@ void store_value(const Field &field, const void *place, int index, Sink &sink) {
     return sink.blob(index, {static_cast<const std::byte *>(place), array_size(field)});
   case TypeCode::sys_time:
   case TypeCode::local_time:
-    return sink.copied_text(index, time_text(field, place).view());
+    return sink.time(index, field, place);
   case TypeCode::date:
-    return sink.copied_text(index, date_text(field, place).view());
+    return sink.date(index, field, place);
   case TypeCode::uuid:
-    return sink.copied_text(index, at<UUID>(place).hex());
+    return sink.uuid(index, at<UUID>(place));
   case TypeCode::decimal:
-    return store_decimal(field, place, index, sink);
+    return sink.decimal(index, is_wide(field) ? at<Int128>(place) : at<std::int64_t>(place),
+                        decimal_shape(field));
   default:
     throw_no_storage(field);
   }
@@ -278,13 +272,9 @@ template <class Cell> void load_array(const Field &field, void *place, const Cel
 
 template <class Cell> void load_value(const Field &field, void *place, const Cell &cell) {
   switch (stored_code(field)) {
-  case TypeCode::boolean: {
-    const std::int64_t value = load_integer(field, cell);
-    if (value != 0 && value != 1) [[unlikely]]
-      throw_unfit(field, Value(value));
-    at<bool>(place) = value != 0;
+  case TypeCode::boolean:
+    at<bool>(place) = cell.boolean(field);
     return;
-  }
   case TypeCode::int8:
     return load_ranged<std::int8_t>(field, place, cell);
   case TypeCode::int16:
@@ -313,15 +303,15 @@ template <class Cell> void load_value(const Field &field, void *place, const Cel
   case TypeCode::float64:
     at<double>(place) = load_real(field, cell);
     return;
-  case TypeCode::json: // SQLite makes numbers of texts that are one
-    if (cell.kind() == CellKind::integer || cell.kind() == CellKind::real) {
-      at<std::string>(place) = cell.value().to_string();
-      return;
-    }
-    [[fallthrough]];
+  case TypeCode::json:
+    return cell.json(field, at<std::string>(place));
   case TypeCode::text: {
     const std::string_view text = load_text(field, cell);
-    at<std::string>(place).assign(text.data(), text.size());
+    std::string &member = at<std::string>(place);
+    if (text.size() > member.capacity())
+      member = std::string(text); // takes what it needs, assign() up to twice as much
+    else
+      member.assign(text.data(), text.size());
     return;
   }
   case TypeCode::bytes: {
@@ -334,16 +324,16 @@ template <class Cell> void load_value(const Field &field, void *place, const Cel
     return load_array(field, place, cell);
   case TypeCode::sys_time:
   case TypeCode::local_time:
-    return set_time_text(field, place, load_text(field, cell));
+    return cell.time(field, place);
   case TypeCode::date:
-    return set_date_text(field, place, load_text(field, cell));
+    return cell.date(field, place);
   case TypeCode::uuid:
-    return set_uuid(field, at<UUID>(place), cell.value());
+    return cell.uuid(field, at<UUID>(place));
   case TypeCode::decimal:
     if (is_wide(field))
-      at<Int128>(place) = decimal_of(field, cell.value());
+      at<Int128>(place) = cell.decimal(field);
     else
-      at<std::int64_t>(place) = static_cast<std::int64_t>(decimal_of(field, cell.value()));
+      at<std::int64_t>(place) = static_cast<std::int64_t>(cell.decimal(field));
     return;
   default:
     throw_no_storage(field);

@@ -6,7 +6,7 @@ namespace declorm::detail {
 QueryRun::QueryRun(ConnectionState &connection, StatementLease statement, std::string_view sql,
                    std::span<const Value> params)
     : connection_(connection), statement_(std::move(statement)), sql_(sql), params_(params),
-      watched_(connection.watched()), writes_(statement_->kind() != StatementKind::query) {
+      watched_(connection.watched()) {
   for (std::size_t i = 0; i != params.size(); ++i)
     statement_->bind(int(i) + 1, params[i]);
   if (watched_) {
@@ -25,10 +25,7 @@ QueryRun::~QueryRun() {
 
 bool QueryRun::step_statement() {
   try {
-    const bool row = statement_->step();
-    if (std::exchange(writes_, false)) [[unlikely]]
-      connection_.note_write(sql_);
-    return row;
+    return statement_->step();
   } catch (const DatabaseError &) {
     rethrow_with_params(literals());
   }

@@ -4,6 +4,8 @@
 
 #include "runtime/engine/connection_state.h"
 
+#include <chrono>
+
 namespace declorm::detail {
 
 /// Binds, steps, logs, and puts the parameters into errors. `sql` and `params` must outlive it.
@@ -28,6 +30,12 @@ public:
     statement_->fetch(fields, object, first);
   }
   Value column(int column) const { return statement_->column(column); }
+  /// The column's value in the form that a member of the field has: for what is compared with
+  /// members' values.
+  Value column(int column, const Field &field) const {
+    Value value = statement_->column(column);
+    return is_as_read(field, value) ? value : as_read(field, std::move(value));
+  }
   int column_count() const { return statement_->column_count(); }
   std::string column_name(int column) const { return statement_->column_name(column); }
   void finish();
@@ -43,7 +51,6 @@ private:
   std::int64_t rows_ = 0;
   std::chrono::steady_clock::time_point begin_{};
   bool watched_;
-  bool writes_; ///< the first row is not there yet, and the statement returns what it writes
 };
 
 } // namespace declorm::detail

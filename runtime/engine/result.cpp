@@ -1,6 +1,7 @@
 // result.cpp: Result and Row.
 #include "runtime/engine/result_state.h"
 
+#include "runtime/ascii.h"
 #include "runtime/engine/suggest.h"
 
 #include <algorithm>
@@ -25,8 +26,7 @@ namespace detail {
 namespace {
 
 bool is_same_name(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; };
-  return std::ranges::equal(a, b, {}, lower, lower);
+  return ascii_lower(a) == ascii_lower(b);
 }
 
 [[noreturn]] void throw_ambiguous(const std::vector<std::string> &names, std::string_view name) {
@@ -56,7 +56,6 @@ std::optional<std::size_t> find_result_column(const std::vector<std::string> &na
 
 void ResultState::execute() {
   const StatementKind kind = statement->kind();
-  const std::string statement_text(kind == StatementKind::query ? "" : statement->sql());
   const auto count = static_cast<std::size_t>(statement->column_count());
   std::vector<std::string> names(count);
   for (std::size_t i = 0; i != count; ++i)
@@ -64,8 +63,6 @@ void ResultState::execute() {
   keys = std::make_shared<const std::vector<std::string>>(std::move(names));
   counts = kind == StatementKind::write;
   read();
-  if (kind == StatementKind::write || kind == StatementKind::definition)
-    connection->note_write(statement_text);
   if (kind != StatementKind::query)
     while (statement)
       read();
@@ -122,7 +119,18 @@ ResultState::~ResultState() {
 
 } // namespace detail
 
-Result::Result(std::unique_ptr<detail::ResultState> state) : state_(std::move(state)) {}
+Row::Row(std::shared_ptr<const std::vector<std::string>> keys, std::vector<Value> values)
+    : keys_(std::move(keys)), values_(std::move(values)) {}
+
+Result::iterator::iterator(Result *result) : result_(result) { ++*this; }
+const Row &Result::iterator::operator*() const { return *row_; }
+Result::iterator &Result::iterator::operator++() {
+  row_ = result_->next();
+  return *this;
+}
+bool Result::iterator::at_end() const { return !row_; }
+
+Result::Result(std::unique_ptr<detail::ResultState> state) : state_(state.release()) {}
 Result::Result(Result &&) noexcept = default;
 Result &Result::operator=(Result &&) noexcept = default;
 Result::~Result() = default;

@@ -4,6 +4,7 @@
 
 #include "runtime/engine/connection_state.h"
 
+#include <chrono>
 #include <deque>
 
 namespace declorm::detail {
@@ -39,6 +40,11 @@ private:
   void give_back();
   void report_once();
 };
+
+/// Runs SQL that declorm wrote: it has the dialect's placeholders already. Throws as
+/// Connection::execute() does.
+Result execute_written(Connection &connection, std::string_view sql,
+                       const std::vector<Value> &params);
 
 } // namespace declorm::detail
 

@@ -1,6 +1,7 @@
 // time.cpp: times and dates as text that sorts by time.
 #include "declorm/value.h"
 
+#include <chrono>
 #include <cmath>
 
 namespace declorm::detail {
@@ -121,28 +122,27 @@ template <class Real> std::optional<Time> time_of_real(Real ticks, Period period
 
 } // namespace
 
-TimeText format_date(year_month_day date) {
-  const int year = static_cast<int>(date.year());
-  if (!date.ok() || year < 0 || year > 9999)
-    throw DataError("the date " + std::to_string(year) + "-" +
-                    std::to_string(unsigned(date.month())) + "-" +
-                    std::to_string(unsigned(date.day())) +
+TimeText format_date(int year, unsigned month, unsigned day) {
+  if (!(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day)).ok() ||
+      year < 0 || year > 9999)
+    throw DataError("the date " + std::to_string(year) + "-" + std::to_string(month) + "-" +
+                    std::to_string(day) +
                     " is no date of the years 0 to 9999 and cannot be stored");
   TimeText text;
   append_digits(text, static_cast<unsigned>(year), 4);
   append(text, '-');
-  append_digits(text, unsigned(date.month()), 2);
+  append_digits(text, month, 2);
   append(text, '-');
-  append_digits(text, unsigned(date.day()), 2);
+  append_digits(text, day, 2);
   return text;
 }
 
-year_month_day parse_date(std::string_view text) {
+DateParts parse_date(std::string_view text) {
   std::string_view rest = text;
   year_month_day date;
   if (!take_date(rest, date) || !rest.empty())
     throw_not_fit(Value(text), "a date (YYYY-MM-DD)");
-  return date;
+  return {int(date.year()), unsigned(date.month()), unsigned(date.day())};
 }
 
 TimeText format_time(Time time) {
@@ -153,7 +153,8 @@ TimeText format_time(Time time) {
   const std::chrono::sys_seconds point{std::chrono::seconds(time.seconds)};
   const auto day = std::chrono::floor<std::chrono::days>(point);
   const auto rest = static_cast<unsigned>((point - day).count());
-  TimeText text = format_date(year_month_day(day));
+  const year_month_day date(day);
+  TimeText text = format_date(int(date.year()), unsigned(date.month()), unsigned(date.day()));
   append(text, ' ');
   append_digits(text, rest / 3600, 2);
   append(text, ':');
@@ -239,10 +240,30 @@ double real_ticks_of_time(Time time, Period period) {
                              static_cast<long double>(period.num));
 }
 
-void throw_ticks(Value ticks, Period period) {
-  throw DataError(ticks.to_string() + " ticks of " + std::to_string(period.num) + "/" +
+namespace {
+
+template <class Ticks> Time whole_time_of(Ticks ticks, Period period) {
+  if (const std::optional<Time> time = time_of_ticks(ticks, period))
+    return *time;
+  throw DataError(Value(ticks).to_string() + " ticks of " + std::to_string(period.num) + "/" +
                   std::to_string(period.den) +
                   " s are no whole number of nanoseconds within the years 0 to 9999");
+}
+
+} // namespace
+
+Time whole_time(std::int64_t ticks, Period period) { return whole_time_of(ticks, period); }
+Time whole_time(double ticks, Period period) { return whole_time_of(ticks, period); }
+Time whole_time(float ticks, Period period) { return whole_time_of(ticks, period); }
+
+std::int64_t whole_ticks(Time time, Period period) {
+  if (const std::optional<std::int64_t> ticks = ticks_of_time(time, period))
+    return *ticks;
+  throw_unsuited_time(time);
+}
+
+void throw_unsuited_time(Time time) {
+  throw_not_fit(Value(format_time(time).view()), "a time point of that precision");
 }
 
 } // namespace declorm::detail

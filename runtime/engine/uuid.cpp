@@ -4,6 +4,7 @@
 #include "declorm/value.h"
 
 #include <atomic>
+#include <chrono>
 #include <cstring>
 #include <unistd.h>
 

@@ -58,11 +58,19 @@ std::string real_literal(double value) {
 
 } // namespace
 
+Value::Value() noexcept = default;
 Value::Value(const Value &other) = default;
 Value::Value(Value &&other) noexcept = default;
 Value &Value::operator=(const Value &other) = default;
 Value &Value::operator=(Value &&other) noexcept = default;
 Value::~Value() = default;
+
+void Value::set_integer(std::int64_t value) { data_ = value; }
+void Value::set_real(double value) { data_ = value; }
+void Value::set_text(std::string_view value) { data_.emplace<std::string>(value); }
+void Value::set_bytes(const std::byte *begin, std::size_t size) {
+  data_.emplace<Bytes>(begin, begin + size);
+}
 
 bool Value::equals(const Value &other) const { return data_ == other.data_; }
 

@@ -141,9 +141,12 @@ public:
       for_each_field(*this, object);
   }
   template <class T> void list(const FieldInfo &field, std::vector<T> &list) {
-    if (field.forms & in_text)
-      while (accept(field.mark))
-        for_each_field(*this, list.emplace_back());
+    if (!(field.forms & in_text))
+      return;
+    if constexpr (std::same_as<T, Member>)
+      list.reserve(16); // most classes have no more, and a Member is dear to move
+    while (accept(field.mark))
+      for_each_field(*this, list.emplace_back());
   }
   void strings(const FieldInfo &field, std::vector<std::string> &strings) {
     if (field.forms & in_text)

@@ -120,7 +120,7 @@ namespace {
 class MappingReader {
 public:
   MappingReader(const Program &program, Mapping &mapping, Diagnostics &diagnostics,
-                const ReflectedTables &reflected)
+                const ReflectedShapes &reflected)
       : program_(program), mapping_(mapping), diagnostics_(diagnostics), reflected_(reflected),
         columns_(program), outers_(program), names_(program, mapping) {}
 
@@ -169,7 +169,7 @@ private:
   const Program &program_;
   Mapping &mapping_;
   Diagnostics &diagnostics_;
-  const ReflectedTables &reflected_;
+  const ReflectedShapes &reflected_;
   Lineage lineage_; ///< of the class that is read
   ColumnReader columns_;
   OuterFinder outers_;
@@ -218,7 +218,7 @@ void mark_key(std::vector<ColumnDecl> &columns, const std::vector<std::string> &
 }
 
 /// A key that is taken from the parent has the names that the table gives it.
-void rename_key(std::vector<ColumnDecl> &key, const ReflectedTable &reflected) {
+void rename_key(std::vector<ColumnDecl> &key, const ReflectedShape &reflected) {
   for (const ColumnDecl &column : key)
     if (std::find(reflected.key.begin(), reflected.key.end(), column.name) == reflected.key.end() &&
         reflected.key.size() == key.size()) {
@@ -229,15 +229,15 @@ void rename_key(std::vector<ColumnDecl> &key, const ReflectedTable &reflected) {
 }
 
 /// What the database says of how the class's rows continue its parent's.
-void add_foreign_keys(MappedClass &mapped, const ReflectedTable &reflected) {
-  const auto is_declared = [&](const ReflectedTable::ForeignKey &key) {
+void add_foreign_keys(MappedClass &mapped, const ReflectedShape &reflected) {
+  const auto is_declared = [&](const ReflectedShape::ForeignKey &key) {
     return std::any_of(mapped.table.columns.begin(), mapped.table.columns.end(),
                        [&](const ColumnDecl &column) {
                          return key.columns.size() == 1 && column.name == key.columns.front() &&
                                 !column.foreign_keys.empty();
                        });
   };
-  for (const ReflectedTable::ForeignKey &key : reflected.foreign_keys) {
+  for (const ReflectedShape::ForeignKey &key : reflected.foreign_keys) {
     if (is_declared(key))
       continue;
     ConstraintDecl &made = mapped.table.constraints.emplace_back();
@@ -253,7 +253,7 @@ void MappingReader::read_table(MappedClass &mapped, Placeholders &placeholders) 
   std::vector<ColumnDecl> columns = columns_.read(lineage_, placeholders);
   TableDecl &table = mapped.table;
   const auto known = reflected_.find(mapped.class_->key);
-  const ReflectedTable *reflected = known == reflected_.end() ? nullptr : &known->second;
+  const ReflectedShape *reflected = known == reflected_.end() ? nullptr : &known->second;
   if (reflected) {
     order_columns(columns, reflected->columns);
     mark_key(columns, reflected->key);
@@ -399,7 +399,7 @@ void MappingReader::read_class(MappedClass &mapped) {
 
 } // namespace
 
-Mapping map(const Program &program, Diagnostics &diagnostics, const ReflectedTables &reflected) {
+Mapping map(const Program &program, Diagnostics &diagnostics, const ReflectedShapes &reflected) {
   Mapping mapping;
   find_hierarchies(program, mapping);
   MappingReader reader(program, mapping, diagnostics, reflected);

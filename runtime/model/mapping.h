@@ -236,8 +236,19 @@ enum class Loading : unsigned char {
   joined,     ///< with the object, by an outer join
 };
 
+/// What a relationship was told about its objects and rows: the same as declared and at run time.
+struct RelationshipOptions {
+  unsigned char cascade = cascade_default; ///< bits of Cascade
+  Loading loading = Loading::when_asked;
+  bool viewonly = false;
+  bool passive_deletes = false;
+  bool passive_deletes_all = false; ///< passive_deletes("all"): never set to NULL either
+  bool passive_updates = true;
+  bool post_update = false;
+};
+
 /// A relationship as one mapped class has it.
-struct RelationshipDecl {
+struct RelationshipDecl : RelationshipOptions {
   ColumnDecl place; ///< the member: member, declared_in, holder, offset; no column
   /// `relationship`; null for a member that the other side's `backref` names.
   const Annotation *annotation = nullptr;
@@ -269,13 +280,6 @@ struct RelationshipDecl {
   const MappedClass *secondary_class = nullptr; ///< that declares it; null: a Table made by hand
   Location secondary_location;
   std::string map_key; ///< an attribute of the target; "" : none
-  unsigned char cascade = cascade_default;
-  Loading loading = Loading::when_asked;
-  bool viewonly = false;
-  bool passive_deletes = false;
-  bool passive_deletes_all = false; ///< passive_deletes("all"): never set to NULL either
-  bool passive_updates = true;
-  bool post_update = false;
 
   const std::string &name() const { return place.member->name; }
   const Type &type() const { return place.member->type; }
@@ -374,7 +378,7 @@ struct Mapping {
 
 /// What the database says of a table that was reflected for a class, where it matters to the
 /// meaning of annotations.
-struct ReflectedTable {
+struct ReflectedShape {
   std::vector<std::string> columns; ///< names, in the table's order
   std::vector<std::string> key;     ///< in key order
   struct ForeignKey {
@@ -384,14 +388,14 @@ struct ReflectedTable {
 };
 
 /// By the classes' keys.
-using ReflectedTables = std::map<std::string, ReflectedTable, std::less<>>;
+using ReflectedShapes = std::map<std::string, ReflectedShape, std::less<>>;
 
 /// Reads the annotations of `program`, which must outlive the result. What cannot be understood is
 /// reported to `diagnostics` (no such column in a constraint, a bad placeholder) and left out.
 /// `reflected`: of classes with deferred_reflection; it orders their columns, names the key that a
 /// class takes from its parent, and joins the two.
 Mapping map(const Program &program, Diagnostics &diagnostics,
-            const ReflectedTables &reflected = {});
+            const ReflectedShapes &reflected = {});
 
 /// All findings, each once, sorted by place: what `map` reports and what the rules find. `only`
 /// holds rule ids; empty: every rule.

@@ -2,51 +2,49 @@
 
 #include "runtime/model/placeholders.h"
 
-#include <algorithm>
+#include "runtime/ascii.h"
 
 namespace declorm::model {
 
 namespace {
 
 // Not <cctype>: the locale must not change a table's name.
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using detail::ascii_lower;
+using detail::is_ascii_digit;
+using detail::is_ascii_lower;
+using detail::is_ascii_upper;
+
 bool is_word(char c) {
-  return is_lower(c) || is_upper(c) || is_digit(c) || c == '_' ||
+  return is_ascii_lower(c) || is_ascii_upper(c) || is_ascii_digit(c) || c == '_' ||
          static_cast<unsigned char>(c) >= 0x80;
 }
-char to_lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// The name in braces that begins at `open`, or "" if what is there is no lone name.
 std::string_view braced_name(std::string_view text, std::size_t open) {
   std::size_t end = open + 1;
   while (end < text.size() && (is_word(text[end]) || text[end] == ':' || text[end] == '.'))
     ++end;
-  if (end == text.size() || text[end] != '}' || end == open + 1 || is_digit(text[open + 1]))
+  if (end == text.size() || text[end] != '}' || end == open + 1 || is_ascii_digit(text[open + 1]))
     return {};
   return text.substr(open + 1, end - open - 1);
 }
 
 } // namespace
 
-std::string lower_case(std::string_view name) {
-  std::string text(name);
-  std::transform(text.begin(), text.end(), text.begin(), to_lower);
-  return text;
-}
+std::string lower_case(std::string_view name) { return ascii_lower(name); }
 
 std::string snake_case(std::string_view name) {
   std::string text;
   for (std::size_t i = 0; i < name.size(); ++i) {
     // A word begins at an upper-case letter after a lower-case one or a digit, and at the last of
     // several upper-case letters when a lower-case one follows.
-    bool begins = i > 0 && is_upper(name[i]) &&
-                  (is_lower(name[i - 1]) || is_digit(name[i - 1]) ||
-                   (is_upper(name[i - 1]) && i + 1 < name.size() && is_lower(name[i + 1])));
+    bool begins =
+        i > 0 && is_ascii_upper(name[i]) &&
+        (is_ascii_lower(name[i - 1]) || is_ascii_digit(name[i - 1]) ||
+         (is_ascii_upper(name[i - 1]) && i + 1 < name.size() && is_ascii_lower(name[i + 1])));
     if (begins)
       text += '_';
-    text += to_lower(name[i]);
+    text += ascii_lower(name[i]);
   }
   return text;
 }

@@ -2,6 +2,7 @@
 #include "declorm/engine.h"
 #include "runtime/engine/suggest.h"
 #include "runtime/reflection/reflected_tables.h"
+#include "runtime/schema/table_list.h"
 
 #include <algorithm>
 
@@ -54,8 +55,11 @@ void add_existing(Table &table, const Table &existing, bool wins) {
 
 } // namespace
 
-std::unique_ptr<Table> MetaData::start_table(std::string name, detail::TableRequest &request) {
-  const std::lock_guard lock(mutex_);
+detail::TableRequest::TableRequest() = default;
+detail::TableRequest::~TableRequest() = default;
+
+Table &MetaData::start_table(std::string name, detail::TableRequest &request) {
+  const std::lock_guard lock(list_->mutex);
   std::unique_ptr<Table> table = new_table(std::move(name), request.schema);
   const Table *existing = find_table(table->full_name());
   if (existing && !request.extends) {
@@ -63,13 +67,14 @@ std::unique_ptr<Table> MetaData::start_table(std::string name, detail::TableRequ
       throw InvalidRequestError("the MetaData has a table '" + table->full_name() +
                                 "' already; table(\"" + table->full_name() +
                                 "\") gives it, and extend_existing adds to it");
-    return table;
+    request.table = detail::Owned<Table>(table.release());
+    return *request.table;
   }
   if (request.engine) {
     const Dialect &dialect = request.engine->dialect();
-    const std::string wanted = dialect.folded(table->name());
+    const std::string wanted = dialect.folded_table(table->name());
     const auto is_wanted = [&](const detail::TableName &each) {
-      return dialect.folded(each.name) == wanted;
+      return dialect.folded_table(each.name) == wanted;
     };
     const detail::TableFilter is_known = detail::known_tables(*this, request.schema, dialect);
     const ReflectOptions options{.only = {table->name()}, .schema = request.schema};
@@ -88,11 +93,13 @@ std::unique_ptr<Table> MetaData::start_table(std::string name, detail::TableRequ
   }
   if (existing)
     add_existing(*table, *existing, !request.replaces);
-  return table;
+  request.table = detail::Owned<Table>(table.release());
+  return *request.table;
 }
 
-Table &MetaData::finish_table(std::unique_ptr<Table> table, detail::TableRequest request) {
-  const std::lock_guard lock(mutex_);
+Table &MetaData::finish_table(detail::TableRequest &request) {
+  const std::lock_guard lock(list_->mutex);
+  std::unique_ptr<Table> table(request.table.release());
   Table *existing = find_table(table->full_name());
   for (std::unique_ptr<Table> &other : request.others)
     if (!find_table(other->full_name()))

@@ -40,7 +40,7 @@ std::vector<std::string> Inspector::view_names(std::string_view schema) const {
 bool Inspector::has_table(std::string_view name, std::string_view schema) const {
   const Dialect &dialect = engine_.dialect();
   return std::ranges::any_of(detail::read_names(engine_, schema), [&](const TableName &each) {
-    return dialect.folded(each.name) == dialect.folded(name);
+    return dialect.folded_table(each.name) == dialect.folded_table(name);
   });
 }
 

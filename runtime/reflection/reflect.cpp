@@ -2,6 +2,7 @@
 #include "declorm/engine.h"
 #include "runtime/engine/suggest.h"
 #include "runtime/reflection/reflected_tables.h"
+#include "runtime/schema/table_list.h"
 
 #include <algorithm>
 #include <map>
@@ -16,7 +17,7 @@ class Choice {
 public:
   Choice(const Dialect &dialect, const std::vector<TableName> &names) : dialect_(dialect) {
     for (const TableName &name : names) {
-      const TableName *&entry = by_name_[dialect.folded(name.name)];
+      const TableName *&entry = by_name_[dialect.folded_table(name.name)];
       if (!entry || name.temporary) // it hides others of its name, as in statements
         entry = &name;
     }
@@ -26,7 +27,7 @@ public:
   bool empty() const { return chosen_.empty(); }
   void add(const TableName &name) { chosen_.insert(&name); }
   const TableName *find(std::string_view name) const {
-    const auto found = by_name_.find(dialect_.folded(name));
+    const auto found = by_name_.find(dialect_.folded_table(name));
     return found == by_name_.end() ? nullptr : found->second;
   }
 
@@ -127,16 +128,16 @@ TableFilter known_tables(MetaData &metadata, const std::string &schema, const Di
   std::set<std::string> known;
   for (const Table *table : metadata.tables())
     if (table->schema() == schema)
-      known.insert(dialect.folded(table->name()));
+      known.insert(dialect.folded_table(table->name()));
   return [known = std::move(known), &dialect](const TableName &name) {
-    return known.contains(dialect.folded(name.name));
+    return known.contains(dialect.folded_table(name.name));
   };
 }
 
 } // namespace detail
 
 void MetaData::reflect(const Engine &engine, const ReflectOptions &options) {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(list_->mutex);
   const detail::TableFilter is_known =
       detail::known_tables(*this, options.schema, engine.dialect());
   std::vector<std::unique_ptr<Table>> tables;

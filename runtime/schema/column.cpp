@@ -5,6 +5,14 @@
 
 namespace declorm {
 
+struct detail::RareColumnParts {
+  std::optional<ColumnDefault> default_value;
+  std::optional<std::string> server_default, computed;
+  std::string comment, collation;
+  std::vector<ColumnOption> options;
+  bool computed_stored = false;
+};
+
 std::string Type::sql(const Dialect &dialect) const { return dialect.type_sql(*this); }
 
 ForeignKey::ForeignKey(std::string target, ForeignKeyOptions options)
@@ -18,6 +26,8 @@ ForeignKey::ForeignKey(std::string target, ForeignKeyOptions options)
 std::string ForeignKey::target_table() const { return target_.substr(0, target_.rfind('.')); }
 std::string ForeignKey::target_column() const { return target_.substr(target_.rfind('.') + 1); }
 
+Column::Column(PlainColumn, std::string name, Type type)
+    : name_(std::move(name)), type_(std::move(type)) {}
 Column::Column(const Column &) = default;
 Column::Column(Column &&) noexcept = default;
 Column &Column::operator=(const Column &) = default;
@@ -34,7 +44,10 @@ void Column::apply(detail::Computed value) {
 }
 void Column::apply(detail::Collation value) { add_rare().collation = std::move(value.name); }
 void Column::apply(detail::ColumnComment value) { add_rare().comment = std::move(value.text); }
-void Column::apply(detail::Autoincrement value) { autoincrement_ = value.enabled; }
+void Column::apply(detail::Autoincrement value) {
+  has_autoincrement_ = true;
+  autoincrement_ = value.enabled;
+}
 void Column::apply(detail::ColumnOption value) { add_rare().options.push_back(std::move(value)); }
 void Column::apply(ForeignKey key) { foreign_keys_.push_back(std::move(key)); }
 
@@ -95,6 +108,16 @@ detail::RareColumnParts &Column::add_rare() {
   return rare_.empty() ? rare_.emplace_back() : rare_.front();
 }
 
+const std::optional<detail::ColumnDefault> &Column::default_value() const {
+  return rare().default_value;
+}
+const std::optional<std::string> &Column::server_default() const { return rare().server_default; }
+const std::optional<std::string> &Column::computed() const { return rare().computed; }
+bool Column::computed_stored() const { return rare().computed_stored; }
+const std::string &Column::collation() const { return rare().collation; }
+const std::string &Column::comment() const { return rare().comment; }
+const std::vector<detail::ColumnOption> &Column::options() const { return rare().options; }
+
 const Table &Column::table() const {
   if (!table_)
     throw InvalidRequestError("the column " + name_ +
@@ -106,11 +129,11 @@ bool Column::autoincrement() const {
   const bool is_integer = type_.kind == TypeKind::integer ||
                           type_.kind == TypeKind::small_integer ||
                           type_.kind == TypeKind::big_integer;
-  if (!primary_key_ || !is_integer || autoincrement_ == false || !table_)
+  if (!primary_key_ || !is_integer || (has_autoincrement_ && !autoincrement_) || !table_)
     return false;
   if (table_->primary_key().size() != 1)
     return false;
-  if (autoincrement_ == true)
+  if (autoincrement_)
     return true;
   if (default_value() || server_default() || computed())
     return false;

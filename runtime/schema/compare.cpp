@@ -2,9 +2,10 @@
 #include "runtime/schema/compare.h"
 
 #include "declorm/dialect.h"
+#include "runtime/ascii.h"
 #include "runtime/engine/suggest.h"
-#include "runtime/schema/ddl.h"
-#include "runtime/schema/type_fit.h"
+#include "runtime/engine/type_rules.h"
+#include "runtime/schema/ddl_writer.h"
 
 #include <algorithm>
 
@@ -60,17 +61,11 @@ std::string bare_sql(std::string_view sql) {
     } else if (c == '\'' || c == '"' || c == '`') {
       quote = c;
       result += c;
-    } else if (c != ' ' && !(c >= '\t' && c <= '\r')) {
-      result += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    } else if (!is_ascii_blank(c)) {
+      result += ascii_lower(c);
     }
   }
   return result;
-}
-
-std::string upper(std::string text) {
-  for (char &c : text)
-    c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-  return text;
 }
 
 std::string columns_text(const std::vector<std::string> &columns) {
@@ -81,8 +76,8 @@ std::string columns_text(const std::vector<std::string> &columns) {
 std::string actions_text(const Constraint &key) {
   std::string text;
   const auto add = [&](const char *when, const std::string &action) {
-    if (!action.empty() && upper(action) != "NO ACTION")
-      text += std::string(text.empty() ? "" : " ") + "ON " + when + " " + upper(action);
+    if (!action.empty() && ascii_upper(action) != "NO ACTION")
+      text += std::string(text.empty() ? "" : " ") + "ON " + when + " " + ascii_upper(action);
   };
   add("DELETE", key.on_delete);
   add("UPDATE", key.on_update);
@@ -124,14 +119,14 @@ private:
   }
   const Column *same_column(const Table &table, const std::string &name) const {
     for (const Column *column : table.columns())
-      if (dialect_.folded(column->name()) == dialect_.folded(name))
+      if (dialect_.folded_column(column->name()) == dialect_.folded_column(name))
         return column;
     return nullptr;
   }
   Columns folded(const Columns &names) const {
     Columns result;
     for (const std::string &name : names)
-      result.push_back(dialect_.folded(name));
+      result.push_back(dialect_.folded_column(name));
     return result;
   }
   Columns folded_set(const Columns &names) const {
@@ -165,15 +160,16 @@ private:
 };
 
 void Comparison::compare_column(const Column &column) {
-  const std::string type = dialect_.column_type_sql(column);
+  const std::string type = dialect_.ddl().column_type(column);
   const Column *found = same_column(found_, column.name());
   if (!found)
     return add(DifferenceKind::missing_column, column.name(), type, "",
                "the table " + declared_.full_name() + " has no column '" + column.name() +
                    "' in the database; it is declared as " + type +
                    nearest_of(column.name(), names_of(found_.columns())));
-  const std::string found_type = dialect_.column_type_sql(*found);
-  if (!types_fit(column.type(), found->type()) || !sizes_fit(column.type(), found->type()))
+  const std::string found_type = dialect_.ddl().column_type(*found);
+  if (!types_fit(column.type(), found->type(), dialect_.type_rules()) ||
+      !sizes_fit(column.type(), found->type()))
     add(DifferenceKind::type, column.name(), type, found_type,
         title(column) + " is " + (found_type.empty() ? "of no type" : found_type) +
             " in the database, and declared as " + type);
@@ -185,8 +181,8 @@ void Comparison::compare_column(const Column &column) {
         title(column) + (column.nullable()
                              ? " is NOT NULL in the database, and declared to take NULL"
                              : " takes NULL in the database, and is declared NOT NULL"));
-  const std::string not_null = dialect_.not_null_sql(column),
-                    found_not_null = dialect_.not_null_sql(*found);
+  const std::string not_null = dialect_.ddl().not_null(column),
+                    found_not_null = dialect_.ddl().not_null(*found);
   if (!column.nullable() && !found->nullable() && not_null != found_not_null)
     add(DifferenceKind::nullability, column.name(), not_null, found_not_null,
         title(column) + " is " + found_not_null + " in the database, and declared " + not_null);
@@ -203,7 +199,7 @@ void Comparison::check_extra(const Column &column) {
       column.nullable() || column.server_default() || column.computed() || column.autoincrement();
   if (is_given || same_column(declared_, column.name()))
     return;
-  const std::string type = dialect_.column_type_sql(column);
+  const std::string type = dialect_.ddl().column_type(column);
   add(DifferenceKind::extra_column, column.name(), "", type + " NOT NULL",
       "the database wants a value for " + title(column) + " (" + type + (type.empty() ? "" : " ") +
           "NOT NULL, without a default) in each new row, and the column is not declared");
@@ -226,20 +222,20 @@ void Comparison::compare_keys() {
   const Constraint &key = declared_.constraints().front(),
                    &found_key = found_.constraints().front();
   if (!is_same_key(key, found_key))
-    add(DifferenceKind::primary_key, "", key_sql(key, dialect_), key_sql(found_key, dialect_),
-        "the primary key of " + declared_.full_name() + " is " + key_sql(found_key, dialect_) +
-            " in the database, and declared as " + key_sql(key, dialect_));
+    add(DifferenceKind::primary_key, "", dialect_.ddl().key(key), dialect_.ddl().key(found_key),
+        "the primary key of " + declared_.full_name() + " is " + dialect_.ddl().key(found_key) +
+            " in the database, and declared as " + dialect_.ddl().key(key));
   for (const Column *column : declared_.primary_key())
     if (const Column &there = *same_column(found_, column->name());
-        dialect_.makes_key(*column) && !there.autoincrement())
-      add(DifferenceKind::primary_key, column->name(), dialect_.column_type_sql(*column),
-          dialect_.column_type_sql(there), not_made_key(*column, there, dialect_));
+        dialect_.ddl().makes_key(*column) && !there.autoincrement())
+      add(DifferenceKind::primary_key, column->name(), dialect_.ddl().column_type(*column),
+          dialect_.ddl().column_type(there), not_made_key(*column, there, dialect_));
 }
 
 /// Whether the keys refuse the same rows; in which order they have them does not matter.
 bool Comparison::is_same_key(const Constraint &a, const Constraint &b) const {
   return parts_of(a) == parts_of(b) &&
-         dialect_.constraint_suffix_sql(a) == dialect_.constraint_suffix_sql(b);
+         dialect_.ddl().constraint_suffix(a) == dialect_.ddl().constraint_suffix(b);
 }
 
 /// Columns with their collations, whatever their order.
@@ -247,7 +243,7 @@ Comparison::Columns Comparison::parts_of(const Constraint &key) const {
   Columns parts = folded(key.columns);
   for (std::size_t i = 0; i != key.order.size(); ++i)
     if (!key.order[i].collation.empty())
-      parts[i] += "\n" + dialect_.folded(key.order[i].collation);
+      parts[i] += "\n" + ascii_lower(key.order[i].collation);
   std::ranges::sort(parts);
   return parts;
 }
@@ -280,14 +276,14 @@ void Comparison::compare_unique() {
     return !table.primary_key().empty() && parts_of(table.constraints().front()) == parts_of(key);
   };
   const auto title_of = [&](const Constraint &key) {
-    const std::string sql = key_sql(key, dialect_);
+    const std::string sql = dialect_.ddl().key(key);
     return declared_.full_name() + " " +
            (key.order.empty() ? columns_text(key.columns) : sql.substr(sql.find('(')));
   };
   const auto shown = [&](const Constraint &key) {
     return key.order.empty()
-               ? "UNIQUE " + columns_text(key.columns) + dialect_.constraint_suffix_sql(key)
-               : key_sql(key, dialect_);
+               ? "UNIQUE " + columns_text(key.columns) + dialect_.ddl().constraint_suffix(key)
+               : dialect_.ddl().key(key);
   };
   for (const Constraint &key : declared) {
     const Constraint *there = same(found, key);
@@ -411,12 +407,12 @@ void Comparison::compare_indexes() {
 } // namespace
 
 std::string not_made_key(const Column &column, const Column &found, const Dialect &dialect) {
-  const std::string type = dialect.column_type_sql(found);
+  const std::string type = dialect.ddl().column_type(found);
   std::string why = "its type there is " + (type.empty() ? "none" : type);
-  if (type == dialect.column_type_sql(column)) {
+  if (type == dialect.ddl().column_type(column)) {
     const Constraint &key = found.table().constraints().front();
-    why = "it is " + type + " there, with " + key_sql(key, dialect) +
-          dialect.table_suffix_sql(found.table());
+    why = "it is " + type + " there, with " + dialect.ddl().key(key) +
+          dialect.ddl().table_suffix(found.table());
   }
   return "the database does not make the key " + column.table().full_name() + "." + column.name() +
          " (" + why + "), and it is declared so";

@@ -1,6 +1,6 @@
 // dependency.cpp: in which order tables can be created.
 #include "runtime/engine/suggest.h"
-#include "runtime/schema/ddl.h"
+#include "runtime/schema/ddl_writer.h"
 
 #include <algorithm>
 #include <unordered_map>

@@ -3,7 +3,8 @@
 
 #include "declorm/engine.h"
 #include "runtime/engine/suggest.h"
-#include "runtime/schema/ddl.h"
+#include "runtime/schema/ddl_writer.h"
+#include "runtime/schema/table_list.h"
 
 #include <algorithm>
 #include <map>
@@ -22,9 +23,9 @@ public:
     const auto [it, fresh] = by_schema_.try_emplace(table.schema());
     const Dialect &dialect = connection_.dialect();
     if (fresh)
-      for (const Row &row : connection_.execute(dialect.table_names_sql(table.schema())))
+      for (const Row &row : connection_.execute(dialect.ddl().table_names(table.schema())))
         it->second.insert(row[std::size_t{0}].as<std::string>());
-    return it->second.contains(dialect.folded(table.name()));
+    return it->second.contains(dialect.folded_table(table.name()));
   }
 
 private:
@@ -34,59 +35,63 @@ private:
 
 } // namespace
 
-MetaData::MetaData() = default;
+MetaData::MetaData() : list_(new detail::TableList) {}
 MetaData::~MetaData() = default;
 
+std::unique_ptr<Table> MetaData::new_table(std::string name, std::string schema_name) {
+  return std::unique_ptr<Table>(new Table(*this, std::move(name), std::move(schema_name)));
+}
+
 Table *MetaData::find_table(std::string_view name) {
-  const std::lock_guard lock(mutex_);
-  const auto found = by_name_.find(name);
-  return found == by_name_.end() ? nullptr : found->second;
+  const std::lock_guard lock(list_->mutex);
+  const auto found = list_->by_name.find(name);
+  return found == list_->by_name.end() ? nullptr : found->second;
 }
 
 Table &MetaData::table(std::string_view name) {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(list_->mutex);
   if (Table *table = find_table(name))
     return *table;
   std::vector<std::string> names;
-  for (const auto &table : tables_)
+  for (const auto &table : list_->tables)
     names.push_back(table->full_name());
   throw NoSuchTableError("there is no table '" + std::string(name) + "' in the MetaData" +
                          detail::suggestion(name, names));
 }
 
 std::vector<Table *> MetaData::tables() {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(list_->mutex);
   std::vector<Table *> result;
-  for (const auto &table : tables_)
+  for (const auto &table : list_->tables)
     result.push_back(table.get());
   return result;
 }
 
 Table &MetaData::insert(std::unique_ptr<Table> table) {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(list_->mutex);
   if (find_table(table->full_name()))
     throw InvalidRequestError("the MetaData has a table '" + table->full_name() +
                               "' already; table(\"" + table->full_name() + "\") gives it");
-  tables_.push_back(std::move(table));
-  by_name_.emplace(tables_.back()->full_name(), tables_.back().get());
-  return *tables_.back();
+  list_->tables.push_back(std::move(table));
+  list_->by_name.emplace(list_->tables.back()->full_name(), list_->tables.back().get());
+  return *list_->tables.back();
 }
 
 void MetaData::remove(const Table &table) {
-  const std::lock_guard lock(mutex_);
-  by_name_.erase(table.full_name());
-  std::erase_if(tables_, [&](const auto &known) { return known.get() == &table; });
+  const std::lock_guard lock(list_->mutex);
+  list_->by_name.erase(table.full_name());
+  std::erase_if(list_->tables, [&](const auto &known) { return known.get() == &table; });
 }
 
 void MetaData::clear() {
-  const std::lock_guard lock(mutex_);
-  by_name_.clear();
-  unions_.clear();
-  tables_.clear();
+  const std::lock_guard lock(list_->mutex);
+  list_->by_name.clear();
+  list_->unions.clear();
+  list_->tables.clear();
 }
 
 std::vector<Table *> MetaData::sorted_tables() {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(list_->mutex);
   detail::TableOrder order = detail::order_by_dependency(tables());
   if (order.circle.empty())
     return std::move(order.sorted);
@@ -99,7 +104,7 @@ std::vector<Table *> MetaData::sorted_tables() {
 }
 
 void MetaData::create_all(const Engine &engine) {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(list_->mutex);
   const std::vector<Table *> order = detail::order_by_dependency(tables()).sorted;
   if (order.empty())
     return;
@@ -109,52 +114,37 @@ void MetaData::create_all(const Engine &engine) {
     for (Table *table : order)
       if (!table->is_view() && !existing.has(*table))
         missing.push_back(table);
-    for (const Table *table : missing) {
-      connection.execute(create_sql(*table, connection.dialect()));
-      for (const Index &wanted : table->indexes())
-        connection.execute(create_sql(*table, wanted, connection.dialect()));
-    }
+    for (const std::string &sql : connection.dialect().ddl().create_all(missing))
+      connection.execute(sql);
   });
 }
 
 void MetaData::drop_all(const Engine &engine) {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(list_->mutex);
   const detail::TableOrder order = detail::order_by_dependency(tables());
   if (order.sorted.empty())
     return;
   engine.begin([&](Connection &connection) {
-    const Dialect &dialect = connection.dialect();
     ExistingTables existing(connection);
     std::vector<Table *> present;
     for (auto it = order.sorted.rbegin(); it != order.sorted.rend(); ++it)
       if (!(*it)->is_view() && existing.has(**it))
         present.push_back(*it);
-    // Rows that refer to each other in a circle have to go together, before their tables.
     std::vector<Table *> circular;
     for (Table *table : present)
       if (std::ranges::find(order.circular, table) != order.circular.end())
         circular.push_back(table);
-    if (!circular.empty()) {
-      if (const std::string defer = dialect.defer_foreign_keys_sql(); !defer.empty())
-        connection.execute(defer);
-      for (const Table *table : circular)
-        connection.execute("DELETE FROM " +
-                           dialect.quote_qualified(table->schema(), table->name()));
-    }
-    for (const Table *table : present)
-      connection.execute(detail::drop_sql(*table, dialect));
+    for (const std::string &sql : connection.dialect().ddl().drop_all(present, circular))
+      connection.execute(sql);
   });
 }
 
 std::string create_all_sql(MetaData &metadata, const Dialect &dialect) {
+  std::vector<Table *> tables = detail::order_by_dependency(metadata.tables()).sorted;
+  std::erase_if(tables, [](const Table *table) { return table->is_view(); });
   std::string sql;
-  for (const Table *table : detail::order_by_dependency(metadata.tables()).sorted) {
-    if (table->is_view())
-      continue;
-    sql += create_sql(*table, dialect) + ";\n";
-    for (const Index &wanted : table->indexes())
-      sql += create_sql(*table, wanted, dialect) + ";\n";
-  }
+  for (const std::string &statement : dialect.ddl().create_all(tables))
+    sql += statement + ";\n";
   return sql;
 }
 

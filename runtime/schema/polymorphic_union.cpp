@@ -1,6 +1,9 @@
 // polymorphic_union.cpp: a Table that is the union of others: its columns and key.
 #include "declorm/schema.h"
 
+#include "runtime/ascii.h"
+#include "runtime/schema/table_list.h"
+
 #include <algorithm>
 
 namespace declorm {
@@ -71,14 +74,6 @@ const char *name_of(const Type &type) {
                                    "Time",    "DateTime", "Interval",         "Enum",
                                    "Uuid",    "Json",     "a type of its own"};
   return names[static_cast<std::size_t>(type.kind)];
-}
-
-std::string folded(std::string_view name) {
-  std::string result(name);
-  std::ranges::transform(result, result.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return result;
 }
 
 bool is_text(const Value &identity) { return std::holds_alternative<std::string>(identity.data()); }
@@ -180,12 +175,12 @@ void UnionBuilder::check_identity(Part part) const {
 
 void UnionBuilder::add(const Column &column) {
   const std::string full_name = column.table().full_name() + "." + column.name();
-  if (folded(column.name()) == folded(definition_.type_column))
+  if (detail::ascii_lower(column.name()) == detail::ascii_lower(definition_.type_column))
     fail("the type column '" + definition_.type_column + "' would hide the column " + full_name +
          "; give it another name");
   for (std::vector<const Column *> &same : columns_) {
     const Column &first = *same.front();
-    if (folded(first.name()) != folded(column.name()))
+    if (detail::ascii_lower(first.name()) != detail::ascii_lower(column.name()))
       continue;
     const std::string both =
         "the columns " + first.table().full_name() + "." + first.name() + " and " + full_name;
@@ -232,9 +227,9 @@ Table &polymorphic_union(std::vector<UnionPart> parts, std::string type_column, 
     table->append(std::move(column));
   if (std::vector<std::string> key = builder.key(); !key.empty())
     table->append(PrimaryKeyConstraint(std::move(key)));
-  table->union_ = std::move(definition);
-  const std::lock_guard lock(metadata.mutex_);
-  return *metadata.unions_.emplace_back(std::move(table));
+  table->union_ = detail::Owned<const detail::UnionDefinition>(definition.release());
+  const std::lock_guard lock(metadata.list_->mutex);
+  return *metadata.list_->unions.emplace_back(std::move(table));
 }
 
 } // namespace declorm

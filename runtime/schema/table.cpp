@@ -77,6 +77,13 @@ void Table::check_columns(const std::string &what, const std::vector<std::string
                           detail::suggestion(name, column_names()));
 }
 
+void Table::append(detail::TableOption option) { options_.push_back(std::move(option)); }
+void Table::append(detail::ColumnComment comment) { comment_ = std::move(comment.text); }
+void Table::set_info(std::vector<std::pair<std::string, std::string>> info) {
+  info_ = std::move(info);
+}
+void Table::set_left_out(std::vector<std::string> sentences) { left_out_ = std::move(sentences); }
+
 void Table::append(Column column) {
   if (column.name_.empty())
     throw ArgumentError("a column of table " + full_name_ + " has an empty name");

@@ -2,7 +2,8 @@
 #include "runtime/sql/cursor.h"
 
 #include "runtime/engine/field_io.h"
-#include "runtime/sql/compiler.h"
+#include "runtime/engine/result_state.h"
+#include "runtime/sql/sql_writer.h"
 
 #include <algorithm>
 
@@ -128,10 +129,8 @@ std::int64_t count_rows(Connection &connection, const SelectCore &select) {
         counted.from.push_back(item.entity);
   }
   counted.items = {{count().node(), {}}};
-  Compiled compiled = compile(counted, connection.dialect());
-  return connection.execute(compiled.sql, Params(std::move(compiled.params)))
-      .scalar()
-      .as<std::int64_t>();
+  const Compiled compiled = compile(counted, connection.dialect());
+  return execute_written(connection, compiled.sql, compiled.params).scalar().as<std::int64_t>();
 }
 
 } // namespace declorm::detail

@@ -1,7 +1,7 @@
 // expression.cpp: makes expression nodes.
+#include "runtime/engine/raw_sql.h"
 #include "runtime/sql/entity.h"
 #include "runtime/sql/node.h"
-#include "runtime/sql/text_params.h"
 
 #include <algorithm>
 #include <cctype>

@@ -1,6 +1,6 @@
 // kindred_values.cpp: values and columns beside a column of the same kind, in that column's terms:
 // enums by name, times in one form, durations in its ticks.
-#include "runtime/sql/compiler_parts.h"
+#include "runtime/sql/sql_writer_parts.h"
 
 #include "runtime/engine/field_io.h"
 
@@ -44,11 +44,11 @@ std::int64_t factor_to_common(const Field &field, const Field &other) {
 
 } // namespace
 
-void Compiler::write_literal(const LiteralNode &literal, const Field *field) {
+void SqlWriter::write_literal(const LiteralNode &literal, const Field *field) {
   bind(value_beside(literal, field));
 }
 
-void Compiler::write_assigned(const Assignment &assignment) {
+void SqlWriter::write_assigned(const Assignment &assignment) {
   const Field *field = scope_->field_of(assignment.column);
   const auto *literal = as<LiteralNode>(assignment.value);
   if (!literal || !field)
@@ -64,15 +64,15 @@ void Compiler::write_assigned(const Assignment &assignment) {
   bind(std::move(value));
 }
 
-void Compiler::write_cast(const NodePtr &operand, const Type &type) {
-  const std::size_t start = sql_.size();
+void SqlWriter::write_cast(const NodePtr &operand, const Type &type) {
+  sql_ += "CAST(";
   write(operand);
-  const std::string inner = sql_.substr(start);
-  sql_.resize(start);
-  sql_ += dialect_.cast_sql(inner, type);
+  write_cast_end(type);
 }
 
-void Compiler::write_beside(const NodePtr &node, int tightness, const Field *other) {
+void SqlWriter::write_cast_end(const Type &type) { sql_ += " AS " + dialect_.type_sql(type) + ")"; }
+
+void SqlWriter::write_beside(const NodePtr &node, int tightness, const Field *other) {
   const Field *own = scope_->field_of(node);
   if (own && other && holds_times(*own) && holds_times(*other) && holds_dates(*own) &&
       !holds_dates(*other))
@@ -88,7 +88,7 @@ void Compiler::write_beside(const NodePtr &node, int tightness, const Field *oth
   write(node, tightness, other ? other : own);
 }
 
-void Compiler::write_row(const NodePtr &row, const ListNode &other) {
+void SqlWriter::write_row(const NodePtr &row, const ListNode &other) {
   const auto *list = as<ListNode>(row);
   if (!list || list->items.size() != other.items.size())
     return write(row);

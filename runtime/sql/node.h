@@ -36,6 +36,12 @@ struct LiteralNode {
 struct ConstantNode {
   Value value;
 };
+/// A parameter whose value is bound when the statement is executed, again and again.
+struct ParameterNode {};
+/// SQL of the mapping, such as a `default_sql` in its parentheses: it has no parameters.
+struct VerbatimNode {
+  std::string sql;
+};
 struct TextNode {
   std::string sql; ///< parameters as :name
   std::vector<std::pair<std::string, Value>> params;
@@ -108,59 +114,94 @@ struct SubqueryNode {
 
 struct Node {
   std::variant<MemberNode, AttributeNode, ColumnNode, DerivedColumnNode, ExcludedNode, LiteralNode,
-               ConstantNode, TextNode, OperatorNode, LikeNode, BetweenNode, ListNode, FunctionNode,
-               FilterNode, OverNode, CaseNode, CastNode, LabelNode, CollateNode, RelationshipNode,
-               SubqueryNode>
+               ParameterNode, ConstantNode, VerbatimNode, TextNode, OperatorNode, LikeNode,
+               BetweenNode, ListNode, FunctionNode, FilterNode, OverNode, CaseNode, CastNode,
+               LabelNode, CollateNode, RelationshipNode, SubqueryNode>
       data;
 };
+
+/// Several lambdas as one, for std::visit: each takes another kind of node.
+template <class... Functions> struct Overloaded : Functions... {
+  using Functions::operator()...;
+};
+template <class... Functions> Overloaded(Functions...) -> Overloaded<Functions...>;
+
+template <class T, class... Kinds>
+inline constexpr bool is_one_of = (std::is_same_v<T, Kinds> || ...);
+
+/// Calls `function` with the expression of an ORDER BY, which it may change.
+template <class Function> void visit_ordering(const Ordering &order, const Function &function) {
+  function(order.node());
+}
+template <class Function> void visit_ordering(Ordering &order, const Function &function) {
+  NodePtr node = order.node();
+  function(node);
+  const Ordering changed(std::move(node), order.descending());
+  order = order.nulls() == Ordering::Nulls::first  ? changed.nulls_first()
+          : order.nulls() == Ordering::Nulls::last ? changed.nulls_last()
+                                                   : changed;
+}
 
 template <class T> const T *as(const NodePtr &node) {
   return node ? std::get_if<T>(&node->data) : nullptr;
 }
 
+/// Calls `function` with each part that a node is made of, a NodePtr; not with the parts of a
+/// subquery, which has a scope of its own. `data`: a Node's, which the function may change if it is
+/// not const. A new kind of node is an error of the compiler here until it says its parts.
+template <class Data, class Function> void visit_operands(Data &data, const Function &function) {
+  const auto visit = [&]<class T>(T &node) {
+    using Kind = std::remove_const_t<T>;
+    if constexpr (std::is_same_v<Kind, OperatorNode>) {
+      function(node.left);
+      function(node.right);
+    } else if constexpr (std::is_same_v<Kind, LikeNode>) {
+      function(node.operand);
+      function(node.pattern);
+    } else if constexpr (std::is_same_v<Kind, BetweenNode>) {
+      function(node.operand);
+      function(node.low);
+      function(node.high);
+    } else if constexpr (std::is_same_v<Kind, ListNode>) {
+      for (auto &item : node.items)
+        function(item);
+    } else if constexpr (std::is_same_v<Kind, FunctionNode>) {
+      for (auto &argument : node.arguments)
+        function(argument);
+    } else if constexpr (std::is_same_v<Kind, FilterNode>) {
+      function(node.aggregate);
+      function(node.condition);
+    } else if constexpr (std::is_same_v<Kind, OverNode>) {
+      function(node.function);
+      for (auto &part : node.window.partition)
+        function(part);
+      for (auto &order : node.window.order)
+        visit_ordering(order, function);
+    } else if constexpr (std::is_same_v<Kind, CaseNode>) {
+      function(node.subject);
+      for (auto &[when, then] : node.whens) {
+        function(when);
+        function(then);
+      }
+      function(node.otherwise);
+    } else if constexpr (std::is_same_v<Kind, CastNode> || std::is_same_v<Kind, LabelNode> ||
+                         std::is_same_v<Kind, CollateNode>) {
+      function(node.operand);
+    } else {
+      static_assert(is_one_of<Kind, MemberNode, AttributeNode, ColumnNode, DerivedColumnNode,
+                              ExcludedNode, LiteralNode, ParameterNode, ConstantNode, VerbatimNode,
+                              TextNode, RelationshipNode, SubqueryNode>,
+                    "this kind of node does not say what it is made of");
+    }
+  };
+  std::visit(visit, data);
+}
+
 /// Calls `function(const NodePtr &)` for what the node is made of; not for the parts of a subquery,
 /// which has a scope of its own.
-template <class Function> void for_each_operand(const NodePtr &node, Function function) {
-  const auto each = [&](const std::vector<NodePtr> &nodes) {
-    for (const NodePtr &operand : nodes)
-      function(operand);
-  };
-  if (const auto *op = as<OperatorNode>(node)) {
-    function(op->left);
-    function(op->right);
-  } else if (const auto *like = as<LikeNode>(node)) {
-    function(like->operand);
-    function(like->pattern);
-  } else if (const auto *between = as<BetweenNode>(node)) {
-    function(between->operand);
-    function(between->low);
-    function(between->high);
-  } else if (const auto *list = as<ListNode>(node)) {
-    each(list->items);
-  } else if (const auto *call = as<FunctionNode>(node)) {
-    each(call->arguments);
-  } else if (const auto *filter = as<FilterNode>(node)) {
-    function(filter->aggregate);
-    function(filter->condition);
-  } else if (const auto *over = as<OverNode>(node)) {
-    function(over->function);
-    each(over->window.partition);
-    for (const Ordering &order : over->window.order)
-      function(order.node());
-  } else if (const auto *choice = as<CaseNode>(node)) {
-    function(choice->subject);
-    for (const auto &[when, then] : choice->whens) {
-      function(when);
-      function(then);
-    }
-    function(choice->otherwise);
-  } else if (const auto *cast = as<CastNode>(node)) {
-    function(cast->operand);
-  } else if (const auto *label = as<LabelNode>(node)) {
-    function(label->operand);
-  } else if (const auto *collate = as<CollateNode>(node)) {
-    function(collate->operand);
-  }
+template <class Function> void for_each_operand(const NodePtr &node, const Function &function) {
+  if (node)
+    visit_operands(node->data, function);
 }
 
 } // namespace declorm::detail

@@ -254,7 +254,7 @@ bool Scope::has_name(const std::string &written) const {
 
 std::string Scope::free_alias(const std::string &table, bool must_differ) const {
   for (int number = 1; must_differ; ++number)
-    if (std::string name = table + "_" + std::to_string(number); !has_name(folded(name)))
+    if (std::string name = table + "_" + std::to_string(number); !has_name(ascii_lower(name)))
       return name;
   return {};
 }

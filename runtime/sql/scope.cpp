@@ -2,7 +2,6 @@
 #include "runtime/sql/scope.h"
 
 #include "runtime/engine/suggest.h"
-#include "runtime/schema/union_table.h"
 
 #include <algorithm>
 #include <array>
@@ -16,90 +15,6 @@ std::string where_from(const Scope &scope) {
 }
 
 } // namespace
-
-std::string Source::written_name() const {
-  if (!alias.empty())
-    return folded(alias);
-  return folded(derived ? derived->name : table->full_name());
-}
-
-std::string Source::describe() const {
-  const std::string name = derived  ? derived->name
-                           : entity ? entity->class_name()
-                                    : table->full_name();
-  if (alias.empty())
-    return name.empty() ? "a subquery" : name;
-  return alias + " (" + name + ")";
-}
-
-std::vector<EntityTable> Source::tables(std::size_t *inner) const {
-  std::vector<EntityTable> all;
-  if (entity && table == entity->tables().front().table)
-    all.assign(entity->tables().begin(), entity->tables().end());
-  else if (table)
-    all.push_back({table, {}});
-  if (inner)
-    *inner = all.size();
-  for (const Entity *lower : below)
-    for (const EntityTable &part : lower->tables())
-      if (std::none_of(all.begin(), all.end(),
-                       [&](const EntityTable &known) { return known.table == part.table; }))
-        all.push_back(part);
-  return all;
-}
-
-bool Source::has_table(const Table &wanted) const {
-  if (table == &wanted)
-    return true;
-  const auto has = [&](const Entity &of) {
-    return std::any_of(of.tables().begin(), of.tables().end(),
-                       [&](const EntityTable &part) { return part.table == &wanted; });
-  };
-  return (entity && table == entity->tables().front().table && has(*entity)) ||
-         std::any_of(below.begin(), below.end(), [&](const Entity *lower) { return has(*lower); });
-}
-
-const Column *Source::seen(const Column &column) const {
-  if (has_table(column.table()))
-    return &column;
-  return entity ? column_in_union(*table, column) : nullptr;
-}
-
-bool Source::is_same(const Source &other) const {
-  return table == other.table && alias == other.alias && root_of(derived) == root_of(other.derived);
-}
-
-Source source_of(const FromRef &ref) {
-  if (ref.derived)
-    return {nullptr, nullptr, ref.alias, ref.derived};
-  if (ref.table)
-    return {nullptr, ref.table, ref.alias, nullptr};
-  const Entity &read = entity_of(*ref.type);
-  const Entity &entity = ref.only_own ? read.written() : read;
-  Source source{&entity, entity.tables().front().table, ref.alias, nullptr};
-  source.stands_in = ref.stands_in;
-  // A union has all the tables of the classes below it.
-  if (!entity.mapped_table().union_definition())
-    for (const TypeId *type : ref.below)
-      source.below.push_back(&entity_of(*type));
-  return source;
-}
-
-NodePtr both(const NodePtr &left, const NodePtr &right) {
-  if (!left || !right)
-    return left ? left : right;
-  return binary_node(Operator::and_, left, right);
-}
-
-NodePtr restriction_of(const Source &source) {
-  return source.entity ? source.entity->restriction(source.alias) : nullptr;
-}
-
-const Field *field_of(const Entity &entity, const Column *column) {
-  const auto columns = entity.selected_columns();
-  const auto found = std::find(columns.begin(), columns.end(), column);
-  return found == columns.end() ? nullptr : &entity.fields()[std::size_t(found - columns.begin())];
-}
 
 void Scope::add(Source source) {
   for (Source &known : sources_)
@@ -430,88 +345,6 @@ const Field *Scope::field_if_found(const NodePtr &node) const {
   } catch (const ArgumentError &) {
     return nullptr; // a column of the statement around it
   }
-}
-
-SelectScope scope_of(const SelectData &select, const Scope *outer) {
-  SelectScope result{Scope(outer), 0, {}};
-  Scope items;
-  for (const FromRef &ref : select.from)
-    result.scope.add(source_of(ref));
-  for (const SelectItem &item : select.items) {
-    if (item.node)
-      items.add_sources_of(item.node);
-    else
-      items.add(source_of(item.entity));
-  }
-  JoinPlanner planner(result.scope, items);
-  for (const Join &join : select.joins)
-    planner.add(join);
-  const auto &joined = planner.sources.sources();
-  // A class that is joined, or the enclosing statement's, is not in FROM besides.
-  const auto is_correlated = [&](const Source &source) {
-    return source.entity && source.alias.empty() &&
-           std::any_of(select.correlated.begin(), select.correlated.end(),
-                       [&](const TypeId *type) { return find_entity(*type) == source.entity; });
-  };
-  for (const Source &source : items.sources()) {
-    const bool is_joined = std::any_of(joined.begin(), joined.end(),
-                                       [&](const Source &join) { return join.is_same(source); });
-    if (!is_joined && !is_correlated(source))
-      result.scope.add(source);
-  }
-  planner.place_implied(result.scope);
-  if (result.scope.sources().empty() && !joined.empty())
-    throw ArgumentError("a statement that only selects from the class it joins needs from<T>()");
-  for (const Source &source : joined)
-    result.scope.add_new(source);
-  result.joined = joined.size();
-  result.joins = std::move(planner.joins);
-  return result;
-}
-
-const std::vector<OutputColumn> &Derived::columns() const {
-  std::call_once(once_, [this] {
-    std::vector<OutputColumn> columns;
-    const auto add = [&](const std::string &wanted, const Field *field) {
-      const auto is_taken = [&](const std::string &candidate) {
-        return std::any_of(columns.begin(), columns.end(), [&](const OutputColumn &known) {
-          return folded(known.name) == folded(candidate);
-        });
-      };
-      std::string unique = wanted;
-      for (int number = 1; is_taken(unique); ++number)
-        unique = wanted + "_" + std::to_string(number);
-      columns.push_back({std::move(unique), field});
-    };
-    const SelectData &data = first_part(*select);
-    for (const std::string &column : data.text_columns)
-      add(column, nullptr);
-    const SelectScope parts = scope_of(data, nullptr);
-    for (const SelectItem &item : data.items) {
-      if (!item.node) {
-        const Entity &entity = entity_of(*item.entity.type);
-        for (std::size_t i = 0; i != entity.selected_columns().size(); ++i)
-          add(entity.selected_columns()[i]->name(), &entity.fields()[i]);
-        for (std::size_t i = 0; i != entity.selected_expressions().size(); ++i)
-          add(entity.selected_expressions()[i],
-              &entity.fields()[entity.selected_columns().size() + i]);
-        continue;
-      }
-      const auto resolved = parts.scope.find(item.node);
-      if (const auto *label = as<LabelNode>(item.node))
-        add(label->name, parts.scope.field_if_found(label->operand));
-      else if (const auto *column = as<DerivedColumnNode>(item.node))
-        add(column->name, resolved ? resolved->field : nullptr);
-      else if (resolved && resolved->column)
-        add(resolved->column->name(), resolved->field);
-      else if (const auto *call = as<FunctionNode>(item.node))
-        add(call->name, parts.scope.field_if_found(item.node));
-      else
-        add("column_" + std::to_string(columns.size() + 1), parts.scope.field_if_found(item.node));
-    }
-    columns_ = std::move(columns);
-  });
-  return columns_;
 }
 
 } // namespace declorm::detail

@@ -3,6 +3,7 @@
 #define DECLORM_SQL_SELECT_DATA_H
 
 #include "declorm/statement.h"
+#include "runtime/ascii.h"
 #include "runtime/engine/field.h"
 #include "runtime/sql/node.h"
 
@@ -74,14 +75,6 @@ inline const Derived *root_of(const DerivedPtr &derived) {
   return root;
 }
 
-/// A name as the database compares it.
-inline std::string folded(std::string name) {
-  for (char &c : name)
-    if (c >= 'A' && c <= 'Z')
-      c = static_cast<char>(c - 'A' + 'a');
-  return name;
-}
-
 /// The SELECT whose items name the columns of a compound.
 inline const SelectData &first_part(const SelectData &select) {
   return select.is_compound() ? first_part(*select.parts.front().second) : select;
@@ -92,6 +85,9 @@ enum class Conflict : unsigned char { none, do_nothing, do_update };
 struct WriteData {
   WriteKind kind = WriteKind::insert;
   const TypeId *entity = nullptr;
+  /// Instead of a class: the statement writes rows of the table, whatever class they are of. An
+  /// INSERT may then have one row without values, which gets the defaults.
+  const Table *table = nullptr;
   std::vector<std::vector<Assignment>> rows; ///< update: one
   std::vector<NodePtr> columns;              ///< INSERT … SELECT: into these
   SelectPtr source;                          ///< INSERT … SELECT

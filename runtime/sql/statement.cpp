@@ -1,8 +1,10 @@
 // statement.cpp: builds statements part by part.
-#include "runtime/sql/compiler.h"
+#include "runtime/engine/result_state.h"
+#include "runtime/sql/sql_writer.h"
 
 #include <algorithm>
 #include <atomic>
+#include <mutex>
 #include <set>
 
 namespace declorm {
@@ -194,8 +196,8 @@ void WriteCore::add_returning(FromRef entity) {
 
 std::string WriteCore::sql(const Dialect &dialect) const { return compile(*data_, dialect).sql; }
 Result WriteCore::execute_on(Connection &connection) const {
-  Compiled compiled = compile(*data_, connection.dialect());
-  return connection.execute(compiled.sql, Params(std::move(compiled.params)));
+  const Compiled compiled = compile(*data_, connection.dialect());
+  return detail::execute_written(connection, compiled.sql, compiled.params);
 }
 
 } // namespace detail
@@ -228,8 +230,8 @@ TextClause TextClause::bindparams(std::initializer_list<Params::Named> values) c
 std::string TextClause::sql(const Dialect &dialect) const { return compile(*this, dialect).sql; }
 
 Result TextClause::execute_on(Connection &connection) const {
-  detail::Compiled compiled = compile(*this, connection.dialect());
-  return connection.execute(compiled.sql, Params(std::move(compiled.params)));
+  const detail::Compiled compiled = compile(*this, connection.dialect());
+  return detail::execute_written(connection, compiled.sql, compiled.params);
 }
 
 } // namespace declorm

@@ -1,6 +1,7 @@
 // attempt.h: for tests of errors: what was thrown, as "IntegrityError: message".
 #pragma once
 
+#include "portable.h"
 #include <declorm/error.h>
 #include <iostream>
 
@@ -11,6 +12,10 @@ inline const char *class_of(const declorm::Error &error) {
   if (dynamic_cast<const declorm::name *>(&error))                                                 \
     return #name;
   DECLORM_CLASS(IntegrityError)
+  DECLORM_CLASS(CommitUnknownError)
+  DECLORM_CLASS(ConnectionLostError)
+  DECLORM_CLASS(StatementTimeoutError)
+  DECLORM_CLASS(QueryCancelledError)
   DECLORM_CLASS(OperationalError)
   DECLORM_CLASS(ProgrammingError)
   DECLORM_CLASS(DataError)
@@ -37,7 +42,7 @@ template <class Function> void attempt(Function function) {
     function();
     std::cout << "no error" << std::endl;
   } catch (const declorm::Error &error) {
-    std::cout << class_of(error) << ": " << error.what() << std::endl;
+    std::cout << class_of(error) << ": " << portable(error.what()) << std::endl;
   }
 }
 

@@ -1,4 +1,5 @@
-// show.h: prints a statement's text on one line, and its rows on the next.
+// show.h: prints a statement's text, as SQLite's dialect has it, on one line, and its rows on the
+// next.
 #pragma once
 #include <algorithm>
 #include <declorm/declorm.h>
@@ -53,7 +54,7 @@ template <class Rows> void show_rows(Rows &&rows) {
 }
 
 template <class S> void show(declorm::Connection &connection, const S &statement) {
-  std::cout << text_of(statement, connection.dialect()) << std::endl;
+  std::cout << text_of(statement, declorm::dialect("sqlite")) << std::endl;
   show_rows(connection.execute(statement));
 }
 

@@ -1,7 +1,8 @@
 // A value is found by its column's name in one way, whatever a row is read into; a name that stands
 // twice is an error when it is asked for.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include <declorm/declorm.h>
 
 using declorm::col, declorm::select, declorm::text;
@@ -30,7 +31,7 @@ struct [[using declorm: table("engineers"), polymorphic_identity("engineer")]] E
 };
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   declorm::Session session(engine);
   session.add(User{.id = 3, .name = "ed"});

@@ -1,10 +1,11 @@
 // echo logs each statement, its parameters, and the transaction's ends.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t 2>&1 | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database_merged %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include <declorm/engine.h>
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://", {.echo = true});
+  const declorm::Engine engine = declorm::create_engine(test::database_url(), {.echo = true});
   declorm::Connection connection = engine.connect();
   // CHECK: BEGIN (implicit)
   // CHECK-NEXT: CREATE TABLE users (

@@ -1,6 +1,7 @@
 // on_statement is called once per execution, with parameters and rows; BEGIN and COMMIT are none.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include <declorm/engine.h>
 
 int main() {
@@ -11,7 +12,8 @@ int main() {
     std::cout << " | " << event.rows << (event.duration.count() > 0 ? " timed" : " not timed")
               << std::endl;
   };
-  const declorm::Engine engine = declorm::create_engine("sqlite://", {.on_statement = show});
+  const declorm::Engine engine =
+      declorm::create_engine(test::database_url(), {.on_statement = show});
   declorm::Connection connection = engine.connect();
   // CHECK: CREATE TABLE t (a INTEGER UNIQUE) | | 0 timed
   connection.execute("CREATE TABLE t (a INTEGER UNIQUE)");

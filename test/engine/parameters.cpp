@@ -1,10 +1,11 @@
 // Parameters by position and by name, and what is said when they do not fit the statement.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include <declorm/engine.h>
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::Connection connection = engine.connect();
   const auto run = [&](std::string_view sql, const declorm::Params &params = {}) {
     test::attempt([&] {

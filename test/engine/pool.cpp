@@ -1,6 +1,8 @@
 // The pool: how many connections there are, who waits, and what on_connect may do.
-// RUN: %declorm_clang %s %link_declorm -pthread -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -pthread -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
+#include <chrono>
 #include <declorm/engine.h>
 #include <thread>
 
@@ -15,7 +17,7 @@ int main() {
     connection.execute("PRAGMA foreign_keys = OFF"); // would mean nothing in a transaction
   };
   const Engine engine = declorm::create_engine(
-      "sqlite://", {.pool_size = 2, .pool_timeout = 50ms, .on_connect = on_connect});
+      test::database_url(), {.pool_size = 2, .pool_timeout = 50ms, .on_connect = on_connect});
   {
     Connection first = engine.connect();
     // CHECK: foreign keys 0
@@ -37,10 +39,10 @@ int main() {
             << ", opened " << opened << '\n';
   // CHECK-NEXT: ProgrammingError: no such table: t in the memory database
   // CHECK-NEXT: {{\[}}SQL: SELECT a FROM t]
-  test::attempt([] { declorm::create_engine("sqlite://").connect().execute("SELECT a FROM t"); });
+  test::attempt([] { test::open_database().connect().execute("SELECT a FROM t"); });
 
   // Who waits gets the connection that comes back.
-  const Engine patient = declorm::create_engine("sqlite://", {.pool_size = 1});
+  const Engine patient = declorm::create_engine(test::database_url(), {.pool_size = 1});
   {
     std::thread waiting;
     {
@@ -54,7 +56,7 @@ int main() {
   std::cout << "waited\n";
 
   // Connections of several threads write to one memory database, one after the other.
-  const Engine busy = declorm::create_engine("sqlite://");
+  const Engine busy = test::open_database();
   busy.begin([](Connection &c) { c.execute("CREATE TABLE t (a)"); });
   std::vector<std::thread> threads;
   for (int i = 0; i != 4; ++i)
@@ -69,16 +71,16 @@ int main() {
 
   // A connection that on_connect refuses is not used.
   bool refuse = true;
-  const Engine choosy =
-      declorm::create_engine("sqlite://", {.pool_size = 1, .on_connect = [&](Connection &) {
-                                             if (refuse)
-                                               throw declorm::Error("refused");
-                                           }});
+  const Engine choosy = declorm::create_engine(test::database_url(),
+                                               {.pool_size = 1, .on_connect = [&](Connection &) {
+                                                  if (refuse)
+                                                    throw declorm::Error("refused");
+                                                }});
   // CHECK-NEXT: Error: refused
   test::attempt([&] { choosy.connect(); });
   refuse = false;
   // CHECK-NEXT: no error
   test::attempt([&] { choosy.connect(); });
   // CHECK-NEXT: ArgumentError: EngineOptions::pool_size is 0; an engine needs at least one connection
-  test::attempt([&] { declorm::create_engine("sqlite://", {.pool_size = 0}); });
+  test::attempt([&] { declorm::create_engine(test::database_url(), {.pool_size = 0}); });
 }

@@ -1,6 +1,7 @@
 // Rows: by name and number, one by one or all, and what is said when there are too many or too few.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include <declorm/engine.h>
 
 using declorm::Connection;
@@ -15,7 +16,7 @@ static std::string text(const Row &row) {
 }
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   Connection connection = engine.connect();
   connection.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR)");
 

@@ -1,6 +1,7 @@
 // Transactions and savepoints: who ends them, and what is left in the database.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include <declorm/engine.h>
 
 using declorm::Connection;
@@ -16,7 +17,7 @@ static void show(const char *what, const Engine &engine) {
 }
 
 int main() {
-  const Engine engine = declorm::create_engine("sqlite://");
+  const Engine engine = test::open_database();
   engine.begin([](Connection &c) { c.execute("CREATE TABLE t (a INTEGER)"); });
 
   { // Left alone, a transaction is rolled back with its connection.

@@ -11,9 +11,9 @@ int main() {
   open("blog.db");
   // CHECK-NEXT: ArgumentError: the database URL '' is no URL; write for example sqlite:///file.db, or sqlite:// for a database in memory
   open("");
-  // CHECK-NEXT: ArgumentError: the database URL 'sqlit:///blog.db' names the database 'sqlit', which this build of declorm does not know; did you mean 'sqlite'?
+  // CHECK-NEXT: ArgumentError: the database URL 'sqlit:///blog.db' names the database 'sqlit', which this build of declorm does not know; did you mean 'sqlite'? A driver for it would be the file libdeclorm_sqlit.so, {{.*}}
   open("sqlit:///blog.db");
-  // CHECK-NEXT: ArgumentError: the database URL 'postgresql://me:***@host:5432/blog' names the database 'postgresql', which this build of declorm does not know; there is sqlite
+  // CHECK-NEXT: ArgumentError: the database URL 'postgresql://me:***@host:5432/blog' names the database 'postgresql', which this build of declorm does not know; there is sqlite. A driver for it would be the file libdeclorm_postgresql.so, {{.*}}
   open("postgresql://me:s3cr@t@host:5432/blog");
   // CHECK-NEXT: ArgumentError: the database URL 'mysql://me:***@host:p/blog' has 'p' where a port number should be
   open("mysql://me:secret@host:p/blog");
@@ -41,6 +41,6 @@ int main() {
   std::cout << declorm::create_engine("sqlite:///a.db?timeout=1").url() << std::endl;
   // CHECK-NEXT: sqlite
   std::cout << declorm::create_engine("sqlite://").dialect().name() << std::endl;
-  // CHECK-NEXT: ArgumentError: there is no dialect 'sqlit'; did you mean 'sqlite'?
+  // CHECK-NEXT: ArgumentError: there is no dialect 'sqlit'; did you mean 'sqlite'? A driver for it would be the file libdeclorm_sqlit.so, {{.*}}
   test::attempt([] { declorm::dialect("sqlit"); });
 }

@@ -1,6 +1,7 @@
 // Values come back as they went in: NUL bytes, the ends of the ranges, empty and huge blobs.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include <chrono>
 #include <cmath>
 #include <declorm/engine.h>
@@ -13,7 +14,7 @@ using namespace std::chrono_literals;
 enum class Colour : std::uint8_t { red = 1, green = 200 };
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::Connection connection = engine.connect();
   connection.execute("CREATE TABLE t (v)");
   const auto stored = [&](const Value &value) {

@@ -1,10 +1,11 @@
 // What kind of constraint was violated: IntegrityError::kind().
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
+#include "../Inputs/database.h"
 #include <declorm/declorm.h>
 #include <iostream>
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::Connection connection = engine.connect();
   connection.execute("CREATE TABLE a (id INTEGER PRIMARY KEY, u TEXT UNIQUE, n INT NOT NULL, "
                      "c INT CHECK (c > 0), r INT REFERENCES a (id))");

@@ -1,6 +1,6 @@
 // Single-table inheritance: S51, S54-S58, S71: subclasses' columns in the parent's table, whole
 // objects of their real classes, restricted queries, three levels.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/traced.h"
 
 using declorm::col, declorm::select;

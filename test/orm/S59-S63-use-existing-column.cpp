@@ -1,7 +1,7 @@
 // S59-S63: a column that siblings share, declared in the classes themselves or in a mixin: one
 // column in the table, which both write and read; parent and other siblings do not have it. Types
 // that differ by a typedef only are the same.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/traced.h"
 
 using declorm::col;

@@ -1,7 +1,7 @@
 // S87-S89, S99, S100: table name and hierarchy decide the kind of inheritance; names, identities
 // and discriminators made of the class's name in one place, a mixin or the base; no_table,
 // root_only, has_inherited_table.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/traced.h"
 
 using declorm::col;

@@ -1,6 +1,7 @@
 // S9 S10 S12 S13 S14 S17 S18: an annotated class has a table and a mapper; both can be looked at.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include <declorm/declorm.h>
 
 namespace shop {
@@ -57,7 +58,7 @@ int main() {
   std::cout << std::endl;
 
   // S18 S10: the tables are created, and hand-written statements reach them.
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   declorm::Session session(engine);
   session.add(shop::User{.name = "ed"});

@@ -1,6 +1,7 @@
 // sessionmaker makes sessions alike; scoped_session has one for each thread, or each scope.
-// RUN: %declorm_clang %s %link_declorm -pthread -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -pthread -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include <declorm/declorm.h>
 #include <thread>
 
@@ -12,7 +13,7 @@ struct [[declorm::table("users")]] User {
 };
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://", {.pool_size = 3});
+  const declorm::Engine engine = declorm::create_engine(test::database_url(), {.pool_size = 3});
   declorm::metadata().create_all(engine);
   const declorm::sessionmaker maker = declorm::make_session(engine, {.autoflush = false});
   {

@@ -1,7 +1,7 @@
 // S67, S68, S71, S104: a base without a table (abstract_concrete_base) is read from the union of
 // the tables of the classes below it. Integers as identities, keys of several columns, expressions
 // and composites in a union, virtual functions, bases below each other.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/traced.h"
 
 using declorm::col;

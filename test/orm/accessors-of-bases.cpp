@@ -1,6 +1,7 @@
 // Members that only functions reach, in bases that do not lie at the object's beginning: a
 // bit-field, and one whose default value a function makes.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
+#include "../Inputs/database.h"
 #include <declorm/declorm.h>
 #include <iostream>
 
@@ -30,7 +31,7 @@ struct [[declorm::table("third")]] Third : Virtual, Middle {
 };
 
 template <class T> static void check(const char *name) {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   {
     declorm::Session session(engine);

@@ -1,6 +1,7 @@
 // Rows that do not fit their class: the error names member and column; nothing is lost.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/traced.h"
+#include <chrono>
 
 using declorm::col;
 
@@ -22,7 +23,7 @@ struct [[declorm::table("numbers")]] Number {
 using app::Number;
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   // A table of another program: nothing is NOT NULL, nothing has a type.
   engine.begin([](declorm::Connection &c) {
     c.execute("CREATE TABLE numbers (id INTEGER PRIMARY KEY, small_number, real, text, maybe, "

@@ -1,5 +1,5 @@
 // Bit-fields whose values stand for others: null_value and enum_names, and what does not fit.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/traced.h"
 
 enum class Colour : unsigned { red, green };

@@ -6,6 +6,7 @@
 
 //--- other.h
 #pragma once
+#include "Inputs/database.h"
 #include <declorm/declorm.h>
 std::string other_local(const declorm::Engine &engine);
 //--- other.cpp
@@ -85,7 +86,7 @@ struct [[declorm::table("moveonly")]] MoveOnly {
 using declorm::col, declorm::attr;
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   declorm::Session session(engine);
 

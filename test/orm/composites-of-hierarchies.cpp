@@ -1,6 +1,6 @@
 // Value objects in bases and subclasses, joined, single and in a union: written, filtered, changed,
 // read by the base.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/traced.h"
 
 using declorm::col, declorm::attr;

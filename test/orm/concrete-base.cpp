@@ -1,6 +1,6 @@
 // S57, S65, S69, S71, S105: concrete classes and a base with a table (concrete_base): each class's
 // rows in a table of its own, a query for the base reads their union and gives the real classes.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/traced.h"
 
 using declorm::col, declorm::desc, declorm::select;

@@ -1,9 +1,9 @@
 // S66: a class that is mapped to a polymorphic_union, or to any other Table that a function makes
 // (table_from). Its discriminator needs no member.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
-// RUN: %declorm_clang -DIDENTITY='"other"' %s %link_declorm -o %t && %t | FileCheck %s --check-prefix=IDENTITY --match-full-lines
-// RUN: %declorm_clang -DCOLUMN='"kind"' %s %link_declorm -o %t && %t | FileCheck %s --check-prefix=COLUMN --match-full-lines
-// RUN: %declorm_clang -DMEMBER='"title"' %s %link_declorm -o %t && %t | FileCheck %s --check-prefix=MEMBER --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang -DIDENTITY='"other"' %s %link_declorm -o %t && %database %t | FileCheck %s --check-prefix=IDENTITY --match-full-lines
+// RUN: %declorm_clang -DCOLUMN='"kind"' %s %link_declorm -o %t && %database %t | FileCheck %s --check-prefix=COLUMN --match-full-lines
+// RUN: %declorm_clang -DMEMBER='"title"' %s %link_declorm -o %t && %database %t | FileCheck %s --check-prefix=MEMBER --match-full-lines
 #include "Inputs/traced.h"
 
 using declorm::col, declorm::Column, declorm::MetaData, declorm::Table;

@@ -1,6 +1,6 @@
 // default_for: what a static member function makes goes into the attribute that it names, whatever
 // the two types are, of the class or of a base, a member or a getter.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/traced.h"
 
 struct Money {

@@ -1,6 +1,7 @@
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 // S34, S42, S102: attributes that are SQL expressions, read with their objects and usable in
 // filters; a column's own way of being compared.
+#include "../Inputs/database.h"
 #include <declorm/declorm.h>
 #include <iostream>
 
@@ -52,7 +53,7 @@ template <class Query> static void show(const char *what, Query query) {
 }
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   declorm::Session session(engine);
   User ed;
@@ -107,7 +108,7 @@ int main() {
   // CHECK-NEXT: WHERE lower(u.last) = lower(?)
   std::cout << declorm::select(u.col<&User::full>)
                    .where(u.col<&User::last> == "lee")
-                   .sql(engine.dialect())
+                   .sql(declorm::dialect("sqlite"))
             << std::endl;
   if (const auto read = connection.get<User>(2))
     std::cout << read->loud << std::endl; // CHECK-NEXT: Bo Lee!

@@ -1,6 +1,6 @@
 // Rows that do not fit their hierarchy, and discriminators that somebody changed: errors that name
 // the row's key and the classes.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/traced.h"
 
 using declorm::col;
@@ -35,7 +35,7 @@ using namespace app;
 static void say(const char *what) { std::cout << "-- " << what << std::endl; }
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   const auto execute = [&](const char *sql) {
     engine.begin([&](declorm::Connection &connection) { connection.execute(sql); });

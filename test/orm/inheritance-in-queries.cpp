@@ -1,7 +1,7 @@
 // Classes of hierarchies in joins, outer joins, aliases, subqueries, EXISTS, unions, UPDATE and
 // DELETE: the tables of a joined class stand together, and a single-table class's condition stays
 // with its table.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/show.h"
 #include "Inputs/traced.h"
 

@@ -1,7 +1,7 @@
 // Sessions and joined classes: reading only, batches, merge, bulk_insert, one key for a deleted and
 // a new object, changed keys, savepoints, expire and refresh, autoflush, two sessions; expressions
 // of bases and subclasses.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/traced.h"
 
 using declorm::col, declorm::attr;

@@ -1,7 +1,7 @@
 // Keys and identities in hierarchies: changed keys (ON UPDATE CASCADE), keys of several columns,
 // identities that are numbers (0 too), enumerators by number and by name; joined classes five deep;
 // class templates as subclasses.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/traced.h"
 
 using declorm::col;

@@ -1,6 +1,7 @@
 // Without RTTI objects are loaded as their real classes all the same, and as<>() finds them; a
 // shared pointer to a base is taken for an object of the base.
-// RUN: %declorm_clang -fno-rtti %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang -fno-rtti %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
+#include "../Inputs/database.h"
 #include <declorm/declorm.h>
 #include <iostream>
 
@@ -16,7 +17,7 @@ struct [[using declorm: mapped, polymorphic_identity("square")]] Square : Shape 
 };
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   declorm::Session session(engine);
   auto square = std::make_shared<Square>();
@@ -24,7 +25,7 @@ int main() {
   try {
     session.add(std::shared_ptr<Shape>(square));
   } catch (const declorm::InvalidRequestError &error) {
-    // CHECK: class 'Shape' ({{.*}}inheritance-no-rtti.cpp:7) has no polymorphic_identity, so no row can be one of its objects; give it one, or add objects of a class below it
+    // CHECK: class 'Shape' ({{.*}}inheritance-no-rtti.cpp:8) has no polymorphic_identity, so no row can be one of its objects; give it one, or add objects of a class below it
     std::cout << error.what() << std::endl;
   }
   session.add(square);

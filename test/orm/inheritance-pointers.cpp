@@ -1,7 +1,7 @@
 // Objects named by their bases: mapped bases that do not stand first, classes with virtual
 // functions and virtual destructors, as<>(), shared pointers to a base; no RTTI is needed for what
 // is loaded.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/traced.h"
 
 using declorm::col;
@@ -73,7 +73,7 @@ struct [[using declorm: table("links"), polymorphic_identity(3)]] Link : Named, 
 static void say(const char *what) { std::cout << "-- " << what << std::endl; }
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   say("bases that do not stand first");
   {

@@ -1,6 +1,7 @@
 // A new object may take the key of one that the same flush deletes, and a unique value that the
 // same flush changes away.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
+#include "../Inputs/database.h"
 #include <declorm/declorm.h>
 #include <iostream>
 
@@ -15,7 +16,7 @@ void show(declorm::Session &session) {
 }
 
 int main() {
-  auto engine = declorm::create_engine("sqlite://");
+  auto engine = test::open_database();
   declorm::metadata().create_all(engine);
   declorm::Session session(engine);
   Seat &first = session.add(Seat{1, "ann"});

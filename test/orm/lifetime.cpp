@@ -1,7 +1,8 @@
 // Who keeps objects alive, and who is in the work; autoflush; reading only; threads.
-// RUN: %declorm_clang %s %link_declorm -pthread -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -pthread -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/traced.h"
 
+#include <atomic>
 #include <thread>
 
 using declorm::col;
@@ -125,7 +126,7 @@ int main() {
   // One thread at a time: a call inside a call is refused, from wherever.
   declorm::Session *shared = nullptr;
   const declorm::Engine watched = declorm::create_engine(
-      "sqlite://", {.on_statement = [&](const declorm::StatementEvent &) {
+      test::database_url(), {.on_statement = [&](const declorm::StatementEvent &) {
         if (shared)
           std::thread([&] { test::attempt([&] { shared->flush(); }); }).join();
       }});

@@ -1,8 +1,8 @@
 // S106: a mapping needs a key: that of the table, or the columns that the class says identify an
 // object where the table has none, or another.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
-// RUN: %declorm_clang -DKEYLESS %s %link_declorm -o %t && %t | FileCheck %s --check-prefix=KEYLESS --match-full-lines
-// RUN: %declorm_clang -DKEYLESS -DALLOWED %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang -DKEYLESS %s %link_declorm -o %t && %database %t | FileCheck %s --check-prefix=KEYLESS --match-full-lines
+// RUN: %declorm_clang -DKEYLESS -DALLOWED %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/traced.h"
 
 using declorm::col, declorm::Column;

@@ -1,5 +1,5 @@
 // merge() of one key several times in a transaction: it finds what is new and was not flushed, too.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/traced.h"
 
 struct [[declorm::table("words")]] Word {
@@ -309,7 +309,7 @@ static void many() {
   say("10,000, each twice: one SELECT for each, one batch");
   int selects = 0, inserts = 0;
   const declorm::Engine engine = declorm::create_engine(
-      "sqlite://", {.on_statement = [&](const declorm::StatementEvent &event) {
+      test::database_url(), {.on_statement = [&](const declorm::StatementEvent &event) {
         selects += event.sql.starts_with("SELECT");
         inserts += event.sql.starts_with("INSERT");
       }});

@@ -1,6 +1,7 @@
 // A log without a primary key, allowed: written and read with a connection; nothing that needs to
 // tell rows apart runs.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
+#include "../Inputs/database.h"
 #include <declorm/declorm.h>
 #include <iostream>
 
@@ -18,7 +19,7 @@ template <class F> void attempt(const char *what, F f) {
 }
 
 int main() {
-  auto engine = declorm::create_engine("sqlite://");
+  auto engine = test::open_database();
   declorm::metadata().create_all(engine);
   {
     auto connection = engine.connect();
@@ -26,7 +27,7 @@ int main() {
     connection.insert(Log{3});
     connection.insert(Log{4});
     Log log{3};
-    // CHECK: update: class 'Log' ({{.*}}no-primary-key.cpp:7) has no primary key: a Connection inserts and selects its objects, but nothing can update, delete or identify one
+    // CHECK: update: class 'Log' ({{.*}}no-primary-key.cpp:8) has no primary key: a Connection inserts and selects its objects, but nothing can update, delete or identify one
     attempt("update", [&] { connection.update(log); });
     // CHECK-NEXT: delete_: class 'Log' {{.*}}
     attempt("delete_", [&] { connection.delete_(log); });

@@ -1,5 +1,5 @@
 // Objects without a session: insert, update, delete_, get, select; make, into and merge.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/traced.h"
 
 using declorm::col;

@@ -1,7 +1,8 @@
 // Queries for objects beyond filters: pages, batches, aliases, subqueries, locks, unions; what they
 // flush first.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include "../Inputs/show.h"
 #include <declorm/declorm.h>
 
@@ -26,7 +27,7 @@ static int selects = 0, writes = 0;
 
 int main() {
   const declorm::Engine engine = declorm::create_engine(
-      "sqlite://", {.on_statement = [](const declorm::StatementEvent &event) {
+      test::database_url(), {.on_statement = [](const declorm::StatementEvent &event) {
         selects += event.sql.starts_with("SELECT");
         writes += event.sql.starts_with("INSERT");
       }});
@@ -58,13 +59,14 @@ int main() {
   // CHECK-NEXT: jack
   names(session.query<User>().filter(col<&User::name> != "fred").page_after(2, 2));
   // CHECK-NEXT: SELECT users.id, users.name, users.boss_id FROM users WHERE users.id > ? ORDER BY users.id LIMIT ?
-  std::cout << test::text_of(session.query<User>().page_after(2, 2), engine.dialect()) << std::endl;
+  std::cout << test::text_of(session.query<User>().page_after(2, 2), declorm::dialect("sqlite"))
+            << std::endl;
   for (const char *school : {"a", "b"})
     for (int year : {1, 2})
       session.add(Grade{school, year, 10 * year});
   // CHECK-NEXT: SELECT grades.school, grades.year, grades.value FROM grades WHERE grades.school > ? OR grades.school = ? AND grades.year > ? ORDER BY grades.school, grades.year LIMIT ?
   const auto page = session.query<Grade>().page_after(std::tuple("a", 1), 2);
-  std::cout << test::text_of(page, engine.dialect()) << std::endl;
+  std::cout << test::text_of(page, declorm::dialect("sqlite")) << std::endl;
   // CHECK-NEXT: a2 b1
   std::cout << page.all()[0]->school << page.all()[0]->year << ' ' << page.all()[1]->school
             << page.all()[1]->year << std::endl;
@@ -94,7 +96,7 @@ int main() {
   // SQLite locks by itself.
   // CHECK-NEXT: SELECT users.id, users.name, users.boss_id FROM users WHERE users.id = ?
   std::cout << test::text_of(session.query<User>().filter(id == 1).with_for_update(),
-                             engine.dialect())
+                             declorm::dialect("sqlite"))
             << std::endl;
 
   // Aliases, subqueries, unions: the objects are the session's.

@@ -1,6 +1,7 @@
 // Each builder of a Query keeps what every other one said, whichever comes first.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include <algorithm>
 #include <declorm/declorm.h>
 #include <functional>
@@ -41,7 +42,7 @@ struct Builder {
 };
 
 static bool has(const Query &query, const declorm::Engine &engine, const char *text) {
-  return query.sql(engine.dialect()).find(text) != std::string::npos;
+  return query.sql(declorm::dialect("sqlite")).find(text) != std::string::npos;
 }
 
 static const declorm::Engine *engine = nullptr;
@@ -145,7 +146,7 @@ static void check(const Builder &first, const Builder &second) {
 }
 
 int main() {
-  const declorm::Engine made = declorm::create_engine("sqlite://");
+  const declorm::Engine made = test::open_database();
   engine = &made;
   declorm::metadata().create_all(*engine);
   {
@@ -198,7 +199,7 @@ int main() {
   std::cout << std::endl;
 
   // What a batch or a statement could not keep is refused.
-  // CHECK-NEXT: InvalidRequestError: yield_per(): objects of class 'Kid' ({{.*}}:26) that are read in batches are no part of the session, so that selectinload() and joinedload() have nothing to fill; read pages of them with page_after()
+  // CHECK-NEXT: InvalidRequestError: yield_per(): objects of class 'Kid' ({{.*}}:27) that are read in batches are no part of the session, so that selectinload() and joinedload() have nothing to fill; read pages of them with page_after()
   test::attempt([&] {
     session.query<const Kid>().options(declorm::selectinload<&Kid::parent>()).yield_per(2);
   });

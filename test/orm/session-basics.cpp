@@ -1,5 +1,5 @@
 // Adding, getting, changing, deleting; the identity map; what is written and what is not.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/traced.h"
 
 using declorm::col;

@@ -1,6 +1,6 @@
 // An UPDATE or DELETE that meets no row: the error names class, table, and what was compared, and
 // says what may have been, whoever did it.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/traced.h"
 
 #include <chrono>
@@ -164,7 +164,7 @@ static void plain_objects(const declorm::Engine &engine) {
 
 int main() {
   declorm::configure(); // makes the table in between
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   in_sessions(engine);
   links(engine);

@@ -1,12 +1,13 @@
 // What members of table_from classes say is laid over the Table that the program made, or that was
 // reflected: joins, DDL and comparison know it. What does not go together is an error.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 // RUN: %t disagree | FileCheck %s --match-full-lines --check-prefix=DISAGREE
 // RUN: %t keys | FileCheck %s --match-full-lines --check-prefix=KEYS
 // RUN: %t unfit | FileCheck %s --match-full-lines --check-prefix=UNFIT
 // RUN: %t ordered | FileCheck %s --match-full-lines --check-prefix=ORDERED
-// RUN: %declorm_clang -DUNION %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines --check-prefix=UNION
+// RUN: %declorm_clang -DUNION %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines --check-prefix=UNION
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include <declorm/declorm.h>
 
 using declorm::col, declorm::Column, declorm::MetaData, declorm::Table;
@@ -130,7 +131,7 @@ static void show_table(const char *name) {
 }
 
 int main([[maybe_unused]] int argc, [[maybe_unused]] char **argv) {
-  declorm::Engine engine = declorm::create_engine("sqlite://");
+  declorm::Engine engine = test::open_database();
 #ifdef UNION
   // UNION: ArgumentError: class 'Both' ({{.*}}), member 'text' says length(5), but 'both' is a union of other tables, and they say what its columns are; say it there
   test::attempt([] { declorm::metadata(); });

@@ -1,7 +1,8 @@
 // Members that hold one value: a joined class's key under a name of its own, and members that a
 // class declares again. The one that was changed is followed; two different changes are an error.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include <declorm/declorm.h>
 #include <memory>
 
@@ -281,7 +282,7 @@ static void plain_objects(const declorm::Engine &engine) {
 }
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   changes(engine);
   additions(engine);

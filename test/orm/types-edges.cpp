@@ -1,8 +1,9 @@
 // The values at the edges of each type, by all ways in and out: plain objects, Session, raw SQL,
 // literals.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/traced.h"
 
+#include <chrono>
 #include <cmath>
 
 using namespace std::chrono;

@@ -1,6 +1,6 @@
 // nlohmann::json members, by <declorm/json.h>: there and back, JSON's null and SQL's, and what is
 // no JSON.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 // RUN: not %declorm_clang -DWITHOUT -fsyntax-only %s 2>&1 | FileCheck %s --check-prefix=WITHOUT
 #ifdef WITHOUT
 #include <nlohmann/json.hpp>

@@ -1,7 +1,8 @@
 // Every type of a member, plain and optional: there and back, and in a condition.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/traced.h"
 
+#include <chrono>
 #include <cstring>
 
 enum class Color { red = 1, green = 2 };

@@ -1,6 +1,7 @@
 // Classes that no mapper knows: the error says which case it is.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include <declorm/declorm.h>
 
 namespace app {
@@ -19,7 +20,7 @@ struct [[declorm::table("things")]] Thing : Base, Mixin {};
 int main() {
   // CHECK: UnmappedClassError: class 'app::NotAnnotated' was never registered: it bears no declorm annotation, or the source that defines it was not compiled with the declorm plugin (-fplugin=declorm), or that object file is not linked into this program
   test::attempt([] { declorm::mapper_of<app::NotAnnotated>(); });
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::Session session(engine);
   // CHECK-NEXT: UnmappedClassError: class 'app::NotAnnotated' was never registered: {{.*}}
   test::attempt([&] { session.add(app::NotAnnotated()); });

@@ -1,8 +1,9 @@
 // Virtual bases: columns that stand in them, direct and far, of classes of all kinds: plain
 // members, bit-fields, getters, members of composites; written, read, changed and deleted.
-// RUN: %declorm_clang -Wall -Wextra -Werror %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang -Wall -Wextra -Werror %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 // RUN: %declorm_clang -O2 -fsanitize=address,undefined -fno-sanitize-recover=all %s %link_declorm -o %t
 // RUN: %if !sanitized %{ %t | FileCheck %s --match-full-lines %}
+#include "../Inputs/database.h"
 #include <declorm/declorm.h>
 #include <iostream>
 
@@ -92,7 +93,7 @@ template <class T> static void show(const char *name, const T &object) {
 }
 
 template <class T> static void in_session(const char *name) {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   {
     declorm::Session session(engine);
@@ -112,7 +113,7 @@ template <class T> static void in_session(const char *name) {
 }
 
 static void hierarchy() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   {
     declorm::Session session(engine);
@@ -149,7 +150,7 @@ int main() {
   // CHECK-NEXT: 0
   in_session<Local>("local");
 
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   std::vector<Diamond> diamonds(3);
   for (Diamond &diamond : diamonds)

@@ -1,14 +1,15 @@
 // add_table with autoload_with: one table from the database, with declared columns over it.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include <declorm/engine.h>
 #include <declorm/schema.h>
 
 using namespace declorm;
 
 static int statements = 0;
-static const Engine engine =
-    create_engine("sqlite://", {.on_statement = [](const StatementEvent &) { ++statements; }});
+static const Engine engine = create_engine(
+    test::database_url(), {.on_statement = [](const StatementEvent &) { ++statements; }});
 
 static void show(const Table &table) {
   std::cout << create_sql(table, engine.dialect()) << '\n';

@@ -3,6 +3,7 @@
 // RUN: rm -rf %t.d && mkdir %t.d && %declorm_clang %s %link_declorm -o %t.d/program
 // RUN: cp %shared/data/chinook/Chinook_Sqlite.sqlite %t.d/chinook.db
 // RUN: cd %t.d && ./program | FileCheck %s --match-full-lines
+#include "../Inputs/database.h"
 #include "Inputs/rows.h"
 #include <declorm/difference.h>
 #include <declorm/engine.h>
@@ -22,7 +23,7 @@ int main() {
   }
   std::cout << create_sql(metadata.table("Track"), engine.dialect()) << '\n';
   std::cout << metadata.compare(engine).size() << " differences\n";
-  const Engine again = create_engine("sqlite://");
+  const Engine again = create_engine(test::database_url());
   metadata.create_all(again);
   std::cout << (test::rows(engine) == test::rows(again) ? "the same" : "other") << " again\n";
   std::cout << metadata.compare(again).size() << " differences\n";

@@ -1,6 +1,7 @@
 // MetaData::compare: a database that has drifted from the declared tables, and one that has not.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include <declorm/difference.h>
 #include <declorm/engine.h>
 #include <declorm/schema.h>
@@ -50,7 +51,7 @@ int main() {
   MetaData metadata;
   declare(metadata);
   std::cout << "-- as it was made\n";
-  const Engine made = create_engine("sqlite://");
+  const Engine made = create_engine(test::database_url());
   metadata.create_all(made);
   print(metadata.compare(made));
   MetaData reflected;
@@ -58,7 +59,7 @@ int main() {
   print(reflected.compare(made));
 
   std::cout << "-- other names, spellings and harmless columns\n";
-  const Engine same = create_engine("sqlite://");
+  const Engine same = create_engine(test::database_url());
   same.begin([](Connection &c) {
     c.execute("CREATE TABLE Kinds (ID INTEGER PRIMARY KEY, NAME NVARCHAR(40), more INT, "
               "since DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP)");
@@ -68,7 +69,7 @@ int main() {
   print(kinds.compare(same));
 
   std::cout << "-- drifted\n";
-  const Engine drifted = create_engine("sqlite://");
+  const Engine drifted = create_engine(test::database_url());
   drifted.begin([](Connection &c) {
     c.execute("CREATE TABLE kind (id INTEGER PRIMARY KEY)");
     c.execute(

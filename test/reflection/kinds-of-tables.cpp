@@ -2,6 +2,7 @@
 // RUN: rm -rf %t.d && mkdir %t.d && %declorm_clang %s %link_declorm -o %t.d/program
 // RUN: cd %t.d && ./program | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include "Inputs/rows.h"
 #include <declorm/difference.h>
 #include <declorm/engine.h>
@@ -62,7 +63,7 @@ int main() {
             << inspect(engine).has_table("PASSING") << inspect(engine).has_table("passin") << '\n';
 
   std::cout << "-- virtual tables, and what SQLite keeps\n";
-  const Engine special = create_engine("sqlite://");
+  const Engine special = create_engine(test::database_url());
   special.begin([](Connection &c) {
     c.execute("CREATE TABLE counted (id INTEGER PRIMARY KEY AUTOINCREMENT, n INT)");
     c.execute("INSERT INTO counted (n) VALUES (1)");
@@ -79,7 +80,7 @@ int main() {
     std::cout << "  " << column->name() << '\n';
 
   std::cout << "-- foreign keys to nowhere are kept; who follows them is told\n";
-  const Engine loose = create_engine("sqlite://");
+  const Engine loose = create_engine(test::database_url());
   loose.begin([](Connection &c) {
     c.execute("CREATE TABLE a (id INTEGER PRIMARY KEY, x INT REFERENCES gone (y) ON DELETE "
               "CASCADE, z INT REFERENCES Gone2)");
@@ -99,7 +100,7 @@ int main() {
   test::attempt([&] { names.sorted_tables(); });
 
   std::cout << "-- odd names\n";
-  const Engine odd = create_engine("sqlite://");
+  const Engine odd = create_engine(test::database_url());
   odd.begin([](Connection &c) {
     c.execute("CREATE TABLE \"a.b\" (id INTEGER PRIMARY KEY, \"a'b\" INT, \"%\" TEXT)");
     c.execute("CREATE TABLE \"a?\" (id INT REFERENCES \"a.b\" (id))");
@@ -107,7 +108,7 @@ int main() {
   MetaData dots;
   dots.reflect(odd);
   show(dots, odd);
-  const Engine again = create_engine("sqlite://");
+  const Engine again = create_engine(test::database_url());
   test::attempt([&] { dots.create_all(again); });
   std::cout << (test::rows(odd) == test::rows(again)) << '\n';
   odd.begin([](Connection &c) { c.execute("CREATE TABLE e (\"\" INT, a INT)"); });

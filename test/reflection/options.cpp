@@ -1,6 +1,7 @@
 // MetaData::reflect: all tables, some of them, those that they refer to, views; with the statements.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include <declorm/engine.h>
 #include <declorm/schema.h>
 
@@ -14,7 +15,7 @@ static void show(MetaData &metadata) {
 int main() {
   bool echo = false;
   const Engine engine =
-      create_engine("sqlite://", {.on_statement = [&](const StatementEvent &event) {
+      create_engine(test::database_url(), {.on_statement = [&](const StatementEvent &event) {
                       if (!echo)
                         return;
                       std::string_view what = event.sql.substr(event.sql.find(" FROM ") + 6);

@@ -1,5 +1,6 @@
 // A schema of odd tables as the Inspector sees it; created again elsewhere it is the same.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
+#include "../Inputs/database.h"
 #include "Inputs/rows.h"
 #include <iostream>
 
@@ -51,7 +52,7 @@ static const char *const statements[] = {
 };
 
 int main() {
-  const Engine engine = create_engine("sqlite://");
+  const Engine engine = create_engine(test::database_url());
   engine.begin([](Connection &connection) {
     for (const char *statement : statements)
       connection.execute(statement);
@@ -62,7 +63,7 @@ int main() {
   const auto copy = [](const Engine &from) {
     MetaData metadata;
     metadata.reflect(from);
-    const Engine to = create_engine("sqlite://");
+    const Engine to = create_engine(test::database_url());
     metadata.create_all(to);
     return to;
   };

@@ -1,5 +1,6 @@
 // The number of statements does not grow with the tables; time is measured in utils/bench.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
+#include "../Inputs/database.h"
 #include <declorm/difference.h>
 #include <declorm/engine.h>
 #include <declorm/schema.h>
@@ -9,8 +10,8 @@ using namespace declorm;
 
 static void measure(int tables) {
   int statements = 0;
-  const Engine engine =
-      create_engine("sqlite://", {.on_statement = [&](const StatementEvent &) { ++statements; }});
+  const Engine engine = create_engine(
+      test::database_url(), {.on_statement = [&](const StatementEvent &) { ++statements; }});
   engine.begin([&](Connection &c) {
     for (int i = 0; i != tables; ++i) {
       const std::string n = std::to_string(i), next = std::to_string((i + 1) % tables);

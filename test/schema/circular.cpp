@@ -1,7 +1,8 @@
 // Tables that refer to each other in a circle: sorted_tables refuses, create_all and drop_all do
 // it.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include <declorm/engine.h>
 #include <declorm/schema.h>
 
@@ -19,7 +20,7 @@ int main() {
                      Column("parent_id", Integer, ForeignKey("trees.id")));
   // CHECK: CircularDependencyError: tables refer to each other in a circle: hens -> eggs -> hens
   test::attempt([&] { metadata.sorted_tables(); });
-  const Engine engine = create_engine("sqlite://");
+  const Engine engine = create_engine(test::database_url());
   metadata.create_all(engine);
   engine.begin([](Connection &c) {
     c.execute("INSERT INTO hens VALUES (1, 1)");

@@ -1,13 +1,14 @@
 // S3: create_all in one transaction, looking first, by dependency; drop_all the reverse.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t 2>&1 | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database_merged %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include <declorm/engine.h>
 #include <declorm/schema.h>
 
 using namespace declorm;
 
 int main() {
-  const Engine engine = create_engine("sqlite://", {.echo = true});
+  const Engine engine = create_engine(test::database_url(), {.echo = true});
   MetaData metadata;
   metadata.add_table("addresses", Column("id", Integer, primary_key),
                      Column("user_id", Integer, index, ForeignKey("users.id")));

@@ -1,6 +1,7 @@
 // Each builder of a statement keeps what every other one said, whichever comes first.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include "../Inputs/show.h"
 #include <functional>
 #include <vector>
@@ -45,7 +46,7 @@ void check(const char *what, const Statement &start,
 }
 
 int main() {
-  declorm::Engine engine = declorm::create_engine("sqlite://");
+  declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   const auto id = col<&User::id>;
   const auto other = alias<User>("other");

@@ -1,6 +1,7 @@
 // Every operator and function: its text, with values bound, never spliced.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include <declorm/declorm.h>
 
 using declorm::col, declorm::attr, declorm::Expression;
@@ -13,7 +14,7 @@ struct [[declorm::table("users")]] User {
   [[declorm::column("order")]] double score = 0;
 };
 
-static const declorm::Dialect &sqlite = declorm::create_engine("sqlite://").dialect();
+static const declorm::Dialect &sqlite = declorm::dialect("sqlite");
 
 /// What stands after WHERE.
 static void where(const Expression<bool> &condition) {
@@ -140,7 +141,7 @@ int main() {
   test::attempt([&] { item(declorm::func("lower(name); --", name)); });
 
   // What they give.
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   declorm::Connection connection = engine.connect();
   connection.insert(std::vector<User>{{.name = "ed", .age = 30, .score = 1.5}, {.name = "wendy"}});

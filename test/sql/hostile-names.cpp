@@ -1,7 +1,8 @@
 // Tables, columns, labels, aliases and values that want to be SQL: every form of statement treats
 // them as names and values, nothing is spliced.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include "../Inputs/show.h"
 #include <declorm/declorm.h>
 
@@ -35,7 +36,7 @@ static const std::string hostile = "'; DROP TABLE victims; -- \" ` ] ? :x %_ \\ 
 static const std::string with_nul("a'\0\"; --", 8);
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   declorm::Connection connection = engine.connect();
   const auto all = [&](const auto &statement) { return connection.execute(statement).all(); };
@@ -68,7 +69,7 @@ int main() {
                          .where(col<&Quoted::marks> == hostile + "!" &&
                                 col<&Quoted::letters>.contains(hostile, declorm::autoescape))
                          .order_by(label);
-  std::cout << test::text_of(found, connection.dialect()) << std::endl;
+  std::cout << test::text_of(found, declorm::dialect("sqlite")) << std::endl;
   // CHECK-NEXT: 1 1
   std::cout << all(found).size() << (all(found).front() == hostile ? " 1" : " 0") << std::endl;
 

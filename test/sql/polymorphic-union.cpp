@@ -1,7 +1,8 @@
 // polymorphic_union: a Table that is read as the union of others: its columns and key, its SQL
 // beside other tables and in subqueries, whose rows it has, what is written first, and all errors.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include "../Inputs/show.h"
 #include <declorm/declorm.h>
 
@@ -81,7 +82,7 @@ void rows(declorm::Session &session, const Table &managers, const Table &enginee
   test::show_rows(session.execute(select_all.order_by(all.column("name"))));
 
   const auto show = [&](const auto &statement) {
-    std::cout << test::text_of(statement, connection.dialect()) << std::endl;
+    std::cout << test::text_of(statement, declorm::dialect("sqlite")) << std::endl;
     test::show_rows(session.execute(statement));
   };
   // CHECK-NEXT: SELECT punion.type, desks.id FROM (SELECT managers.id, managers.name, managers.manager_data, CAST(NULL AS VARCHAR(30)) AS engineer_info, 'manager' AS type FROM managers UNION ALL SELECT engineers.id, engineers.name, CAST(NULL AS VARCHAR(50)) AS manager_data, engineers.engineer_info, 'engineer' AS type FROM engineers) AS punion JOIN desks ON desks.owner = punion.name WHERE punion.engineer_info != ? AND coalesce(punion.id, ?) < ?
@@ -141,7 +142,7 @@ int main() {
   Table &managers = metadata.table("managers"), &engineers = metadata.table("engineers");
   Table &all =
       polymorphic_union({{"manager", managers}, {"engineer", engineers}}, "type", "punion");
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   metadata.create_all(engine);
   declorm::Session session(engine);
   rows(session, managers, engineers, all);

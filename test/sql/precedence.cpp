@@ -1,5 +1,6 @@
 // Random expressions mean in SQL what they mean in C++: operators, parentheses, NULL.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s
+#include "../Inputs/database.h"
 #include <declorm/declorm.h>
 #include <iostream>
 #include <random>
@@ -205,7 +206,7 @@ static void check(declorm::Connection &connection, const E &sql, const V &expect
 }
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   declorm::Connection connection = engine.connect();
   connection.insert(Thing{.three = 3, .minus = -2, .big = 1000, .ab = "ab", .b = "b"});

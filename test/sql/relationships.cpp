@@ -1,7 +1,8 @@
 // Relationships in SQL: joins along them, any, has, contains, comparison with objects: their text
 // and their rows.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include "../Inputs/show.h"
 #include <declorm/declorm.h>
 #include <list>
@@ -149,7 +150,7 @@ static void fill(declorm::Connection &connection) {
 }
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   make_tables(engine);
   declorm::Connection connection = engine.connect();
   fill(connection);
@@ -311,13 +312,13 @@ int main() {
   // CHECK-NEXT: DELETE FROM nodes WHERE NOT EXISTS (SELECT 1 FROM nodes AS nodes_1 WHERE nodes_1.parent_id = nodes.id AND nodes_1.name = ?)
   std::cout << test::text_of(
                    declorm::delete_<Node>().where(!col<&Node::children>.any(node == "leaf")),
-                   connection.dialect())
+                   declorm::dialect("sqlite"))
             << std::endl;
   // CHECK-NEXT: UPDATE users SET name = ? WHERE EXISTS (SELECT 1 FROM tags, user_tags WHERE users.id = user_tags.user_id AND tags.id = user_tags.tag_id AND tags.name = ?)
   std::cout << test::text_of(declorm::update<User>()
                                  .set(name = "x")
                                  .where(col<&User::tags>.any(col<&Tag::name> == "red")),
-                             connection.dialect())
+                             declorm::dialect("sqlite"))
             << std::endl;
   // CHECK-NEXT: SELECT users.name, EXISTS (SELECT 1 FROM addresses WHERE users.id = addresses.user_id) AS known FROM users ORDER BY users.id
   // CHECK-NEXT: [ed 1] [wendy 1] [jack 0]

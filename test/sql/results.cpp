@@ -1,7 +1,9 @@
 // What statements give: typed tuples, [[declorm::row]] structs, text() with parameters, NULL.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include "../Inputs/show.h"
+#include <chrono>
 #include <declorm/declorm.h>
 
 using declorm::autoescape, declorm::col, declorm::count, declorm::literal, declorm::nullable,
@@ -44,7 +46,7 @@ static void print(const Report &r) {
 }
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   declorm::Connection connection = engine.connect();
   using std::chrono::sys_days, std::chrono::year;
@@ -172,7 +174,7 @@ int main() {
                                       text("age = :n OR name = ':n' OR \"a:b\" = :m2 /* :c */")
                                           .bindparams({{"n", 3}, {"m2", "x"}}) &&
                                       id < 9),
-                   connection.dialect())
+                   declorm::dialect("sqlite"))
             << std::endl;
   // CHECK-NEXT: SELECT name, age FROM users WHERE age = ? OR age = ? -- :c
   // CHECK-NEXT: ['ed' 3]

@@ -1,6 +1,7 @@
 // SELECT, INSERT, UPDATE and DELETE: their text, their rows, and what is wrong with them.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include <declorm/declorm.h>
 
 using declorm::col, declorm::attr, declorm::select, declorm::desc;
@@ -25,7 +26,7 @@ struct [[declorm::table("pets")]] Pet : Named {
 } // namespace shop
 using shop::User, shop::Address, shop::Pet;
 
-static const declorm::Dialect &sqlite = declorm::create_engine("sqlite://").dialect();
+static const declorm::Dialect &sqlite = declorm::dialect("sqlite");
 
 template <class S> static void show(const S &statement) {
   std::string sql = statement.sql(sqlite);
@@ -79,7 +80,7 @@ int main() {
   show(declorm::update<User>().set(attr<User>("age") = std::nullopt).where(attr<User>("id") == 2));
 
   // What they do.
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   declorm::Connection connection = engine.connect();
   // CHECK-NEXT: 3 2 1

@@ -1,7 +1,8 @@
 // Aliases, subqueries, correlation, common table expressions, unions, window functions, CASE: their
 // text and their rows.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include "../Inputs/show.h"
 #include <declorm/declorm.h>
 
@@ -26,7 +27,7 @@ struct [[declorm::table("pets")]] Pet {
 };
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   declorm::Connection connection = engine.connect();
   connection.insert(std::vector<User>{{.id = 1, .name = "ed", .age = 50},

@@ -1,6 +1,7 @@
 // INSERT, UPDATE and DELETE with everything: several rows, SELECTs, conflicts, joins, RETURNING.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
+#include "../Inputs/database.h"
 #include "../Inputs/show.h"
 #include <declorm/declorm.h>
 
@@ -21,12 +22,12 @@ struct [[declorm::table("addresses")]] Address {
 };
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   declorm::Connection connection = engine.connect();
   const auto show = [&](const auto &statement) { test::show(connection, statement); };
   const auto run = [&](const auto &statement) {
-    std::cout << test::text_of(statement, connection.dialect()) << " -> "
+    std::cout << test::text_of(statement, declorm::dialect("sqlite")) << " -> "
               << connection.execute(statement).rowcount() << std::endl;
   };
   const auto rows = [&] {

@@ -54,6 +54,32 @@ TEST(ConnectionState, OldTextsAreDroppedButNotBusyOnes) {
   EXPECT_EQ(busy->column(0), declorm::Value("busy"));
 }
 
+TEST(ConnectionState, NumberedStatementsAreBoundedAndThoseInUseStay) {
+  Fixture fixture;
+  const std::size_t busy_id = next_statement_id(), often_id = next_statement_id();
+  const StatementLease busy = fixture.state.prepare(busy_id, [] { return "SELECT 'busy'"; });
+  int made = 0, often = 0;
+  const auto use_often = [&] {
+    return fixture.state.prepare(often_id, [&] { return ++often, "SELECT 'often'"; })->step();
+  };
+  const std::size_t first = next_statement_id();
+  for (std::size_t id = first, last = first + 3 * ConnectionState::most_numbered; id != last;
+       ++id) {
+    EXPECT_TRUE(fixture.state.prepare(id, [&] { return ++made, "SELECT 1"; })->step());
+    EXPECT_TRUE(use_often());
+  }
+  EXPECT_EQ(often, 1); // what is used often stays
+  EXPECT_TRUE(busy->step());
+  // Those that were used last are there still, those before them are not.
+  const auto is_there = [&](std::size_t id) {
+    const int before = made;
+    fixture.state.prepare(id, [&] { return ++made, "SELECT 1"; });
+    return made == before;
+  };
+  EXPECT_TRUE(is_there(first + 3 * ConnectionState::most_numbered - 1));
+  EXPECT_FALSE(is_there(first));
+}
+
 TEST(ConnectionState, LogOfBatches) {
   Fixture fixture;
   fixture.state.log("A\nB", {{"1", "'x'"}});

@@ -1,6 +1,7 @@
 // Fields: members into SQLite and back, through a driver's statements and one by one.
 #include "runtime/engine/driver_factory.h"
 
+#include <chrono>
 #include <cmath>
 #include <cstring>
 #include <functional>
@@ -25,7 +26,7 @@ Field field(TypeCode code, std::size_t size, bool optional = false) {
 
 struct Database {
   std::unique_ptr<Driver> driver = make_driver(parse_url("sqlite://"));
-  std::unique_ptr<DriverConnection> connection = driver->connect();
+  std::unique_ptr<DriverConnection> connection = driver->connect(TimeLimit());
 
   /// The field's value in one object goes to the database and from there into another.
   void copy(const Field &which, const void *from, void *to) {

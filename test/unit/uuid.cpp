@@ -3,6 +3,7 @@
 
 #include "declorm/value.h"
 
+#include <chrono>
 #include <gtest/gtest.h>
 #include <set>
 #include <sstream>

@@ -1,6 +1,7 @@
 // Value: conversions, literals, times as text.
 #include "declorm/value.h"
 
+#include <chrono>
 #include <cmath>
 #include <gtest/gtest.h>
 

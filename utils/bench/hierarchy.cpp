@@ -5,6 +5,7 @@
 #include <declorm/declorm.h>
 
 #include <deque>
+#include <optional>
 #include <set>
 
 namespace bench {
@@ -136,13 +137,15 @@ void by_hand(benchmark::State &state, Store store, const char *sql) {
       if (tables.contains(table))
         copy(database, *table);
   }
-  Loaded<Base, Middle, Leaf> loaded;
+  std::optional<Loaded<Base, Middle, Leaf>> loaded;
   measure(state, [&] {
+    loaded.emplace();
     Statement select(database, sql);
     while (select.step())
-      loaded.read(select);
+      loaded->read(select);
   });
-  expect_equal(loaded.checksum(), wanted(), "hierarchy by hand");
+  expect_equal(loaded->checksum(), wanted(), "hierarchy by hand");
+  measure(state, [&] { loaded.reset(); });
 }
 
 template <class Base, class Middle, class Leaf>
@@ -150,20 +153,21 @@ void by_session(benchmark::State &state, Store store, bool joins) {
   Location location(store);
   const declorm::Engine engine = declorm::create_engine(location.url());
   fill<Base, Middle, Leaf>(engine);
-  declorm::Session session(engine);
+  std::optional<declorm::Session> session;
   std::vector<Base *> loaded;
   measure(state, [&] {
-    auto query = session.query<Base>();
+    auto query = session.emplace(engine).query<Base>();
     loaded = joins ? query.options(declorm::with_polymorphic<>()).all() : query.all();
   });
   std::uint64_t sum = 0;
   for (Base *object : loaded) {
-    const Middle *middle = session.as<Middle>(*object);
-    const Leaf *leaf = session.as<Leaf>(*object);
+    const Middle *middle = session->as<Middle>(*object);
+    const Leaf *leaf = session->as<Leaf>(*object);
     sum += checksum_of(object->id, object->name, middle ? &middle->email : nullptr,
                        leaf ? &leaf->discount : nullptr);
   }
   expect_equal(sum, wanted(), "hierarchy, Session");
+  measure(state, [&] { session.reset(), destroy(loaded); });
 }
 
 } // namespace

@@ -7,10 +7,13 @@
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <malloc.h>
 #include <random>
 #include <string_view>
+#include <sys/resource.h>
+#include <unistd.h>
 
 namespace bench {
 namespace {
@@ -88,19 +91,21 @@ void expect_equal(std::uint64_t seen, std::uint64_t wanted, const char *what) {
   std::exit(1);
 }
 
-double cpu_seconds() {
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+Usage usage() {
+  rusage used{};
+  getrusage(RUSAGE_THREAD, &used);
+  timespec cpu{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &cpu);
+  const auto wall = std::chrono::steady_clock::now().time_since_epoch();
+  return {static_cast<double>(cpu.tv_sec) + static_cast<double>(cpu.tv_nsec) * 1e-9,
+          std::chrono::duration<double>(wall).count(), static_cast<double>(used.ru_minflt)};
 }
 
-double wall_seconds() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-std::size_t allocated_bytes() {
-  const struct mallinfo2 info = mallinfo2();
-  return info.uordblks + info.hblkhd;
+std::size_t resident_bytes() {
+  malloc_trim(0);
+  std::size_t pages = 0, resident = 0;
+  std::ifstream("/proc/self/statm") >> pages >> resident;
+  return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
 }
 
 void add_workload(const char *name, const char *variant, Workload workload) {

@@ -1,19 +1,11 @@
-// The workloads through plain objects: declorm without a session.
-#include "utils/bench/workload.h"
-
-#include <declorm/declorm.h>
+// The workloads through plain objects, without a session: all objects in one call (the variant
+// "plain"), and one object a call ("single").
+#include "utils/bench/filled.h"
 
 namespace bench {
 namespace {
 
 using declorm::col;
-
-declorm::Engine filled(const Location &location) {
-  declorm::Engine engine = declorm::create_engine(location.url());
-  declorm::metadata().create_all(engine);
-  engine.begin([](declorm::Connection &connection) { connection.insert(records()); });
-  return engine;
-}
 
 std::vector<Record> select_all(declorm::Connection &connection) {
   std::vector<Record> loaded;
@@ -22,74 +14,87 @@ std::vector<Record> select_all(declorm::Connection &connection) {
   return loaded;
 }
 
-std::uint64_t checksum_of(const std::vector<Record> &loaded) {
+void expect_loaded(const std::vector<Record> &loaded, const char *what) {
   std::uint64_t sum = 0;
   for (const Record &record : loaded)
     sum = checksum(sum, record);
-  return sum;
+  expect_equal(sum, checksum_of_records(), what);
 }
 
-void run_insert(benchmark::State &state, Store store) {
+template <bool one_by_one> void run_insert(benchmark::State &state, Store store) {
   Location location(store);
-  declorm::Engine engine = declorm::create_engine(location.url());
-  declorm::metadata().create_all(engine);
-  declorm::Connection connection = engine.connect();
+  const declorm::Engine engine = created(location);
   records();
   measure(state, [&] {
-    connection.insert(records());
+    declorm::Connection connection = engine.connect();
+    if constexpr (one_by_one) {
+      for (const Record &source : records()) {
+        const Record record = source;
+        connection.insert(record);
+      }
+    } else {
+      connection.insert(records());
+    }
     connection.commit();
   });
-  expect_equal(checksum_of(select_all(connection)), checksum_of_records(), "A, plain objects");
+  expect_equal(checksum_of(engine), checksum_of_records(), "A, plain objects");
 }
 
 void run_select(benchmark::State &state, Store store) {
   Location location(store);
-  declorm::Engine engine = filled(location);
-  declorm::Connection connection = engine.connect();
+  const declorm::Engine engine = filled(location);
   std::vector<Record> loaded;
   measure(state, [&] {
+    declorm::Connection connection = engine.connect();
     loaded = select_all(connection);
     connection.commit();
   });
-  expect_equal(checksum_of(loaded), checksum_of_records(), "B, plain objects");
+  expect_loaded(loaded, "B, plain objects");
+  measure(state, [&] { destroy(loaded); });
 }
 
 void run_lookup(benchmark::State &state, Store store) {
   Location location(store);
-  declorm::Engine engine = filled(location);
-  declorm::Connection connection = engine.connect();
+  const declorm::Engine engine = filled(location);
   std::vector<Record> loaded;
   const std::vector<std::int64_t> &keys = shuffled_keys();
   measure(state, [&] {
+    declorm::Connection connection = engine.connect();
     for (const std::int64_t key : keys)
       loaded.push_back(*connection.get<Record>(key));
     connection.commit();
   });
-  expect_equal(checksum_of(loaded), checksum_of_records(), "C, plain objects");
+  expect_loaded(loaded, "C, plain objects");
+  measure(state, [&] { destroy(loaded); });
 }
 
-void run_change(benchmark::State &state, Store store) {
+template <bool one_by_one> void run_change(benchmark::State &state, Store store) {
   Location location(store);
-  declorm::Engine engine = filled(location);
-  declorm::Connection connection = engine.connect();
+  const declorm::Engine engine = filled(location);
   measure(state, [&] {
+    declorm::Connection connection = engine.connect();
     std::vector<Record> loaded = select_all(connection);
-    for (Record &record : loaded)
+    for (Record &record : loaded) {
       record.number += 1;
-    connection.update(loaded, col<&Record::number>);
+      if constexpr (one_by_one)
+        connection.update(record, col<&Record::number>);
+    }
+    if constexpr (!one_by_one)
+      connection.update(loaded, col<&Record::number>);
     connection.commit();
   });
-  expect_equal(checksum_of(select_all(connection)), checksum_of_records() + records().size(),
-               "D, plain objects");
+  expect_equal(checksum_of(engine), checksum_of_records() + records().size(), "D, plain objects");
 }
 
 } // namespace
 
 void add_plain() {
-  add_workload("A", "plain", run_insert);
+  add_workload("A", "plain", run_insert<false>);
+  add_workload("A", "single", run_insert<true>);
   add_workload("B", "plain", run_select);
-  add_workload("C", "plain", run_lookup);
-  add_workload("D", "plain", run_change);
+  add_workload("C", "single", run_lookup);
+  add_workload("D", "plain", run_change<false>);
+  add_workload("D", "single", run_change<true>);
 }
 
 } // namespace bench

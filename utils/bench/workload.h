@@ -1,9 +1,13 @@
 // What all workloads share: the data, the place of the database, the measurement, the registration.
 //
-//   A insert all, B select all into objects, C look each one up by its key, D load all, change one
-//   column of each and write it back; one transaction per workload. S and J load a hierarchy of
-//   three classes, in a single table and joined. R, L, M, V and X save, load in two ways, change
-//   and delete objects with relationships. T reflects a table for every hundred rows, from a file.
+//   A makes objects and inserts them, B selects all into objects, C looks each one up by its key, D
+//   loads all, changes one column of each and writes it back; one transaction per workload. S and J
+//   load a hierarchy of three classes, in a single table and joined. R, L, M, V and X save, load in
+//   two ways, change and delete objects with relationships. T reflects a table for every hundred
+//   rows, from a file.
+//
+// A workload measures whole lives: that of the objects, from their making to their destruction, and
+// that of the Session that holds them.
 #ifndef DECLORM_BENCH_WORKLOAD_H
 #define DECLORM_BENCH_WORKLOAD_H
 
@@ -13,6 +17,12 @@
 
 #include <string>
 #include <vector>
+
+#if __has_include(<valgrind/callgrind.h>)
+#include <valgrind/callgrind.h>
+#else
+#define CALLGRIND_TOGGLE_COLLECT static_cast<void>(0)
+#endif
 
 namespace bench {
 
@@ -56,18 +66,33 @@ std::uint64_t checksum_of_records();
 /// Ends the program if they differ.
 void expect_equal(std::uint64_t seen, std::uint64_t wanted, const char *what);
 
-/// Measures `work`: the wall time is the result, the thread's CPU time the counter "cpu".
-double cpu_seconds();
-double wall_seconds();
+/// What the thread has used so far.
+struct Usage {
+  double cpu = 0, wall = 0; ///< seconds
+  double faults = 0;        ///< page faults
+};
+Usage usage();
+
+/// Measures `work`: the wall time is the result, CPU time and page faults of the thread are the
+/// counters "cpu" and "faults". A second call adds to the first: between the two a workload checks
+/// what it did, before the second one ends the life of its objects.
 template <class Work> void measure(benchmark::State &state, Work work) {
-  const double cpu = cpu_seconds(), wall = wall_seconds();
+  const Usage before = usage();
+  CALLGRIND_TOGGLE_COLLECT; // for utils/bench/guard
   work();
-  state.counters["cpu"] = cpu_seconds() - cpu;
-  state.SetIterationTime(wall_seconds() - wall);
+  CALLGRIND_TOGGLE_COLLECT;
+  const Usage after = usage();
+  state.counters["cpu"] += after.cpu - before.cpu;
+  state.counters["faults"] += after.faults - before.faults;
+  state.counters["wall"] += after.wall - before.wall;
+  state.SetIterationTime(state.counters["wall"]);
 }
 
-/// Bytes that the program has allocated at this moment.
-std::size_t allocated_bytes();
+/// Ends the life of a container's elements.
+template <class Container> void destroy(Container &container) { Container().swap(container); }
+
+/// Bytes of the process that are in memory at this moment. What was freed is given back first.
+std::size_t resident_bytes();
 
 using Workload = void (*)(benchmark::State &, Store);
 /// Registers `name`/memory/`variant` and `name`/file/`variant`.

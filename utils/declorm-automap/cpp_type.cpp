@@ -3,6 +3,9 @@
 #include "utils/declorm-automap/cpp_type.h"
 
 #include "declorm/dialect.h"
+#include "runtime/ascii.h"
+#include "runtime/engine/type_rules.h"
+#include "runtime/schema/ddl_writer.h"
 
 #include <algorithm>
 #include <optional>
@@ -77,7 +80,7 @@ TypeWords split(std::string_view sql) {
   TypeWords result;
   const std::size_t open = std::min(sql.find('('), sql.size());
   for (char c : sql.substr(0, open)) {
-    const char upper = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+    const char upper = detail::ascii_upper(c);
     if (upper != ' ' || (!result.name.empty() && result.name.back() != ' '))
       result.name += upper;
   }
@@ -144,7 +147,7 @@ std::string spelled(const Type &type, const Column &column, const Dialect &diale
   for (const detail::TableOption &option : column.table().options())
     table.append(option);
   table.append(Column(column.name(), type));
-  return dialect.column_type_sql(table.column(column.name()));
+  return dialect.ddl().column_type(table.column(column.name()));
 }
 
 /// Whether a name of a collation, which are in upper case, needs no quotes.
@@ -232,7 +235,7 @@ private:
 
   /// What the database can hold, whatever the name of the type promises.
   CppKind integer_kind() const {
-    const unsigned size = dialect_.integer_size(type_);
+    const unsigned size = dialect_.type_rules().integer_size(type_);
     return size <= 2 ? CppKind::int16 : size <= 4 ? CppKind::int32 : CppKind::int64;
   }
 

@@ -4,6 +4,7 @@
 // an error, and nothing was written.
 
 #include "declorm/reflection.h"
+#include "runtime/engine/dialect_names.h"
 #include "runtime/engine/suggest.h"
 #include "utils/declorm-automap/options.h"
 #include "utils/declorm-automap/output.h"
@@ -44,13 +45,6 @@ void write(const automap::Plan &plan, const automap::Options &options) {
   }
 }
 
-/// A file that is not there must not be made.
-std::string of_existing(std::string url) {
-  if (url.starts_with("sqlite:///") && url.find("mode=") == std::string::npos)
-    url += std::string(url.find('?') == std::string::npos ? "?" : "&") + "mode=rw";
-  return url;
-}
-
 /// On one line, whatever the names in it are.
 void warn(std::string_view text) {
   std::string line;
@@ -81,7 +75,7 @@ void tell_unnamed(const Engine &engine, const automap::Options &options) {
 }
 
 void run(const automap::Options &options) {
-  const Engine engine = create_engine(of_existing(options.url));
+  const Engine engine = create_engine(detail::url_of_existing(options.url, false));
   MetaData metadata;
   metadata.reflect(engine, {.schema = options.schema, .views = options.views});
   tell_unnamed(engine, options);

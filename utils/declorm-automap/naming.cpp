@@ -2,18 +2,23 @@
 
 #include "utils/declorm-automap/naming.h"
 
+#include "runtime/ascii.h"
+
 #include <algorithm>
 
 namespace declorm::automap {
 
 namespace {
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_word(char c) { return is_upper(c) || is_lower(c) || is_digit(c) || c == '_'; }
-char to_lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
-char to_upper(char c) { return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c; }
+using detail::ascii_lower;
+using detail::ascii_upper;
+using detail::is_ascii_digit;
+using detail::is_ascii_lower;
+using detail::is_ascii_upper;
+
+bool is_word(char c) {
+  return is_ascii_upper(c) || is_ascii_lower(c) || is_ascii_digit(c) || c == '_';
+}
 
 /// Letters for U+00C0 to U+017F; '?': two letters, below; ' ': no letter.
 constexpr std::string_view latin_letters =
@@ -74,7 +79,7 @@ std::string to_ascii(std::string_view name) {
 }
 
 std::string capitalised(std::string word) {
-  word.front() = to_upper(word.front());
+  word.front() = ascii_upper(word.front());
   return word;
 }
 
@@ -140,18 +145,16 @@ constexpr std::string_view expression_words[] = {
 bool is_reserved(std::string_view identifier) {
   return std::ranges::find(keywords, identifier) != std::end(keywords) ||
          std::ranges::find(other_names, identifier) != std::end(other_names) ||
-         (identifier.size() > 1 && identifier[0] == '_' && is_upper(identifier[1]));
+         (identifier.size() > 1 && identifier[0] == '_' && is_ascii_upper(identifier[1]));
 }
 
 bool is_expression_word(std::string_view identifier) {
-  std::string lower(identifier);
-  std::ranges::transform(lower, lower.begin(), to_lower);
-  return std::ranges::find(expression_words, lower) != std::end(expression_words);
+  return std::ranges::find(expression_words, ascii_lower(identifier)) != std::end(expression_words);
 }
 
 /// A member's name, from one that has only letters, digits and underscores.
 std::string as_member(std::string name) {
-  if (is_digit(name.front()))
+  if (is_ascii_digit(name.front()))
     name.insert(0, "n");
   return is_reserved(name) || is_expression_word(name) ? name + "_" : name;
 }
@@ -186,13 +189,14 @@ std::vector<std::string> words(std::string_view name) {
     }
     // "AlbumId", and "HTTPServer" where the last of several capitals begins a word.
     const char before = i == 0 ? ' ' : text[i - 1];
-    if (is_upper(c) && (is_lower(before) || is_digit(before) ||
-                        (is_upper(before) && i + 1 < text.size() && is_lower(text[i + 1]))))
+    if (is_ascii_upper(c) &&
+        (is_ascii_lower(before) || is_ascii_digit(before) ||
+         (is_ascii_upper(before) && i + 1 < text.size() && is_ascii_lower(text[i + 1]))))
       begins = true;
     if (begins)
       result.emplace_back();
     begins = false;
-    result.back() += to_lower(c);
+    result.back() += ascii_lower(c);
   }
   return result;
 }
@@ -218,7 +222,7 @@ std::string class_name(const std::vector<std::string> &words) {
     return "Table";
   if (is_reserved(name)) // the macro I
     return name + "Table";
-  return is_digit(name.front()) ? "N" + name : name;
+  return is_ascii_digit(name.front()) ? "N" + name : name;
 }
 
 std::string member_name(const std::vector<std::string> &words, Case wanted) {
@@ -242,7 +246,7 @@ std::string member_name(std::string_view column, Case wanted) {
     if (c != '_' || !name.ends_with('_'))
       name += c;
   }
-  if (name.size() > 1 && name[0] == '_' && is_upper(name[1]))
+  if (name.size() > 1 && name[0] == '_' && is_ascii_upper(name[1]))
     name.erase(0, 1); // the compiler's own
   return name.empty() || name == "_" ? "column" : as_member(std::move(name));
 }
@@ -252,7 +256,7 @@ std::string setter_name(const std::string &member, Case wanted) {
 }
 
 bool is_identifier(std::string_view text) {
-  return !text.empty() && !is_digit(text.front()) && std::ranges::all_of(text, is_word) &&
+  return !text.empty() && !is_ascii_digit(text.front()) && std::ranges::all_of(text, is_word) &&
          !is_reserved(text);
 }
 

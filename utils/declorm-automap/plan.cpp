@@ -1,6 +1,7 @@
 // plan.cpp: tables become classes, columns members, and foreign keys references between classes.
 
 #include "declorm/dialect.h"
+#include "runtime/schema/ddl_writer.h"
 #include "utils/declorm-automap/draft.h"
 
 #include <algorithm>
@@ -305,7 +306,7 @@ void Planner::add_type(ColumnPlan &plan, const Column &column, const ClassPlan &
     if (column.computed_stored())
       draft_.tell(class_, plan.notes,
                   "column '" + column.name() + "' is STORED, and would be created VIRTUAL");
-    if (const std::string not_null = dialect_.not_null_sql(column);
+    if (const std::string not_null = dialect_.ddl().not_null(column);
         !column.nullable() && not_null != "NOT NULL")
       draft_.tell(class_, plan.notes,
                   "column '" + column.name() + "' is " + not_null +

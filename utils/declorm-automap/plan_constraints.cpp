@@ -1,7 +1,8 @@
 // plan_constraints.cpp: keys, constraints, indexes and options become annotations: of the member
 // where they concern one column and have no name of their own, else of the class head.
 
-#include "runtime/schema/ddl.h"
+#include "declorm/dialect.h"
+#include "runtime/schema/ddl_writer.h"
 #include "utils/declorm-automap/draft.h"
 
 #include <algorithm>
@@ -136,8 +137,8 @@ void TableArguments::tell_form(const Constraint &key) {
   Constraint plain = key;
   plain.order.clear();
   plain.options.clear();
-  const std::string form = detail::key_sql(key, draft_.dialect),
-                    plain_form = detail::key_sql(plain, draft_.dialect);
+  const std::string form = draft_.dialect.ddl().key(key),
+                    plain_form = draft_.dialect.ddl().key(plain);
   if (form != plain_form)
     draft_.tell(
         class_, class_.notes,

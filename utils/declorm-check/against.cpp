@@ -4,6 +4,7 @@
 
 #include "declorm/difference.h"
 #include "declorm/engine.h"
+#include "runtime/engine/dialect_names.h"
 #include "runtime/model/concrete.h"
 #include "runtime/orm/mapping/declarative_tables.h"
 
@@ -59,14 +60,6 @@ model::Location place_of(const model::MappedClass &mapped, const Difference &dif
   return mapped.table.location;
 }
 
-/// A database that is not there is not made.
-std::string read_only(const std::string &url) {
-  const bool has_mode = url.find("?mode=") != url.npos || url.find("&mode=") != url.npos;
-  if (has_mode || !url.starts_with("sqlite:///"))
-    return url;
-  return url + (url.find('?') == url.npos ? "?mode=ro" : "&mode=ro");
-}
-
 } // namespace
 
 bool compare_with(const model::Program &program, const std::string &url,
@@ -78,7 +71,7 @@ bool compare_with(const model::Program &program, const std::string &url,
     for (const model::MappedClass &mapped : mapping.classes)
       if (mapped.has_table())
         add(by_metadata[mapped.table.metadata], mapped);
-    const Engine engine = create_engine(read_only(url));
+    const Engine engine = create_engine(declorm::detail::url_of_existing(url, true));
     engine.connect();
     for (auto &[name, tables] : by_metadata)
       for (const Difference &difference : tables.metadata.compare(engine)) {

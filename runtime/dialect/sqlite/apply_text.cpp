@@ -2,6 +2,7 @@
 // has.
 #include "runtime/dialect/sqlite/apply_text.h"
 
+#include "runtime/ascii.h"
 #include "runtime/dialect/sqlite/ddl_reader.h"
 #include "runtime/dialect/sqlite/sqlite.h"
 
@@ -10,7 +11,7 @@
 namespace declorm::detail {
 namespace {
 
-std::string folded(std::string_view name) { return sqlite_dialect().folded(name); }
+std::string folded(std::string_view name) { return ascii_lower(name); }
 
 bool same_names(const std::vector<std::string> &a, const std::vector<std::string> &b) {
   return std::ranges::equal(a, b, {}, folded, folded);

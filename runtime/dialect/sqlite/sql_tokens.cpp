@@ -2,6 +2,8 @@
 // time.
 #include "runtime/dialect/sqlite/sql_tokens.h"
 
+#include "runtime/ascii.h"
+
 #include <algorithm>
 
 namespace declorm::detail {
@@ -60,9 +62,7 @@ Token take_token(std::string_view &sql) {
               {},
               sql.substr(0, std::max<std::size_t>(size, 1))};
   token.name = token.text;
-  for (char &c : token.text)
-    if (c >= 'a' && c <= 'z')
-      c = static_cast<char>(c - 'a' + 'A');
+  token.text = ascii_upper(token.text);
   sql.remove_prefix(token.text.size());
   return token;
 }

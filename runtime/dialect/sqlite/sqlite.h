@@ -12,6 +12,9 @@ const Dialect &sqlite_dialect();
 /// Throws ArgumentError for query parameters it does not know.
 std::unique_ptr<Driver> make_sqlite_driver(const Url &url);
 
+/// The URL of a file with a mode in which the file is not made.
+std::string sqlite_url_of_existing(const std::string &url, bool read_only);
+
 } // namespace declorm::detail
 
 #endif // DECLORM_DIALECT_SQLITE_SQLITE_H

@@ -59,9 +59,15 @@ void SqliteBlob::open() {
   blob_.reset();
   size_ = 0;
   sqlite3_blob *blob = nullptr;
+  std::uint64_t execution = 0;
+  if (connection_.watch.enter(execution))
+    connection_.watch.start_clock({});
   const int code = sqlite3_blob_open(connection_.handle(), schema_.c_str(), table_.c_str(),
                                      column_.c_str(), row_, writable_ ? 1 : 0, &blob);
+  connection_.watch.leave();
   if (code == SQLITE_OK) {
+    if (writable_)
+      connection_.note_write(this, "writing a blob of " + table_ + "." + column_);
     blob_.reset(blob);
     size_ = std::size_t(sqlite3_blob_bytes(blob));
     return;

@@ -10,6 +10,7 @@ class SqliteBlob final : public DriverBlob {
 public:
   /// Throws NoResultFound if there is no such row.
   SqliteBlob(SqliteConnection &connection, const BlobPlace &place, bool writable);
+  ~SqliteBlob() override { connection_.forget_writer(this); }
 
   std::size_t size() const override { return size_; }
   void read(std::size_t offset, std::span<std::byte> to) override;

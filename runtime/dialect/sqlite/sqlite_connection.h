@@ -3,7 +3,8 @@
 #define DECLORM_DIALECT_SQLITE_SQLITE_CONNECTION_H
 
 #include "runtime/dialect/sqlite/sqlite_options.h"
-#include "runtime/engine/driver.h"
+#include "runtime/dialect/sqlite/sqlite_watch.h"
+#include "runtime/dialect/sqlite/transaction_ledger.h"
 
 #include <sqlite3.h>
 
@@ -16,9 +17,11 @@ using SqliteHandle = std::unique_ptr<sqlite3, CloseHandle>;
 
 class SqliteConnection final : public DriverConnection {
 public:
-  /// `name` is what SQLite opens: a path, or a URI for memory. Throws OperationalError.
-  SqliteConnection(const SqliteOptions &options, const std::string &name,
-                   const TransactionLedger &ledger);
+  /// `name` is what SQLite opens: a path, or a URI for memory. `limit`: how long it may wait for
+  /// locks meanwhile. Throws OperationalError.
+  SqliteConnection(const SqliteOptions &options, const std::string &name, TransactionLedger &ledger,
+                   TimeLimit limit);
+  ~SqliteConnection() override { ledger_.ended(this); }
 
   std::unique_ptr<PreparedStatement> prepare(std::string_view sql) override;
   void execute(const char *sql) override;
@@ -27,9 +30,12 @@ public:
   std::string why_no_row(const std::string &schema, const std::string &table) override;
   bool is_usable() const override { return usable_; }
   bool is_current() const override;
+  bool ping() noexcept override;
+  void reset_session() noexcept override { watch.set_limit(std::nullopt); }
+  void set_statement_timeout(TimeLimit limit) override { watch.set_limit(limit); }
+  void cancel() noexcept override { watch.cancel(); }
   void *native_handle() const override { return handle_.get(); }
   const char *begin_sql() const override { return options_.begin_sql.c_str(); }
-  bool begins_writing() const override { return options_.begin_sql != "BEGIN"; }
   std::unique_ptr<DriverBlob> open_blob(const BlobPlace &place, bool writable) override;
   void allocate_blob(const BlobPlace &place, std::size_t size) override;
   sqlite3 *handle() const { return handle_.get(); }
@@ -37,19 +43,35 @@ public:
   /// Throws what SQLite's last error is in declorm's terms. `statement`, if any, is reset.
   [[noreturn]] void fail(int code, std::string_view sql, sqlite3_stmt *statement);
 
+  /// The transaction has the database's write lock from now on, or had it. `writer`, an address,
+  /// tells statements apart, so that one that is executed again and again is noted once.
+  void note_write(const void *writer, std::string_view sql) {
+    if (writer != last_writer_) [[unlikely]] {
+      last_writer_ = writer;
+      ledger_.wrote(this, sql);
+    }
+  }
+  /// The address may become another writer's.
+  void forget_writer(const void *writer) {
+    if (writer == last_writer_)
+      last_writer_ = nullptr;
+  }
+
+  SqliteWatch watch;
+
 private:
   void open(const std::string &name);
   void set_up();
   void set_up_memory();
   void set_journal_mode();
-  /// Finds out whether the last call left a transaction open.
-  void update_status() {
-    status_ = handle_ && sqlite3_get_autocommit(handle_.get()) == 0 ? ConnectionStatus::open
-                                                                    : ConnectionStatus::idle;
-  }
+  /// Whether the last call left a transaction open; the ledger is told.
+  ConnectionStatus find_status();
+  /// The class and the words of an error of which SQLite knows only that it was stopped.
+  [[noreturn]] void throw_stopped(SqliteWatch::Stop why, bool locked, const std::string &sql);
 
-  const SqliteOptions options_;
-  const TransactionLedger &ledger_;
+  SqliteOptions options_;
+  TransactionLedger &ledger_;
+  const void *last_writer_ = nullptr;
   SqliteHandle handle_;
   bool usable_ = true;
 };

@@ -171,6 +171,8 @@ std::string explain(const SqliteError &error, std::string_view sql, sqlite3 *han
 void throw_sqlite_error(int code, const std::string &message, std::string_view sql) {
   const std::string text(sql);
   const std::string whole = text.empty() ? message : message + "\n[SQL: " + text + "]";
+  if (code == SQLITE_READONLY_DBMOVED)
+    throw ConnectionLostError(whole, text);
   switch (code & 0xff) {
   case SQLITE_CONSTRAINT:
     if (code == SQLITE_CONSTRAINT_DATATYPE)

@@ -81,8 +81,8 @@ std::string locked_message(const SqliteError &error, sqlite3 *handle, const Sqli
                     "with ?begin=immediate in the URL";
   char seconds[32];
   std::snprintf(seconds, sizeof seconds, "%g", options.timeout_ms / 1000.0);
-  return locked + " (timeout " + seconds +
-         " s); commit or roll back there, or wait longer with ?timeout=SECONDS in the URL";
+  return locked + " (timeout " + seconds + " s); commit or roll back there, or wait longer with " +
+         options.timeout_option;
 }
 
 } // namespace declorm::detail

@@ -1,5 +1,6 @@
 // sqlite_missing.cpp: collations, functions and modules that a database needs and a program has not
 // defined: which, where the schema names them, and where they are to be defined.
+#include "runtime/ascii.h"
 #include "runtime/dialect/sqlite/ddl_reader.h"
 #include "runtime/dialect/sqlite/sql_tokens.h"
 #include "runtime/dialect/sqlite/sqlite.h"
@@ -14,7 +15,7 @@ namespace {
 
 enum class Kind : unsigned char { collation, function, module };
 
-std::string folded(std::string_view name) { return sqlite_dialect().folded(name); }
+std::string folded(std::string_view name) { return ascii_lower(name); }
 
 /// What a statement uses of that kind, by name.
 std::vector<std::string> names_in(std::string_view sql, Kind kind) {

@@ -2,6 +2,8 @@
 #include "runtime/dialect/sqlite/sqlite_options.h"
 
 #include "declorm/error.h"
+#include "runtime/ascii.h"
+#include "runtime/dialect/sqlite/sqlite.h"
 #include "runtime/engine/suggest.h"
 
 #include <algorithm>
@@ -13,13 +15,6 @@ namespace {
 
 [[noreturn]] void fail(const Url &url, const std::string &what) {
   throw ArgumentError("the database URL '" + url.shown + "' " + what);
-}
-
-std::string upper(std::string text) {
-  for (char &c : text)
-    if (c >= 'a' && c <= 'z')
-      c = static_cast<char>(c - 'a' + 'A');
-  return text;
 }
 
 const std::vector<std::string> parameter_names{"timeout", "journal_mode", "foreign_keys",
@@ -39,7 +34,7 @@ int milliseconds(const Url &url, const std::string &text) {
 }
 
 bool boolean(const Url &url, const std::string &name, const std::string &text) {
-  const std::string value = upper(text);
+  const std::string value = ascii_upper(text);
   for (const char *yes : {"ON", "1", "TRUE", "YES"})
     if (value == yes)
       return true;
@@ -56,7 +51,7 @@ void apply(const Url &url, const std::string &name, const std::string &value,
   } else if (name == "foreign_keys") {
     options.foreign_keys = boolean(url, name, value);
   } else if (name == "journal_mode") {
-    options.journal_mode = upper(value);
+    options.journal_mode = ascii_upper(value);
     if (std::ranges::find(journal_modes, options.journal_mode) == journal_modes.end())
       fail(url, "has journal_mode=" + value + suggestion(options.journal_mode, journal_modes));
     if (options.in_memory())
@@ -72,9 +67,9 @@ void apply(const Url &url, const std::string &name, const std::string &value,
   } else if (name == "begin") {
     if (std::ranges::find(begin_modes, value) == begin_modes.end())
       fail(url, "has begin=" + value + suggestion(value, begin_modes));
-    options.begin_sql = value == "deferred" ? "BEGIN" : "BEGIN " + upper(value);
+    options.begin_sql = value == "deferred" ? "BEGIN" : "BEGIN " + ascii_upper(value);
   } else if (name == "isolation") {
-    if (upper(value) != "SERIALIZABLE")
+    if (ascii_upper(value) != "SERIALIZABLE")
       fail(url, "has isolation=" + value +
                     "; SQLite's transactions are always serializable. So that a writer and readers "
                     "do not wait for each other, write journal_mode=WAL");
@@ -97,6 +92,13 @@ SqliteOptions sqlite_options(const Url &url) {
   if (options.mode == "ro" && options.begin_sql != "BEGIN")
     fail(url, "has begin and mode=ro; what only reads takes no write lock");
   return options;
+}
+
+std::string sqlite_url_of_existing(const std::string &url, bool read_only) {
+  const bool has_mode = url.find("?mode=") != url.npos || url.find("&mode=") != url.npos;
+  if (has_mode || !url.starts_with("sqlite:///"))
+    return url;
+  return url + (url.find('?') == url.npos ? "?mode=" : "&mode=") + (read_only ? "ro" : "rw");
 }
 
 } // namespace declorm::detail

@@ -12,6 +12,7 @@ struct SqliteOptions {
   std::string journal_mode;        ///< in capitals; "" : as the file has it
   std::string begin_sql = "BEGIN"; ///< deferred: the first statement locks
   int timeout_ms = 5000;
+  const char *timeout_option = "?timeout=SECONDS in the URL"; ///< what sets it, for messages
   bool foreign_keys = true;
 
   bool in_memory() const { return path.empty(); }

@@ -3,6 +3,7 @@
 // more for the texts that created them.
 #include "runtime/dialect/sqlite/sqlite_reflection.h"
 
+#include "runtime/ascii.h"
 #include "runtime/dialect/sqlite/apply_text.h"
 #include "runtime/dialect/sqlite/sqlite.h"
 #include "runtime/dialect/sqlite/sqlite_types.h"
@@ -31,7 +32,7 @@ std::string action(const Row &row, std::size_t column) {
 }
 
 /// Names as SQLite compares them.
-std::string folded(std::string_view name) { return sqlite_dialect().folded(name); }
+std::string folded(std::string_view name) { return ascii_lower(name); }
 
 /// A foreign key as the pragma has it: names of others as they stand in its text.
 struct KeyRow {

@@ -2,15 +2,16 @@
 #include "runtime/dialect/sqlite/sqlite_statement.h"
 
 #include "runtime/dialect/sqlite/statement_text.h"
-#include "runtime/engine/field_io.h"
+#include "runtime/engine/text_storage.h"
 
 namespace declorm::detail {
 namespace {
 
 /// Binds parameters. What it is given must outlive the execution, except `value`.
-struct SqliteSink {
+struct SqliteSink : TextStorageSink<SqliteSink> {
   static constexpr bool stores_nan = false; // SQLite makes NULL of it
 
+  SqliteSink(SqliteConnection &to, sqlite3_stmt *of) : connection(to), statement(of) {}
   SqliteConnection &connection;
   sqlite3_stmt *statement;
 
@@ -62,9 +63,11 @@ struct SqliteSink {
 
 /// A column of the current row. sqlite3_value_* may be used on it because the handle has no mutex
 /// (SQLITE_OPEN_NOMUTEX), and costs less than sqlite3_column_*.
-struct SqliteCell {
+struct SqliteCell : TextStorageCell<SqliteCell> {
+  explicit SqliteCell(sqlite3_value *of) : cell(of) {}
   sqlite3_value *cell;
 
+  /// SQLite numbers its types as CellKind does.
   CellKind kind() const { return static_cast<CellKind>(sqlite3_value_type(cell)); }
   std::int64_t integer() const { return sqlite3_value_int64(cell); }
   double real() const { return sqlite3_value_double(cell); }
@@ -98,7 +101,7 @@ struct SqliteCell {
 
 struct SqliteSource {
   sqlite3_stmt *statement;
-  SqliteCell cell(int column) const { return {sqlite3_column_value(statement, column)}; }
+  SqliteCell cell(int column) const { return SqliteCell(sqlite3_column_value(statement, column)); }
 };
 
 } // namespace
@@ -107,27 +110,14 @@ SqliteStatement::SqliteStatement(SqliteConnection &connection, sqlite3_stmt *sta
     : connection_(connection), statement_(statement),
       kind_(statement_kind(sqlite3_sql(statement), sqlite3_stmt_readonly(statement) != 0)) {}
 
-SqliteStatement::~SqliteStatement() { sqlite3_finalize(statement_); }
+SqliteStatement::~SqliteStatement() {
+  connection_.forget_writer(this);
+  sqlite3_finalize(statement_);
+}
 
 std::string_view SqliteStatement::sql() const { return sqlite3_sql(statement_); }
 
 int SqliteStatement::parameter_count() const { return sqlite3_bind_parameter_count(statement_); }
-
-std::string SqliteStatement::parameter_name(int index) const {
-  const char *name = sqlite3_bind_parameter_name(statement_, index);
-  return name && name[0] != '?' ? name + 1 : "";
-}
-
-int SqliteStatement::parameter_index(std::string_view name) const {
-  std::string marked;
-  for (const char mark : {':', '@', '$'}) {
-    marked = mark;
-    marked += name;
-    if (const int index = sqlite3_bind_parameter_index(statement_, marked.c_str()))
-      return index;
-  }
-  return 0;
-}
 
 void SqliteStatement::bind(int index, const Value &value) {
   SqliteSink{connection_, statement_}.value(index, value);
@@ -138,12 +128,30 @@ void SqliteStatement::bind(std::span<const Field> fields, const void *object, in
 }
 
 bool SqliteStatement::step() {
+  SqliteWatch &watch = connection_.watch;
+  const int code = watch.enter(execution_) ? step_watched() : sqlite3_step(statement_);
+  watch.leave();
+  if (code != SQLITE_ROW && code != SQLITE_DONE) [[unlikely]]
+    connection_.fail(code, sqlite3_sql(statement_), statement_);
+  if (kind_ == StatementKind::write || kind_ == StatementKind::definition)
+    connection_.note_write(this, sql());
+  return code == SQLITE_ROW;
+}
+
+/// A step of an execution that was cancelled or has a time limit.
+int SqliteStatement::step_watched() {
+  SqliteWatch &watch = connection_.watch;
+  if (watch.is_cancelled() && kind_ == StatementKind::query) {
+    watch.stop(SqliteWatch::Stop::cancelled);
+    return SQLITE_INTERRUPT;
+  }
+  if (!sqlite3_stmt_busy(statement_))
+    spent_ = {};
+  watch.start_clock(spent_);
+  const auto begin = SqliteWatch::Clock::now();
   const int code = sqlite3_step(statement_);
-  if (code == SQLITE_ROW)
-    return true;
-  if (code == SQLITE_DONE) [[likely]]
-    return false;
-  connection_.fail(code, sqlite3_sql(statement_), statement_);
+  spent_ += SqliteWatch::Clock::now() - begin;
+  return code;
 }
 
 int SqliteStatement::column_count() const { return sqlite3_column_count(statement_); }

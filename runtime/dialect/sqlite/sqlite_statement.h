@@ -17,8 +17,6 @@ public:
   std::string_view sql() const override;
   StatementKind kind() const override { return kind_; }
   int parameter_count() const override;
-  std::string parameter_name(int index) const override;
-  int parameter_index(std::string_view name) const override;
   void bind(int index, const Value &value) override;
   void bind(std::span<const Field> fields, const void *object, int first) override;
   bool step() override;
@@ -30,9 +28,12 @@ public:
   std::string column_name(int column) const override;
   Value column(int column) const override;
   void fetch(std::span<const Field> fields, void *object, int first) const override;
-  void reset() noexcept override { sqlite3_reset(statement_); }
-  void clear() noexcept override {
+  void reset() noexcept override {
     sqlite3_reset(statement_);
+    execution_ = 0;
+  }
+  void clear() noexcept override {
+    reset();
     sqlite3_clear_bindings(statement_);
   }
   int recompilations() const override {
@@ -40,9 +41,13 @@ public:
   }
 
 private:
+  int step_watched();
+
   SqliteConnection &connection_;
   sqlite3_stmt *statement_;
   StatementKind kind_;
+  std::uint64_t execution_ = 0;          ///< SqliteWatch's number; 0: step() begins a new one
+  SqliteWatch::Clock::duration spent_{}; ///< by the execution; known only while there is a limit
 };
 
 } // namespace declorm::detail

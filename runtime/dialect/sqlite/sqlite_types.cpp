@@ -1,6 +1,7 @@
 // sqlite_types.cpp: the names of types that other databases have too, then SQLite's affinities.
 #include "runtime/dialect/sqlite/sqlite_types.h"
 
+#include "runtime/ascii.h"
 #include "runtime/dialect/sqlite/sqlite.h"
 
 #include <algorithm>
@@ -70,14 +71,12 @@ constexpr KnownType known_types[] = {
 
 static_assert(std::ranges::is_sorted(known_types, {}, &KnownType::name));
 
-bool is_blank_char(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
 /// In capitals, each run of blanks one space, none at the ends.
 std::string normalised(std::string_view text) {
   std::string result;
   for (const char c : text) {
-    if (!is_blank_char(c))
-      result += static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+    if (!is_ascii_blank(c))
+      result += ascii_upper(c);
     else if (!result.empty() && result.back() != ' ')
       result += ' ';
   }

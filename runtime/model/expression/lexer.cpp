@@ -2,6 +2,8 @@
 
 #include "runtime/model/expression/lexer.h"
 
+#include "runtime/ascii.h"
+
 #include <algorithm>
 
 namespace declorm::model {
@@ -9,13 +11,14 @@ namespace declorm::model {
 namespace {
 
 // Not <cctype>: the locale must not change what a string means.
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using detail::ascii_lower;
+using detail::is_ascii_blank;
+using detail::is_ascii_digit;
+
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
          static_cast<unsigned char>(c) >= 0x80;
 }
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// Longer ones first.
 constexpr std::string_view marks[] = {"::", "||", "==", "!=", "<>", "<=", ">=", "&&", "(", ")", ",",
@@ -33,7 +36,7 @@ std::string spelled(char c) {
 
 bool is_keyword(std::string_view word, std::string_view keyword) {
   return std::equal(word.begin(), word.end(), keyword.begin(), keyword.end(),
-                    [](char a, char b) { return lower(a) == b; });
+                    [](char a, char b) { return ascii_lower(a) == b; });
 }
 
 Token ExprLexer::take(TokenKind kind, std::size_t begin) const {
@@ -44,7 +47,7 @@ Token ExprLexer::take(TokenKind kind, std::size_t begin) const {
 
 Token ExprLexer::word() {
   const std::size_t begin = at_;
-  while (at_ < source_.size() && (is_letter(source_[at_]) || is_digit(source_[at_])))
+  while (at_ < source_.size() && (is_letter(source_[at_]) || is_ascii_digit(source_[at_])))
     ++at_;
   return take(TokenKind::word, begin);
 }
@@ -52,7 +55,7 @@ Token ExprLexer::word() {
 Token ExprLexer::number() {
   const std::size_t begin = at_;
   const auto digits = [&] {
-    while (at_ < source_.size() && is_digit(source_[at_]))
+    while (at_ < source_.size() && is_ascii_digit(source_[at_]))
       ++at_;
   };
   TokenKind kind = TokenKind::integer;
@@ -70,7 +73,7 @@ Token ExprLexer::number() {
     digits();
   }
   Token token = take(kind, begin);
-  const bool cut_short = !is_digit(token.text.back()) && token.text.back() != '.';
+  const bool cut_short = !is_ascii_digit(token.text.back()) && token.text.back() != '.';
   if (cut_short || (at_ < source_.size() && is_letter(source_[at_]))) {
     word();
     token = take(TokenKind::bad, begin);
@@ -118,14 +121,15 @@ Token ExprLexer::mark() {
 }
 
 Token ExprLexer::next() {
-  while (at_ < source_.size() && is_space(source_[at_]))
+  while (at_ < source_.size() && is_ascii_blank(source_[at_]))
     ++at_;
   if (at_ == source_.size())
     return take(TokenKind::end, at_);
   const char c = source_[at_];
   if (is_letter(c))
     return word();
-  if (is_digit(c) || (c == '.' && at_ + 1 < source_.size() && is_digit(source_[at_ + 1])))
+  if (is_ascii_digit(c) ||
+      (c == '.' && at_ + 1 < source_.size() && is_ascii_digit(source_[at_ + 1])))
     return number();
   if (c == '"' || c == '\'')
     return quoted(c);

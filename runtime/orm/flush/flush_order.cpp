@@ -1,7 +1,7 @@
 // flush_order.cpp: parents before children.
 #include "runtime/orm/flush/flush_order.h"
 
-#include "runtime/schema/ddl.h"
+#include "runtime/schema/ddl_writer.h"
 
 #include <algorithm>
 
@@ -11,7 +11,7 @@ namespace {
 
 using Edges = std::unordered_map<const Table *, std::vector<const Table *>>;
 
-/// Whether a relationship writes the foreign key in a second statement.
+/// Returns whether a relationship writes the foreign key in a second statement.
 bool is_post_updated(const Table &table, const Constraint &constraint,
                      const std::vector<const KeyLink *> &links) {
   return std::any_of(links.begin(), links.end(), [&](const KeyLink *link) {
@@ -26,7 +26,7 @@ bool is_post_updated(const Table &table, const Constraint &constraint,
   });
 }
 
-/// Each table with those its rows refer to.
+/// Returns each table with those that its rows refer to.
 Edges edges_of(const std::vector<const Table *> &tables,
                const std::vector<const KeyLink *> &links) {
   Edges edges;
@@ -54,7 +54,7 @@ Edges edges_of(const std::vector<const Table *> &tables,
   return edges;
 }
 
-/// Tarjan's strongly connected components: they come out in the order of dependency.
+/// Finds Tarjan's strongly connected components, which come out in the order of dependency.
 class Components {
 public:
   Components(const std::vector<const Table *> &tables, const Edges &edges) : edges_(edges) {
@@ -139,7 +139,8 @@ RowGraph::RowGraph(RowReferences &references, const std::vector<DeletedPair> &pa
 
 namespace {
 
-/// What ObjectState::work says of an object while its place is looked for; 0: it has none here.
+/// What ObjectState::work says of an object while its level is looked for; 0: it has none
+/// here. From mark_done on it is the level that was found.
 enum Mark : std::uint32_t { mark_wanted = 1, mark_on_path, mark_done };
 
 /// Marks objects as wanted, and takes all marks away in the end.
@@ -160,66 +161,66 @@ private:
   const std::vector<ObjectState *> &states_;
 };
 
-/// Whether a parent's key will take the place of what one of the members holds.
-bool is_filled(const std::vector<KeyFill> &fills, const ObjectState &child,
+/// Returns whether a parent's key will take the place of what one of the members holds.
+bool is_filled(const LinkWork &work, const ObjectState &child,
                std::span<const unsigned> positions) {
-  return std::any_of(fills.begin(), fills.end(), [&](const KeyFill &fill) {
-    return std::any_of(
-        fill.link->pairs.begin(), fill.link->pairs.end(), [&](const PositionPair &pair) {
-          const unsigned at = position_in(*child.mapper, *fill.link->child, pair.child);
-          return std::find(positions.begin(), positions.end(), at) != positions.end();
-        });
+  bool filled = false;
+  work.for_each_fill(child, [&](const KeyFill &fill) {
+    filled |= std::ranges::any_of(fill.link->pairs, [&](const PositionPair &pair) {
+      const unsigned at = position_in(*child.mapper, *fill.link->child, pair.child);
+      return std::ranges::find(positions, at) != positions.end();
+    });
   });
+  return filled;
 }
 
 } // namespace
 
 std::vector<RowGraph::Edge> RowGraph::edges_of(ObjectState &state) {
   std::vector<Edge> edges;
-  const std::vector<KeyFill> *fills = nullptr;
-  if (work_) {
-    if (const auto known = work_->fills.find(&state); known != work_->fills.end()) {
-      fills = &known->second;
-      for (const KeyFill &fill : *fills)
-        if (!fill.link->post_update && fill.parent->status == ObjectStatus::pending)
-          edges.push_back({&state, fill.parent, fill.link, nullptr});
-    }
-  } else if (const auto known = pairs_.find(&state); known != pairs_.end()) {
+  if (work_)
+    work_->for_each_fill(state, [&](const KeyFill &fill) {
+      if (!fill.link->post_update && fill.parent->status == ObjectStatus::pending)
+        edges.push_back({&state, fill.parent, fill.link, nullptr});
+    });
+  else if (const auto known = pairs_.find(&state); known != pairs_.end())
     edges = known->second;
-  }
   references_.for_each(state, [&](ObjectState &target, const Constraint &constraint,
                                   std::span<const unsigned> positions) {
-    if (!fills || !is_filled(*fills, state, positions))
+    if (!work_ || !is_filled(*work_, state, positions))
       edges.push_back({&state, &target, nullptr, &constraint});
   });
   return edges;
 }
 
-std::vector<ObjectState *> RowGraph::order(std::vector<ObjectState *> states) {
-  // Deleted rows go the other way: the last of what is ordered goes first.
-  if (!work_)
-    std::reverse(states.begin(), states.end());
-  std::vector<ObjectState *> ordered;
-  ordered.reserve(states.size());
-  {
-    const Marks marks(states);
-    std::vector<Step> path;
-    for (ObjectState *state : states) {
-      if (state->work != mark_wanted)
-        continue;
-      path.push_back(begin(*state));
-      walk(path, ordered);
-    }
+std::vector<std::vector<ObjectState *>> RowGraph::levels(const std::vector<ObjectState *> &states) {
+  std::vector<std::vector<ObjectState *>> levels(1);
+  const Marks marks(states);
+  std::vector<Step> path;
+  const auto visit = [&](ObjectState *state) {
+    if (state->work != mark_wanted)
+      return;
+    path.push_back(begin(*state));
+    walk(path);
+  };
+  // Where a circle is broken depends on where the walk begins: deleted rows go the other way.
+  if (work_)
+    std::ranges::for_each(states, visit);
+  else
+    std::ranges::for_each(states.rbegin(), states.rend(), visit);
+  for (ObjectState *state : states) {
+    const std::size_t level = state->work - mark_done;
+    if (level >= levels.size())
+      levels.resize(level + 1);
+    levels[level].push_back(state);
   }
-  if (!work_)
-    std::reverse(ordered.begin(), ordered.end());
-  return ordered;
+  return levels;
 }
 
 RowGraph::Step RowGraph::begin(ObjectState &state) {
   state.work = mark_on_path;
   Step step{&state, edges_of(state)};
-  // A circle may have sent the walk back to here: it is not to be met again.
+  // A circle may have sent the walk back to this object. It must not be met again.
   if (const auto broken = broken_.find(&state); broken != broken_.end())
     std::erase_if(step.edges, [&](const Edge &edge) {
       return std::any_of(broken->second.begin(), broken->second.end(), [&](const Edge &other) {
@@ -229,21 +230,24 @@ RowGraph::Step RowGraph::begin(ObjectState &state) {
   return step;
 }
 
-void RowGraph::walk(std::vector<Step> &path, std::vector<ObjectState *> &ordered) {
+void RowGraph::walk(std::vector<Step> &path) {
   while (!path.empty()) {
     Step &step = path.back();
     if (step.next == step.edges.size()) {
-      step.state->work = mark_done;
-      ordered.push_back(step.state);
+      const std::uint32_t level = step.level;
+      step.state->work = mark_done + level;
       path.pop_back();
+      if (!path.empty())
+        path.back().level = std::max(path.back().level, level + 1);
       continue;
     }
     const Edge edge = step.edges[step.next++];
-    has_edges_ |= edge.to->work != 0;
     if (edge.to->work == mark_wanted)
       path.push_back(begin(*edge.to));
     else if (edge.to->work == mark_on_path)
       break_circle(path, edge);
+    else if (edge.to->work >= mark_done)
+      step.level = std::max(step.level, edge.to->work - mark_done + 1);
   }
 }
 
@@ -278,7 +282,7 @@ void RowGraph::throw_circle(std::span<const Step> circle) {
                                 ", and its foreign key is written in a second statement");
 }
 
-/// "a new Line with key (2) refers by 'copied_from' to a new Line with key (1)"
+/// Returns "a new Line with key (2) refers by 'copied_from' to a new Line with key (1)".
 std::string RowGraph::describe(const Edge &edge) {
   std::string by;
   if (edge.link) {
@@ -299,7 +303,8 @@ std::string RowGraph::describe(const Edge &edge) {
 }
 
 std::string RowGraph::explain_circle(ObjectState &state) {
-  // A new row that went before the one it refers to; a deleted one, before one that refers to it.
+  // The edge was left out because a new row went before the one it refers to, or a deleted one
+  // before a row that refers to it.
   Edge broken;
   for (const auto &[from, edges] : broken_)
     for (const Edge &edge : edges)
@@ -307,7 +312,7 @@ std::string RowGraph::explain_circle(ObjectState &state) {
         broken = edge;
   if (!broken.from)
     return {};
-  // The way back: breadth first, so that it is the shortest.
+  // The way back is found breadth first, so that it is the shortest.
   std::unordered_map<const ObjectState *, Edge> came_by{{broken.to, broken}};
   std::vector<ObjectState *> open{broken.to};
   for (std::size_t i = 0; i != open.size() && !came_by.contains(broken.from); ++i)

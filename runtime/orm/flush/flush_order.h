@@ -7,41 +7,40 @@
 
 namespace declorm::detail {
 
-/// Tables that are written together. Those it refers to are in groups before it.
+/// Tables that are written together. The tables that they refer to are in groups before theirs.
 struct TableGroup {
-  std::vector<const Table *> tables; ///< of a hierarchy, the root's before those below it
-  /// A row may refer to another one of the group.
+  std::vector<const Table *> tables; ///< in a hierarchy the root's goes first
+  /// Whether rows of the group may refer to each other.
   bool is_circular = false;
 };
 
-/// The groups of all tables of the mappers. Foreign keys, and relationships without one, count;
-/// what is written by post_update does not.
+/// Returns the groups of all tables of the mappers. Foreign keys count, and relationships that have
+/// none; what is written by post_update does not.
 std::vector<TableGroup> order_tables(const std::vector<MapperState *> &mappers);
 
-/// A deleted object and another one, deleted too, that its row refers to.
+/// A deleted object, and another deleted one that its row refers to.
 struct DeletedPair {
   ObjectState *child, *parent;
   const KeyLink *link;
 };
 
-/// Which rows of a flush, of tables that refer to each other, must be there for which others.
+/// Tells which rows of a flush must be there for which others, in tables that refer to each other.
 class RowGraph {
 public:
-  /// New rows, and changed ones: those that wait for their parents' keys (`work`), and those whose
-  /// members name the key of another one.
+  /// Makes the graph of new and changed rows. A row refers to another one because it waits for that
+  /// one's key (`work`), or because its members hold it.
   RowGraph(RowReferences &references, const LinkWork &work)
       : references_(references), work_(&work) {}
-  /// Rows that are deleted.
+  /// Makes the graph of rows that are deleted.
   RowGraph(RowReferences &references, const std::vector<DeletedPair> &pairs);
 
-  /// The objects, each behind those that its row refers to, else in their order; of deleted rows,
-  /// before them. Key members that lead round in a circle are not followed: the database may not
-  /// mind. Throws CircularDependencyError, which names the circle, if relationships make it.
-  std::vector<ObjectState *> order(std::vector<ObjectState *> states);
-  /// Whether order() found any row that refers to another one.
-  bool has_edges() const { return has_edges_; }
-  /// What to say if the database refuses the row of an object: the circle that order() broke there,
-  /// and the way out; else "".
+  /// Puts the objects into levels: the row of each refers to rows of lower levels only. Within a
+  /// level they keep their order. There is at least one level. Key members that lead round in a
+  /// circle are not followed, because the database may not mind. Throws CircularDependencyError,
+  /// which names the circle, if relationships make it.
+  std::vector<std::vector<ObjectState *>> levels(const std::vector<ObjectState *> &states);
+  /// Returns what to say if the database refuses the row of an object: the circle that levels()
+  /// broke there, and the way out. Returns "" if there was none.
   std::string explain_circle(ObjectState &state);
 
 private:
@@ -51,15 +50,17 @@ private:
     const KeyLink *link = nullptr;          ///< because a relationship says so
     const Constraint *constraint = nullptr; ///< or because its key members do
   };
-  /// An object on the way of a depth-first walk, which keeps its own stack: chains may be long.
+  /// An object on the way of a depth-first walk. The walk has its own stack, because chains may be
+  /// long.
   struct Step {
     ObjectState *state;
     std::vector<Edge> edges;
     std::size_t next = 0;
+    std::uint32_t level = 0; ///< one above those that its row was found to refer to
   };
 
   std::vector<Edge> edges_of(ObjectState &state);
-  void walk(std::vector<Step> &path, std::vector<ObjectState *> &ordered);
+  void walk(std::vector<Step> &path);
   Step begin(ObjectState &state);
   void break_circle(std::vector<Step> &path, const Edge &closing);
   void note_broken(const Edge &edge) { broken_[edge.from].push_back(edge); }
@@ -70,7 +71,6 @@ private:
   const LinkWork *work_ = nullptr;                                    ///< of new and changed rows
   std::unordered_map<const ObjectState *, std::vector<Edge>> pairs_;  ///< of deleted rows
   std::unordered_map<const ObjectState *, std::vector<Edge>> broken_; ///< by the row that refers
-  bool has_edges_ = false;
 };
 
 } // namespace declorm::detail

@@ -4,7 +4,6 @@
 #include "runtime/orm/session/session_state.h"
 
 #include <algorithm>
-#include <set>
 
 namespace declorm::detail {
 
@@ -42,7 +41,7 @@ void LinkSync::find_sides() {
     }
 }
 
-/// Objects that smart pointers of the session's objects refer to come in with them.
+/// Takes in the objects that smart pointers of the session's objects refer to.
 void LinkSync::adopt() {
   std::vector<ObjectState *> states;
   for (MapperState *mapper : session_.store->mappers()) {
@@ -93,7 +92,7 @@ void LinkSync::touch(ObjectState &state, unsigned index) {
     touched_.emplace_back(&state, index);
 }
 
-/// Before the sync itself changes a member.
+/// Remembers what a member holds before the sync itself changes it.
 void LinkSync::save(ObjectState &state, unsigned index) {
   touch(state, index);
   LinkSnapshot &snapshot = state.links[index];
@@ -109,7 +108,7 @@ void LinkSync::save(ObjectState &state, unsigned index) {
                       });
 }
 
-std::unordered_set<const void *> &LinkSync::content_of(ObjectState &state, unsigned index) {
+ListContent &LinkSync::content_of(ObjectState &state, unsigned index) {
   const auto [content, is_new] = contents_.try_emplace(&session_.store->links(state)[index]);
   if (is_new)
     relationship_at(state, index).for_each(link_part(state, index), [&](void *object) {
@@ -128,20 +127,30 @@ bool LinkSync::compare(ObjectState &state, unsigned index, ListChange &change) {
     return false;
   change.added.clear();
   change.removed.clear();
-  std::vector<void *> was(before.begin(), before.end()), is = now_;
-  for (std::vector<void *> *list : {&was, &is}) {
+  sorted_before_.assign(before.begin(), before.end());
+  sorted_now_.assign(now_.begin(), now_.end());
+  for (std::vector<void *> *list : {&sorted_before_, &sorted_now_}) {
     std::sort(list->begin(), list->end());
     list->erase(std::unique(list->begin(), list->end()), list->end());
   }
-  // In the order of the list, so that rows are written in it.
-  std::unordered_set<const void *> met;
-  for (void *object : now_)
-    if (!std::binary_search(was.begin(), was.end(), object) && met.insert(object).second)
-      change.added.push_back(object);
+  find_added(change);
   if (is_link_loaded(state, index))
-    std::set_difference(was.begin(), was.end(), is.begin(), is.end(),
-                        std::back_inserter(change.removed));
+    std::set_difference(sorted_before_.begin(), sorted_before_.end(), sorted_now_.begin(),
+                        sorted_now_.end(), std::back_inserter(change.removed));
   return !change.added.empty() || !change.removed.empty();
+}
+
+/// Finds what was added, in the order of the list, so that rows are written in it.
+void LinkSync::find_added(ListChange &change) {
+  const auto was_there = [&](void *object) {
+    return std::binary_search(sorted_before_.begin(), sorted_before_.end(), object);
+  };
+  std::ranges::remove_copy_if(now_, std::back_inserter(change.added), was_there);
+  if (sorted_now_.size() == now_.size())
+    return;
+  // Some stand in the list twice.
+  std::unordered_set<const void *> met;
+  std::erase_if(change.added, [&](void *object) { return !met.insert(object).second; });
 }
 
 LinkSync::Decision &LinkSync::decision(ObjectState &child) {
@@ -195,7 +204,7 @@ void LinkSync::find_changed_lists(const Side &side) {
 
 namespace {
 
-/// Whether the values of the link's key differ from those of the row.
+/// Returns whether the values of the link's key differ from those of the row.
 bool is_key_changed(const KeyLink &link, const ObjectState &child, PackBuffer &buffer) {
   const MapperState &mapper = *child.mapper;
   std::size_t left = link.pairs.size();
@@ -263,7 +272,8 @@ ObjectState *LinkSync::parent_by_key(const KeyLink &link, std::span<const Value>
   return found;
 }
 
-/// The parent that the child had when both sides were last in step, if the session holds it.
+/// Returns the parent that the child had when both sides were last in step, if the session holds
+/// it.
 ObjectState *LinkSync::old_parent(const KeyLink &link, ObjectState &child) {
   if (link.up) {
     const unsigned index = relationship_index(*child.mapper, link.up);
@@ -288,10 +298,10 @@ void LinkSync::decide(const KeyLink &link, const Decision &made) {
       throw FlushError(short_name(*link.up) + " of " + name_of(child) + " was set to " +
                        other(made.scalar) + ", and it was put into " + short_name(*link.down) +
                        " of " + name_of(*made.added) + "; make both say the same, or change one");
-    return set_parent(link, child, made.scalar);
+    return set_parent(link, child, made.scalar, true, made.added != nullptr);
   }
   if (made.added)
-    return set_parent(link, child, made.added);
+    return set_parent(link, child, made.added, true, true);
   ObjectState *const old = old_parent(link, child);
   const bool is_removed = made.removed_from && (!old || made.removed_from == old);
   if (made.key_changed) {
@@ -326,76 +336,9 @@ void LinkSync::sync_key_link(const KeyLink &link, const Sides &sides) {
   }
   for (const Decision &made : decisions_)
     made.child->work = 0;
-  const std::vector<Decision> decisions = std::move(decisions_);
+  const std::deque<Decision> decisions = std::exchange(decisions_, {});
   for (const Decision &made : decisions)
     decide(link, made);
-}
-
-/// Whether the list is all that this transaction has for the object, and has the target.
-bool LinkSync::is_read(const RelationshipState &list, ObjectState &of, const ObjectState &target) {
-  const unsigned index = relationship_index(*of.mapper, &list);
-  return index != of.mapper->relationships.size() && of.epoch == session_.epoch &&
-         is_link_loaded(of, index) && !(of.links && of.links[index].stale) &&
-         content_of(of, index).contains(as_target(target, list));
-}
-
-void LinkSync::sync_row_link(const RowLink &link, const Sides &sides) {
-  std::vector<RowOfLink> added, removed;
-  ListChange change;
-  const auto find = [&](const std::vector<Side> &some, bool is_first) {
-    for (const Side &side : some)
-      session_.store->for_each(*side.mapper, [&](ObjectState &state) {
-        if (!is_in_work(state) || state.read_only || !compare(state, side.index, change))
-          return;
-        touch(state, side.index);
-        for (void *pointer : change.added) {
-          ObjectState &other = target_of(state, side.index, pointer);
-          added.push_back({&link, is_first ? &state : &other, is_first ? &other : &state});
-        }
-        for (void *pointer : change.removed)
-          if (ObjectState *other = session_.store->find(pointer))
-            removed.push_back({&link, is_first ? &state : other, is_first ? other : &state});
-      });
-  };
-  find(sides.up, true);
-  const auto middle = std::ptrdiff_t(added.size());
-  find(sides.down, false);
-  std::set<RowOfLink> by_first, by_second;
-  if (link.second) {
-    by_first.insert(added.begin(), added.begin() + middle);
-    by_second.insert(added.begin() + middle, added.end());
-  }
-  // What was put into one list, and stands in the other without having been put there, has its row.
-  const auto has_row = [&](const RowOfLink &row) {
-    if (by_first.contains(row) == by_second.contains(row))
-      return false;
-    return by_first.contains(row) ? is_read(*link.second, *row.second, *row.first)
-                                  : is_read(*link.first, *row.first, *row.second);
-  };
-  std::set<RowOfLink> done;
-  const std::set<RowOfLink> taken(removed.begin(), removed.end());
-  for (const RowOfLink &row : added) {
-    if (taken.contains(row))
-      throw FlushError(name_of(*row.second) + " was put into " + short_name(*link.first) + " of " +
-                       name_of(*row.first) + ", and on the other side, " +
-                       short_name(link.second ? *link.second : *link.first) +
-                       ", it was taken out; make both say the same, or change one");
-    if (!done.insert(row).second || has_row(row))
-      continue;
-    join_list(*link.first, *row.first, *row.second);
-    if (link.second)
-      join_list(*link.second, *row.second, *row.first);
-    session_.link_work.add_row(row, true);
-  }
-  done.clear();
-  for (const RowOfLink &row : removed) {
-    if (!done.insert(row).second)
-      continue;
-    leave_list(*link.first, *row.first, *row.second);
-    if (link.second)
-      leave_list(*link.second, *row.second, *row.first);
-    session_.link_work.add_row(row, false);
-  }
 }
 
 void LinkSync::finish() {
@@ -406,11 +349,15 @@ void LinkSync::finish() {
     relationship_at(*state, index).for_each(link_part(*state, index), [&](void *object) {
       now_.push_back(object);
     });
+    if (state->inserted_now) { // what is undone with the INSERT
+      snapshot.set(now_);
+      continue;
+    }
     LinkSnapshot before;
     before.loaded = snapshot.loaded;
     snapshot.swap(before);
     snapshot.set(now_);
-    session_.note_links(*state, index, std::move(before));
+    session_.undo_log.note_linked(*state, index, std::move(before));
   }
   touched_.clear();
 }
@@ -431,7 +378,7 @@ void LinkSync::undo() {
   for (const auto &[state, index] : touched_)
     state->links[index].touched = state->links[index].saved = false;
   touched_.clear();
-  session_.link_work = std::move(work_before_);
+  session_.link_work.restore(work_before_);
 }
 
 } // namespace declorm::detail

@@ -9,7 +9,8 @@
 
 namespace declorm::detail {
 
-/// " with key (1, 'x')"; "" : nobody has set it, or the database made it in a flush that goes on.
+/// Returns " with key (1, 'x')"; "" if nobody has set the key, or the database made it in a flush
+/// that goes on.
 static std::string key_of_new(const ObjectState &state) {
   const MapperState &mapper = *state.mapper;
   const auto is_unset_at = [&](unsigned position) {
@@ -33,7 +34,7 @@ static std::string key_of_new(const ObjectState &state) {
 std::string name_of(const ObjectState &state) {
   const MapperState &mapper = *state.mapper;
   if (state.status == ObjectStatus::pending || !state.snapshot) {
-    // A text tells it from others.
+    // A text tells one new object from another.
     for (unsigned i = 0; i != mapper.all_fields.size(); ++i) {
       const Field &field = mapper.all_fields[i];
       if (field.code != TypeCode::text || is_indirect(field) || field.optional ||
@@ -64,21 +65,52 @@ void *as_target(const ObjectState &state, const RelationshipState &relationship)
   return state.mapper->upcast(state.object, *relationship.target);
 }
 
-void LinkWork::remove_fill(ObjectState &child, const KeyLink &link) {
-  const auto known = fills.find(&child);
-  if (known == fills.end())
-    return;
-  std::erase_if(known->second, [&](const KeyFill &fill) { return fill.link == &link; });
-  if (known->second.empty())
-    fills.erase(known);
+void LinkWork::add_fill(ObjectState &child, const KeyLink &link, ObjectState &parent) {
+  KeyFill &fill = fills_.emplace_back(KeyFill{&child, &parent, &link, 0});
+  ++fill_count_;
+  lead_to(fill, std::uint32_t(fills_.size()));
 }
 
-ObjectState *LinkWork::awaited(ObjectState &child, const KeyLink &link) const {
-  if (const auto known = fills.find(&child); known != fills.end())
-    for (const KeyFill &fill : known->second)
-      if (fill.link == &link)
-        return fill.parent;
-  return nullptr;
+/// Lets the last key of the child lead to this one.
+void LinkWork::lead_to(KeyFill &fill, std::uint32_t place) {
+  std::uint32_t *at = &fill.child->fill;
+  while (*at != 0)
+    at = &fills_[*at - 1].next;
+  *at = place;
+}
+
+ObjectState *LinkWork::awaited(const ObjectState &child, const KeyLink &link) const {
+  ObjectState *parent = nullptr;
+  for_each_fill(child, [&](const KeyFill &fill) {
+    if (fill.link == &link)
+      parent = fill.parent;
+  });
+  return parent;
+}
+
+std::vector<ObjectState *> LinkWork::children_with_rows() const {
+  std::vector<ObjectState *> children;
+  for (std::size_t i = 0; i != fills_.size(); ++i) {
+    const KeyFill &fill = fills_[i];
+    const bool is_first = fill.link && fill.child->fill == i + 1;
+    if (is_first && fill.child->status == ObjectStatus::persistent)
+      children.push_back(fill.child);
+  }
+  return children;
+}
+
+void LinkWork::restore(const LinkWork &copy) {
+  for (const KeyFill &fill : fills_)
+    fill.child->fill = 0;
+  fills_ = copy.fills_;
+  fill_count_ = copy.fill_count_;
+  row_count_ = copy.row_count_;
+  rows_ = copy.rows_;
+  for (KeyFill &fill : fills_)
+    fill.next = 0;
+  for (std::size_t i = 0; i != fills_.size(); ++i)
+    if (fills_[i].link)
+      lead_to(fills_[i], std::uint32_t(i + 1));
 }
 
 void LinkWork::add_row(const RowOfLink &row, bool is_added) {

@@ -19,7 +19,7 @@ public:
   RefusedObject(SessionState &session, const WrittenRow &row)
       : session_(session), row_(row), state_(*row.state), mapper_(*row.state->mapper) {}
 
-  /// "" : nothing is known.
+  /// Returns why the row was refused; "" if nothing is known.
   std::string explain(Kind kind) const {
     if (row_.verb == WrittenRow::deleted)
       return kind == Kind::foreign_key ? explain_referred() : "";
@@ -34,8 +34,8 @@ public:
   }
 
 private:
-  /// The parent that the object had by a link, and how it lost it, as a beginning of a sentence;
-  /// "" : it had none.
+  /// Returns which parent the object had by a link, and how it lost it, as a beginning of a
+  /// sentence. Returns "" if it had none.
   std::string loss(const KeyLink &link) const;
   ObjectState *former_parent(const KeyLink &link) const;
   bool is_orphan(const KeyLink &link, Kind kind) const;
@@ -59,7 +59,7 @@ private:
     return row_.verb == WrittenRow::updated &&
            unpack_key(mapper_, state_.snapshot) != key_of(mapper_, state_.object);
   }
-  /// Whether the link's key is among what is written to the row.
+  /// Returns whether the link's key is among what is written to the row.
   bool is_written(const KeyLink &link) const {
     const std::vector<PartColumn> &columns = mapper_.parts[row_.part].columns;
     return mapper_.is_a(link.child->type) &&
@@ -79,7 +79,7 @@ private:
   const MapperState &mapper_;
 };
 
-/// "'Player.team_id' is 0", "('Item.a', 'Item.b') are (1, NULL)".
+/// Returns "'Player.team_id' is 0" or "('Item.a', 'Item.b') are (1, NULL)".
 std::string key_text_of(const KeyLink &link, const ObjectState &child) {
   const std::vector<Value> key = key_in(link, child);
   std::string names;
@@ -91,7 +91,7 @@ std::string key_text_of(const KeyLink &link, const ObjectState &child) {
   return "(" + names + ") are " + key_text(key);
 }
 
-/// Whether the key says nothing: what a member holds that nobody has set.
+/// Returns whether some member of the key holds what it has if nobody sets it.
 bool is_key_empty(const KeyLink &link, const ObjectState &child) {
   return std::any_of(link.pairs.begin(), link.pairs.end(), [&](const PositionPair &pair) {
     return is_empty(child.mapper->all_fields[position_in(*child.mapper, *link.child, pair.child)],
@@ -113,7 +113,7 @@ bool is_part_of_key(const KeyLink &link) {
   });
 }
 
-/// The object that a member of the class shows now; null: none, or several.
+/// Returns the object that the relationship's member shows now; null if there is none, or several.
 ObjectState *shown(SessionState &session, const ObjectState &state,
                    const RelationshipState &relationship) {
   const unsigned index = relationship_index(*state.mapper, &relationship);
@@ -124,7 +124,7 @@ ObjectState *shown(SessionState &session, const ObjectState &state,
   return found;
 }
 
-/// Snapshots of members are taken anew at the end of a flush: they still say what was.
+/// Returns the parent of which the snapshots tell: they are taken anew at the end of a flush only.
 ObjectState *RefusedObject::former_parent(const KeyLink &link) const {
   if (link.up) {
     const unsigned index = relationship_index(mapper_, link.up);
@@ -169,7 +169,7 @@ std::string RefusedObject::loss(const KeyLink &link) const {
   return short_name(*link.up) + ", which was " + name + ", is null";
 }
 
-/// Whether nobody has set the link's key, and the constraint does not take that.
+/// Returns whether nobody has set the link's key, and the constraint does not take that.
 bool RefusedObject::is_orphan(const KeyLink &link, Kind kind) const {
   if (kind == Kind::foreign_key)
     return !has_null(key_in(link, state_)) && is_key_empty(link, state_);
@@ -217,8 +217,8 @@ std::string RefusedObject::explain_orphan(Kind kind) const {
   return text;
 }
 
-/// Keys that were set, and may refer to rows that are not there: which of them the database refused
-/// it does not say.
+/// Names the keys that were set and may refer to rows that are not there. The database does not say
+/// which of them it refused.
 std::string RefusedObject::explain_missing_parent() const {
   std::vector<std::string> suspects;
   std::vector<const Constraint *> others = foreign_keys();
@@ -246,7 +246,7 @@ std::string RefusedObject::explain_missing_parent() const {
   return text + ". Set it to the key of a row that is there";
 }
 
-/// Constraints of the row's table that it may violate; not that of a table above.
+/// Returns the foreign keys that the row may violate. The one to the table above is not among them.
 std::vector<const Constraint *> RefusedObject::foreign_keys() const {
   const TablePart &part = mapper_.parts[row_.part];
   std::vector<const Constraint *> all;
@@ -275,7 +275,7 @@ std::vector<const Constraint *> RefusedObject::foreign_keys() const {
   return all;
 }
 
-/// Whether the constraint is of the link's key.
+/// Returns whether the constraint is about the link's key.
 bool RefusedObject::keeps(const KeyLink &link, const Constraint &constraint) const {
   const std::vector<PartColumn> &columns = mapper_.parts[row_.part].columns;
   return link.pairs.size() == constraint.columns.size() &&
@@ -298,8 +298,8 @@ std::string RefusedObject::explain_taken_key() const {
          name_of(*other) + " besides. Change that one, which get() finds, or merge() into it";
 }
 
-/// The tables below hold the key too, or objects refer to it, and the database was not told to
-/// change it there.
+/// Explains a key that cannot change, because the tables below hold it too, or objects refer to it,
+/// and the database was not told to change it there.
 std::string RefusedObject::explain_changed_key() const {
   const unsigned below = row_.part + 1;
   if (below == mapper_.parts.size() || mapper_.parts[below].key_follows) {
@@ -321,7 +321,8 @@ std::string RefusedObject::explain_referred() const {
                                  ". delete_() what refers to it too, or give it another parent";
 }
 
-/// "the Player with key (2) refers to it by 'Player.team'": objects of the session; "" : none.
+/// Returns "the Player with key (2) refers to it by 'Player.team'" for objects of the session; ""
+/// if there are none.
 std::string RefusedObject::referring_objects() const {
   std::string text;
   for (const KeyLink *link : RegistryState::instance().key_links()) {
@@ -350,7 +351,7 @@ std::string RefusedObject::referring_objects() const {
 
 // Rows of tables in between.
 
-/// Whether nothing but the link itself is unique in the table.
+/// Returns whether nothing but the link itself is unique in the table.
 bool is_only_link_unique(const RowLink &link) {
   std::vector<std::string> own;
   for (const auto *side : {&link.near, &link.far})
@@ -372,7 +373,7 @@ bool is_only_link_unique(const RowLink &link) {
   return only;
 }
 
-/// Whether the object's member shows the other one.
+/// Returns whether the object's member shows the other one.
 bool shows(const ObjectState &of, const RelationshipState &list, const ObjectState &other) {
   const unsigned index = relationship_index(*of.mapper, &list);
   const void *const pointer = as_target(other, list);
@@ -382,7 +383,7 @@ bool shows(const ObjectState &of, const RelationshipState &list, const ObjectSta
   return found;
 }
 
-/// Which of the two lists the link was put into, and why that did not know the row.
+/// Says which of the two lists the link was put into, and why that list did not know the row.
 std::string explain_second_link(const RowOfLink &row) {
   const RelationshipState *list = row.link->first;
   const ObjectState *owner = row.first;

@@ -8,19 +8,19 @@
 
 namespace declorm::detail {
 
-/// The row that a flush is about to write: of an object, or of a table in between.
+/// The row that a flush is about to write. It belongs to an object, or to a table in between.
 struct WrittenRow {
   enum Verb : unsigned char { inserted, updated, deleted };
 
   Verb verb = inserted;
-  unsigned part = 0; ///< of the object's mapper: the table
+  unsigned part = 0; ///< the table, as an index in the parts of the object's mapper
   ObjectState *state = nullptr;
-  RowOfLink link; ///< one of the two, or neither: no row is written
+  RowOfLink link; ///< of these two one is set, or none: then no row is written
 };
 
-/// The error with what the session knows of the row in front of the database's words, which say
-/// neither which object it was nor what its relationships have to do with it. The session is as it
-/// was when the row was written. The error itself if the session knows nothing.
+/// Returns the error with what the session knows of the row in front of the database's words, which
+/// say neither which object it was nor what its relationships have to do with it. Returns the error
+/// itself if the session knows nothing. The session must be as it was when the row was written.
 IntegrityError explain_refusal(SessionState &session, const WrittenRow &row,
                                const IntegrityError &error);
 

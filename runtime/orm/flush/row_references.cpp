@@ -34,7 +34,8 @@ void RowReferences::add_key(const Table &table, const Constraint &constraint,
 
 namespace {
 
-/// Where the class has the columns of one of its tables; empty if it has not all of them.
+/// Returns the positions at which the class has the columns of one of its tables. Returns none if
+/// it does not have all of them.
 std::vector<unsigned> positions_of(const MapperState &mapper, const Table &table,
                                    const std::vector<std::string> &columns) {
   const auto part = std::find_if(mapper.parts.begin(), mapper.parts.end(),

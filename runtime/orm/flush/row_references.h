@@ -20,23 +20,24 @@ namespace declorm::detail {
 /// checks at COMMIT are left out: any order serves them.
 class RowReferences {
 public:
-  /// Where the values are: what objects hold will be in their rows, what rows hold is in snapshots.
+  /// Says where values are looked up: what rows hold now is in snapshots, what they will hold is in
+  /// objects.
   enum class Values : unsigned char { of_objects, of_rows };
 
   RowReferences(const std::vector<const Table *> &tables, Values values);
 
-  /// Whether a key of the object, which may lead to one of the tables' rows, is not NULL.
+  /// Returns whether some key of the object is not NULL: it may lead to one of the tables' rows.
   bool has_keys(const ObjectState &state);
-  /// Room for as many targets.
+  /// Makes room for as many targets.
   void reserve(std::size_t count) {
     for (Target &target : targets_)
       target.rows.reserve(count);
   }
-  /// The object's row may be referred to from now on. A key that the database has yet to make is
+  /// Lets others refer to the object's row from now on. A key that the database has yet to make is
   /// unknown, so that nothing can refer to it.
   void add_target(ObjectState &state);
-  /// Whether the update of the object gives its row another value in a column that others may refer
-  /// to.
+  /// Returns whether the update of the object gives its row another value in a column that others
+  /// may refer to.
   bool changes_target(const ObjectState &state);
   /// Calls `visit(ObjectState &target, const Constraint &, std::span<const unsigned> positions)`
   /// for each other object that a key of the object leads to. `positions`: of the key's attributes.
@@ -45,7 +46,7 @@ public:
       if (ObjectState *target = target_of(state, place); target && target != &state)
         visit(*target, *keys_[place.index].constraint, std::span<const unsigned>(place.positions));
   }
-  /// Whether a key that the update of the object changes leads to one of the objects.
+  /// Returns whether a key that the update of the object changes leads to one of the targets.
   bool changes_key_to_target(const ObjectState &state);
 
 private:
@@ -73,7 +74,7 @@ private:
                const std::vector<const Table *> &tables);
   const Places &places_of(const MapperState &mapper);
   ObjectState *target_of(const ObjectState &state, const Place &place);
-  /// The packed values; false if one of them is NULL or not known yet.
+  /// Packs the values. Returns false if one of them is NULL or not known yet.
   bool read(const ObjectState &state, std::span<const unsigned> positions, Values values,
             std::string &packed);
   bool is_changed(const ObjectState &state, const Place &place);

@@ -33,7 +33,7 @@ bool LinkSync::is_child_of(const KeyLink &link, ObjectState &child, const Object
   return true;
 }
 
-/// What a deleted object leaves behind through one of its relationships.
+/// Sees to what a deleted object leaves behind through one of its relationships.
 void LinkSync::let_go(ObjectState &deleted, unsigned index) {
   const RelationshipState &relationship = relationship_at(deleted, index);
   std::vector<ObjectState *> targets;
@@ -69,9 +69,10 @@ void LinkSync::let_go(ObjectState &deleted, unsigned index) {
   }
 }
 
-/// In waves: what one deletes may delete others. Their lists are loaded in a few SELECTs for all.
+/// Sees to one wave of deleted objects, which may delete others. Lists that are not loaded are
+/// loaded in a few SELECTs for all.
 void LinkSync::let_go(std::span<ObjectState *const> deleted) {
-  // In the order they are met, so that the log is the same each time.
+  // The members stand in the order they are met, so that the log is the same each time.
   std::vector<std::pair<const RelationshipState *, std::vector<ObjectState *>>> unloaded;
   for (ObjectState *state : deleted)
     for (unsigned i = 0; i != state->mapper->relationships.size(); ++i) {
@@ -90,7 +91,7 @@ void LinkSync::let_go(std::span<ObjectState *const> deleted) {
           .second.push_back(state);
     }
   for (const auto &[relationship, states] : unloaded)
-    session_.load_links(*relationship, states, {});
+    session_.loader.load_links(*relationship, states, {});
   for (ObjectState *state : deleted)
     for (unsigned i = 0; i != state->mapper->relationships.size(); ++i)
       if (relationship_at(*state, i).writes())

@@ -1,6 +1,7 @@
 // sync_keys.cpp: foreign keys that follow links.
 #include "runtime/orm/flush/link_sync.h"
 
+#include "runtime/ascii.h"
 #include "runtime/orm/flush/flush_order.h"
 #include "runtime/orm/rows/mirrors.h"
 #include "runtime/orm/session/session_state.h"
@@ -18,7 +19,6 @@ std::vector<Value> key_in(const KeyLink &link, const ObjectState &child) {
   return key;
 }
 
-/// The same in the child's row.
 std::vector<Value> key_in_row(const KeyLink &link, const ObjectState &child) {
   std::vector<unsigned> positions;
   for (const PositionPair &pair : link.pairs)
@@ -104,33 +104,32 @@ bool LinkSync::clear_key(const KeyLink &link, ObjectState &child) {
   return changed;
 }
 
+/// Returns whether the parent's row is written, or the part of it that has its key.
+static bool has_key(const KeyFill &fill) {
+  return fill.parent->status == ObjectStatus::persistent ||
+         (fill.parent->root_written && fill.link->is_by_key);
+}
+
+bool LinkSync::awaits_key(ObjectState &child) const {
+  bool awaits = false;
+  session_.link_work.for_each_fill(
+      child, [&](const KeyFill &fill) { awaits |= !has_key(fill) && !fill.link->post_update; });
+  return awaits;
+}
+
 void LinkSync::fill_key(ObjectState &child, bool last) {
-  const auto known = session_.link_work.fills.find(&child);
-  if (known == session_.link_work.fills.end())
-    return;
-  std::erase_if(known->second, [&](const KeyFill &fill) {
-    const bool has_key = fill.parent->status == ObjectStatus::persistent ||
-                         (fill.parent->root_written && fill.link->is_by_key);
-    if (!has_key || (fill.link->post_update && !last))
+  session_.link_work.take_fills(child, [&](const KeyFill &fill) {
+    if (!has_key(fill) || (fill.link->post_update && !last))
       return false;
     copy_key(*fill.link, child, *fill.parent);
     return true;
   });
-  if (known->second.empty())
-    session_.link_work.fills.erase(known);
 }
 
 std::vector<ObjectState *> LinkSync::fill_keys(bool last) {
-  std::vector<std::pair<std::size_t, ObjectState *>> waiting;
-  for (const auto &[child, fills] : session_.link_work.fills)
-    if (child->status == ObjectStatus::persistent)
-      waiting.emplace_back(fills.front().number, child);
-  std::sort(waiting.begin(), waiting.end());
-  std::vector<ObjectState *> filled;
-  for (const auto &[number, child] : waiting) {
+  std::vector<ObjectState *> filled = session_.link_work.children_with_rows();
+  for (ObjectState *child : filled)
     fill_key(*child, last);
-    filled.push_back(child);
-  }
   return filled;
 }
 
@@ -150,7 +149,7 @@ std::vector<DeletedPair> LinkSync::deleted_pairs() {
   return pairs;
 }
 
-/// Without passive_updates: where a parent's key changes, its children are loaded and written too.
+/// Loads and writes the children of parents whose keys change, for a link without passive_updates.
 void LinkSync::write_keys(const KeyLink &link, const std::vector<Side> &parents) {
   for (const Side &side : parents) {
     const std::vector<unsigned> positions = parent_positions(link, *side.mapper);
@@ -160,14 +159,15 @@ void LinkSync::write_keys(const KeyLink &link, const std::vector<Side> &parents)
           values_in_row(parent, positions) != values_of(parent, positions))
         changed.push_back(&parent);
     });
-    session_.load_links(*link.down, changed, {});
+    session_.loader.load_links(*link.down, changed, {});
     for (ObjectState *parent : changed)
       for (ObjectState *child : children_in_row(link, values_in_row(*parent, positions)))
         copy_key(link, *child, *parent);
   }
 }
 
-/// Held children whose rows, and who themselves, have that key.
+/// Returns the children that the session holds and that have that key, in their rows and
+/// themselves.
 std::vector<ObjectState *> LinkSync::children_in_row(const KeyLink &link,
                                                      const std::vector<Value> &key) {
   std::vector<ObjectState *> children;
@@ -187,7 +187,7 @@ bool is_update_cascaded(const KeyLink &link) {
   const Column &column = *link.child->infos[link.pairs.front().child].column;
   for (const Constraint &constraint : column.table().constraints())
     if (constraint.kind == ConstraintKind::foreign_key &&
-        folded(constraint.on_update) == "cascade" &&
+        ascii_lower(constraint.on_update) == "cascade" &&
         std::find(constraint.columns.begin(), constraint.columns.end(), column.name()) !=
             constraint.columns.end())
       return true;

@@ -5,12 +5,25 @@
 
 namespace declorm::detail {
 
+void ListContent::insert(const void *object) {
+  constexpr std::size_t most_few = 32;
+  if (contains(object))
+    return;
+  if (many_.empty() && few_.size() < most_few) {
+    few_.push_back(object);
+    return;
+  }
+  many_.insert(few_.begin(), few_.end());
+  few_.clear();
+  many_.insert(object);
+}
+
 void LinkSync::leave_list(const RelationshipState &list, ObjectState &parent, ObjectState &child) {
   const unsigned index = relationship_index(*parent.mapper, &list);
   if (index == parent.mapper->relationships.size())
     return;
   void *const pointer = as_target(child, list);
-  if (content_of(parent, index).erase(pointer) == 0)
+  if (!content_of(parent, index).erase(pointer))
     return;
   save(parent, index);
   list.remove(link_part(parent, index), pointer);
@@ -21,12 +34,12 @@ void LinkSync::join_list(const RelationshipState &list, ObjectState &parent, Obj
   if (index == parent.mapper->relationships.size() || !is_link_loaded(parent, index))
     return; // a list never shows a part
   void *const pointer = as_target(child, list);
-  std::unordered_set<const void *> &content = content_of(parent, index);
+  ListContent &content = content_of(parent, index);
   if (content.contains(pointer))
     return;
   save(parent, index);
   if (!list.is_list() && !content.empty()) {
-    // It takes the place of another.
+    // The child takes the place of another one.
     ObjectState *displaced = nullptr;
     list.for_each(link_part(parent, index),
                   [&](void *object) { displaced = session_.store->find(object); });
@@ -62,15 +75,16 @@ void LinkSync::set_pointer(const KeyLink &link, ObjectState &child, ObjectState 
   }
 }
 
-/// `known`: false if the child has a parent that this session does not hold.
-void LinkSync::set_parent(const KeyLink &link, ObjectState &child, ObjectState *parent,
-                          bool known) {
+/// `known`: false if the child has a parent that this session does not hold. `is_in_list`: the
+/// parent's list is known to show the child.
+void LinkSync::set_parent(const KeyLink &link, ObjectState &child, ObjectState *parent, bool known,
+                          bool is_in_list) {
   if (link.down)
     if (ObjectState *old = old_parent(link, child); old && old != parent)
       leave_list(*link.down, *old, child);
   if (link.up)
     set_pointer(link, child, parent, known);
-  if (link.down && parent)
+  if (link.down && parent && !is_in_list)
     join_list(*link.down, *parent, child);
   if (known)
     set_key(link, child, parent);

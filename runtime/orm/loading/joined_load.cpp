@@ -1,6 +1,8 @@
 // joined_load.cpp: SQLAlchemy's joinedload().
 #include "runtime/orm/loading/joined_load.h"
 
+#include "runtime/orm/session/session_state.h"
+
 #include <algorithm>
 
 namespace declorm::detail {
@@ -88,11 +90,10 @@ void JoinedLoad::add(std::span<const LoadOption> paths, SelectData &select) {
   add_loaded_always(mapper_, none, select, {});
 }
 
-void JoinedLoad::read(const QueryRun &run, int first, void *object) {
-  ObjectState *const root = object ? session_.store->find(object) : nullptr;
-  std::vector<ObjectState *> states;
+void JoinedLoad::read(const QueryRun &run, int first, ObjectState *root) {
+  found_.clear();
   for (Join &join : joins_) {
-    ObjectState *const owner = join.parent == none ? root : states[join.parent];
+    ObjectState *const owner = join.parent == none ? root : found_[join.parent];
     ObjectState *found = nullptr;
     const int column = first + int(join.first);
     const std::vector<unsigned> &key = join.target.mapper->key_positions;
@@ -101,45 +102,59 @@ void JoinedLoad::read(const QueryRun &run, int first, void *object) {
                           });
     if (is_there) {
       join.target.runs.front().column = column;
-      found = &session_.read_joined(*join.target.mapper, run, flags_, join.target);
+      found = &session_.loader.read_row(*join.target.mapper, run, flags_, &join.target);
     }
     if (owner)
       join.found.emplace_back(owner, found);
-    states.push_back(found);
+    found_.push_back(found);
   }
 }
 
-AlsoRead JoinedLoad::reader(const std::vector<void *> &objects) {
-  return {nodes_, [this, &objects](const QueryRun &run, int first) {
-            read(run, first, objects.empty() ? nullptr : objects.back());
-          }};
+AlsoRead JoinedLoad::reader() {
+  return {nodes_, has_lists_,
+          [this](const QueryRun &run, int first, ObjectState *state) { read(run, first, state); }};
 }
 
-void JoinedLoad::finish(std::vector<void *> &objects) {
-  for (Join &join : joins_) {
-    std::vector<ObjectState *> owners;
-    std::unordered_map<ObjectState *, std::vector<ObjectState *>> lists;
-    for (const auto &[owner, target] : join.found) {
-      const auto [list, is_new] = lists.try_emplace(owner);
+/// Fills the member of the join in all its owners.
+void JoinedLoad::fill(const Join &join) {
+  struct Member {
+    ObjectState *owner;
+    std::vector<ObjectState *> targets;
+  };
+  std::vector<Member> members;
+  std::unordered_map<const ObjectState *, std::size_t> places;
+  for (const auto &[owner, target] : join.found) {
+    // Rows of one owner follow each other, most often.
+    Member *member = members.empty() || members.back().owner != owner ? nullptr : &members.back();
+    if (!member) {
+      const auto [place, is_new] = places.try_emplace(owner, members.size());
       if (is_new)
-        owners.push_back(owner);
-      std::vector<ObjectState *> &targets = list->second;
-      const bool is_known =
-          !target || (!targets.empty() && targets.back() == target) ||
-          (joins_.size() > 1 && std::find(targets.begin(), targets.end(), target) != targets.end());
-      if (!is_known)
-        targets.push_back(target);
+        members.push_back({owner, {}});
+      member = &members[place->second];
     }
-    for (ObjectState *owner : owners) {
-      const unsigned index = relationship_index(*owner->mapper, join.relationship);
-      if (flags_.populate_existing || session_.wants_links(*owner, index))
-        session_.fill_list(*join.relationship, *owner, lists[owner], flags_.populate_existing);
-    }
+    std::vector<ObjectState *> &targets = member->targets;
+    const bool is_known =
+        !target || (!targets.empty() && targets.back() == target) ||
+        (joins_.size() > 1 && std::find(targets.begin(), targets.end(), target) != targets.end());
+    if (!is_known)
+      targets.push_back(target);
   }
+  for (const Member &member : members) {
+    const unsigned index = relationship_index(*member.owner->mapper, join.relationship);
+    if (flags_.populate_existing || session_.wants_links(*member.owner, index))
+      session_.loader.fill_member(*join.relationship, *member.owner, member.targets,
+                                  flags_.populate_existing);
+  }
+}
+
+void JoinedLoad::finish(std::vector<ObjectState *> &states) {
+  for (const Join &join : joins_)
+    fill(join);
   if (!has_lists_)
     return;
-  std::unordered_set<const void *> met;
-  std::erase_if(objects, [&](const void *object) { return !met.insert(object).second; });
+  states.erase(std::unique(states.begin(), states.end()), states.end());
+  std::unordered_set<const ObjectState *> met;
+  std::erase_if(states, [&](const ObjectState *state) { return !met.insert(state).second; });
 }
 
 } // namespace declorm::detail

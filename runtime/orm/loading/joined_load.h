@@ -2,8 +2,7 @@
 #ifndef DECLORM_ORM_LOADING_JOINED_LOAD_H
 #define DECLORM_ORM_LOADING_JOINED_LOAD_H
 
-#include "runtime/orm/mapping/load_plan.h"
-#include "runtime/orm/session/session_state.h"
+#include "runtime/orm/loading/loader.h"
 
 namespace declorm::detail {
 
@@ -18,10 +17,10 @@ public:
   /// Joins what the paths and the relationships themselves say.
   void add(std::span<const LoadOption> paths, SelectData &select);
   bool empty() const { return joins_.empty(); }
-  /// What is to be read from each row; `objects`: where that of the row has just been put.
-  AlsoRead reader(const std::vector<void *> &objects);
-  /// Fills the members; each object stands in `objects` once then.
-  void finish(std::vector<void *> &objects);
+  /// What is to be read from each row, besides the object of the query. Refers to this.
+  AlsoRead reader();
+  /// Fills the members. `states`: those of the rows; each stands there once then.
+  void finish(std::vector<ObjectState *> &states);
 
 private:
   struct Join {
@@ -39,13 +38,15 @@ private:
   void add_loaded_always(const MapperState &mapper, std::size_t parent, SelectData &select,
                          std::vector<const RelationshipState *> above);
   bool can_join(const RelationshipState &relationship, const SelectData &select) const;
-  void read(const QueryRun &run, int first, void *object);
+  void read(const QueryRun &run, int first, ObjectState *root);
+  void fill(const Join &join);
 
   SessionState &session_;
   const MapperState &mapper_;
   const QueryFlags &flags_;
   std::vector<Join> joins_;
   std::vector<NodePtr> nodes_;
+  std::vector<ObjectState *> found_; ///< what each join has found in the current row, or null
   bool has_lists_ = false;
 };
 

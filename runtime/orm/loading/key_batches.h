@@ -2,6 +2,7 @@
 #ifndef DECLORM_ORM_LOADING_KEY_BATCHES_H
 #define DECLORM_ORM_LOADING_KEY_BATCHES_H
 
+#include "declorm/dialect.h"
 #include "runtime/sql/select_data.h"
 
 #include <algorithm>
@@ -24,12 +25,13 @@ inline NodePtr key_among(const std::vector<NodePtr> &columns, std::span<const Va
                       std::move(wanted));
 }
 
-/// Calls `function(std::span<const Value>)` for batches of the keys, of `parts` values each. Their
-/// sizes are powers of two, filled up with the last key, so that the same statements serve again.
+/// Calls `function(std::span<const Value>)` for batches of the keys, of `parts` values each, which
+/// leave a statement of the dialect some parameters more. Their sizes are powers of two, filled up
+/// with the last key, so that the same statements serve again.
 template <class Function>
-void for_each_key_batch(std::span<const Value> keys, std::size_t parts, Function function) {
-  constexpr std::size_t largest = 16384; // parameters; SQLite takes twice as many
-  const std::size_t at_most = largest / parts;
+void for_each_key_batch(std::span<const Value> keys, std::size_t parts, const Dialect &dialect,
+                        Function function) {
+  const std::size_t at_most = std::bit_floor(dialect.limits().parameters - 1) / parts;
   std::vector<Value> padded;
   while (!keys.empty()) {
     const std::size_t count = std::min(keys.size() / parts, at_most);

@@ -5,7 +5,40 @@
 
 #include "declorm/session.h"
 
+namespace declorm {
+
+LoadOption::LoadOption(std::vector<detail::LoadStep> path) : path_(std::move(path)) {}
+LoadOption::LoadOption(const detail::RelationshipRef &member, detail::LoadWay way)
+    : path_{{member, way}} {}
+LoadOption::LoadOption(const LoadOption &) = default;
+LoadOption::LoadOption(LoadOption &&) noexcept = default;
+LoadOption &LoadOption::operator=(const LoadOption &) = default;
+LoadOption &LoadOption::operator=(LoadOption &&) noexcept = default;
+LoadOption::~LoadOption() = default;
+
+LoadOption LoadOption::with(const detail::RelationshipRef &member, detail::LoadWay way) const {
+  LoadOption longer(*this);
+  longer.path_.push_back({member, way});
+  return longer;
+}
+
+} // namespace declorm
+
 namespace declorm::detail {
+
+QueryParts::QueryParts(SelectCore of, bool read_only)
+    : select(std::move(of)), flags{.read_only = read_only} {}
+QueryParts::QueryParts(const QueryParts &) = default;
+QueryParts::QueryParts(QueryParts &&) noexcept = default;
+QueryParts &QueryParts::operator=(const QueryParts &) = default;
+QueryParts &QueryParts::operator=(QueryParts &&) noexcept = default;
+QueryParts::~QueryParts() = default;
+
+void QueryParts::add(const LoadOption &path) { paths.push_back(path); }
+
+std::shared_ptr<const std::vector<void *>> share(std::vector<void *> objects) {
+  return std::make_shared<const std::vector<void *>>(std::move(objects));
+}
 
 void throw_ordered_page(const Mapper &mapper) {
   throw InvalidRequestError("page_after() orders by the primary key of " +

@@ -1,27 +1,22 @@
 // concrete_unions.cpp: the unions of tables that bases of concrete classes are read from.
 #include "runtime/model/allow.h"
-#include "runtime/orm/mapping/declarative_tables.h"
 #include "runtime/orm/mapping/load_plan.h"
-#include "runtime/orm/mapping/registry.h"
+#include "runtime/orm/mapping/mapper_builder.h"
+#include "runtime/orm/mapping/mapper_factory.h"
 #include "runtime/schema/union_table.h"
 
 #include <algorithm>
 
 namespace declorm::detail {
 
-MapperState *RegistryState::state_of(const model::MappedClass &mapped) {
-  Mapper *mapper = classes_.find(mapped.class_->key)->second.mapper;
-  return mapper ? &mapper->state() : nullptr;
-}
-
-void RegistryState::make_unions(const model::Mapping &mapping) {
+void MapperFactory::make_unions(const model::Mapping &mapping) {
   for (const model::MappedClass &mapped : mapping.classes)
-    if (mapped.concrete_union && !waits(mapped))
+    if (mapped.concrete_union && !waiting_.waits(mapped))
       make_union(mapped);
   for (const model::MappedClass &mapped : mapping.classes) {
     if (mapped.inheritance != model::Inheritance::concrete)
       continue;
-    MapperState *state = state_of(mapped), *parent = state_of(*mapped.parent);
+    MapperState *state = mappers_.state_of(mapped), *parent = mappers_.state_of(*mapped.parent);
     if (!state || !parent || state->concrete_parent)
       continue;
     state->concrete_parent = parent;
@@ -29,41 +24,7 @@ void RegistryState::make_unions(const model::Mapping &mapping) {
   }
 }
 
-std::string RegistryState::why_unmapped(const TypeId &type) {
-  const std::lock_guard lock(mutex_);
-  const auto range = by_type_name_.equal_range(type.name);
-  for (auto it = range.first; it != range.second; ++it)
-    if (const auto why = waiting_.find(it->second->key); why != waiting_.end())
-      return tell(why->second);
-  return {};
-}
-
-Table &RegistryState::given_table(const model::MappedClass &mapped) {
-  const model::UnionDecl &decl = *mapped.concrete_union;
-  Table *&table = classes_.find(mapped.class_->key)->second.table;
-  if (table)
-    return *table;
-  MetaData &metadata = metadata_for(mapped.table.metadata);
-  if (!decl.table_name.empty())
-    return *(table = &metadata.table(decl.table_name));
-  if (decl.table_from.thunk)
-    decl.table_from.thunk(&table, &metadata);
-  if (!table)
-    throw ArgumentError("class '" + mapped.class_->name +
-                        "': table_from takes a function Table &f(MetaData &)");
-  return *table;
-}
-
 namespace {
-
-/// "pjoin", or "pjoin_2", … : the unions of several hierarchies may stand in one statement.
-std::string free_name(MetaData &metadata, std::set<std::string> &taken) {
-  std::string name = "pjoin";
-  for (int number = 2; metadata.find_table(name) || taken.contains(name); ++number)
-    name = "pjoin_" + std::to_string(number);
-  taken.insert(name);
-  return name;
-}
 
 const UnionPart *part_of(const Table &table, const MapperState &mapper) {
   for (const UnionPart &part : table.union_definition()->parts)
@@ -72,7 +33,7 @@ const UnionPart *part_of(const Table &table, const MapperState &mapper) {
   return nullptr;
 }
 
-/// What the rule no-primary-key asks of tables that classes declare, of one that is given.
+/// Asks of a table that is given what the rule no-primary-key asks of those that classes declare.
 void check_key(const model::MappedClass &mapped, const Table &table) {
   if (table.primary_key().empty() && mapped.mapper_key.empty() &&
       !model::allows(mapped.class_->annotations, "no-primary-key"))
@@ -81,7 +42,7 @@ void check_key(const model::MappedClass &mapped, const Table &table) {
                         "with [[declorm::mapper_primary_key(\"column\")]]");
 }
 
-/// The classes that a union made by the program has no table of are not read from it.
+/// Leaves out the classes whose tables are not in the union that the program made.
 void keep_parts(const model::MappedClass &mapped, const Table &table,
                 std::vector<MapperState *> &parts) {
   if (!table.union_definition())
@@ -100,11 +61,11 @@ void keep_parts(const model::MappedClass &mapped, const Table &table,
 
 } // namespace
 
-Table &RegistryState::union_table(const model::MappedClass &mapped,
+Table &MapperFactory::union_table(const model::MappedClass &mapped,
                                   std::vector<MapperState *> &parts) {
   const model::UnionDecl &decl = *mapped.concrete_union;
   if (decl.kind == model::UnionKind::made) {
-    Table &table = given_table(mapped);
+    Table &table = tables_.given(mapped);
     keep_parts(mapped, table, parts);
     return table;
   }
@@ -114,39 +75,37 @@ Table &RegistryState::union_table(const model::MappedClass &mapped,
   MetaData &metadata = parts.front()->table->metadata();
   try {
     return polymorphic_union(std::move(tables), decl.type_column,
-                             free_name(metadata, union_names_));
+                             tables_.free_union_name(metadata));
   } catch (const ArgumentError &error) {
     throw ArgumentError("class '" + mapped.class_->name +
                         "' is read from the tables of the classes below it: " + error.what());
   }
 }
 
-void RegistryState::make_union(const model::MappedClass &mapped) {
+void MapperFactory::make_union(const model::MappedClass &mapped) {
   const model::UnionDecl &decl = *mapped.concrete_union;
   std::vector<MapperState *> parts;
   for (const model::MappedClass *part : decl.parts) {
-    if (!state_of(*part) && waits(*part))
+    if (!mappers_.state_of(*part) && waiting_.waits(*part))
       continue;
-    if (!state_of(*part))
+    if (!mappers_.state_of(*part))
       make_union(*part);
-    // Rows that are read from a union are those of other parts.
-    if (MapperState *state = state_of(*part); !state->table->union_definition())
+    // The rows of a part that is read from a union are those of other parts.
+    if (MapperState *state = mappers_.state_of(*part); !state->table->union_definition())
       parts.push_back(state);
   }
-  MapperState *known = state_of(mapped);
+  MapperState *known = mappers_.state_of(mapped);
   const bool is_made = decl.kind == model::UnionKind::made;
   if (!is_made && parts.empty()) {
-    waiting_[mapped.class_->key] = {"is an abstract_concrete_base, and no class with a table that "
-                                    "derives from it is in this program; there is nothing to read",
-                                    {},
-                                    {}};
+    waiting_.add(mapped, "is an abstract_concrete_base, and no class with a table that derives "
+                         "from it is in this program; there is nothing to read");
     return; // its mapper is made when classes below it come
   }
   Table *table = nullptr;
   if (!known) {
     table = &union_table(mapped, parts);
     if (is_made)
-      given_tables_.lay_over(mapped, *table);
+      tables_.lay_over(mapped, *table);
     if (is_made && !table->union_definition())
       check_key(mapped, *table);
     known = &add_mapper(mapped, *table, nullptr).state();
@@ -164,24 +123,9 @@ void RegistryState::make_union(const model::MappedClass &mapped) {
   };
   if (table)
     return read(*known);
-  auto reader = make_mapper_state(mapped, union_table(mapped, parts), nullptr,
-                                  [this](const std::string &key) { return find_copy(key); });
+  auto reader = MapperBuilder(mapped, union_table(mapped, parts), nullptr, classes_).build();
   read(*reader);
   known->set_reader(std::move(reader));
-}
-
-void read_from_union(ExpressionSource &source, const MapperState &reader) {
-  for (FoundName &found : source.found) {
-    if (found.column) {
-      if (const Column *column = column_in_union(*reader.table, *found.column))
-        found.column = column;
-      continue;
-    }
-    const auto &own = static_cast<const MapperState &>(reader.written()).expressions;
-    for (std::size_t i = 0; i != own.size(); ++i)
-      if (&own[i].source == found.expression)
-        found.expression = &reader.expressions[i].source;
-  }
 }
 
 } // namespace declorm::detail

@@ -9,7 +9,7 @@
 
 namespace declorm::detail {
 
-/// The column type of a member, as its annotations and its C++ type say.
+/// Returns the column type of a member, as its annotations and its C++ type say.
 declorm::Type column_type(const model::ColumnDecl &column);
 
 /// Whether a chrono point has a period of whole days: it is stored as a date.
@@ -20,16 +20,16 @@ bool holds_dates(const model::Type &type);
 void apply_options(const model::ColumnDecl &declared, Column &column,
                    const std::function<bool(const model::ForeignKeyDecl &)> &wants_key);
 
-/// A constraint of the class head.
+/// Makes a constraint of one that the class head declares.
 Constraint to_constraint(const model::ConstraintDecl &declared);
 
-/// A constant argument of an annotation, as it is bound.
+/// Returns a constant argument of an annotation as it is bound.
 Value to_value(const model::Value &value);
 
 /// Adds the table to `metadata`. Throws what MetaData::add_table and Table::append throw.
 Table &declare_table(MetaData &metadata, const model::TableDecl &declared);
 
-/// The DDL of all mapped classes of `program`, or the error's text. Never throws.
+/// Returns the DDL of all mapped classes of `program`, or the error's text. Never throws.
 std::string ddl_of(const model::Program &program, std::string_view dialect);
 
 } // namespace declorm::detail

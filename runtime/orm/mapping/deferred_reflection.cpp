@@ -5,7 +5,6 @@
 #include "declorm/engine.h"
 #include "runtime/engine/suggest.h"
 #include "runtime/model/concrete.h"
-#include "runtime/orm/mapping/registered_model.h"
 
 #include <algorithm>
 
@@ -17,11 +16,12 @@ namespace {
 /// does not go together. Throws ArgumentError.
 class Overlay {
 public:
-  Overlay(const model::MappedClass &mapped, Table &table) : mapped_(mapped), table_(table) {}
+  Overlay(const model::MappedClass &mapped, Table &table, const Dialect &dialect)
+      : mapped_(mapped), table_(table), dialect_(dialect) {}
 
   void run() {
     for (std::size_t i = 0; i != mapped_.table.columns.size(); ++i)
-      lay_over_column(mapped_.declarer(i), mapped_.table.columns[i], table_, true);
+      lay_over_column(mapped_.declarer(i), mapped_.table.columns[i], table_, &dialect_);
     lay_over_arguments(mapped_, table_);
     check_key();
     check_discriminator();
@@ -42,7 +42,7 @@ private:
       if (!is_mapped(*column))
         throw ArgumentError(subject + "whose primary key has the column '" + column->name() +
                             "', which no member stands for; add one of type " +
-                            spelled_type(column->type()));
+                            spelled_type(column->type(), &dialect_));
   }
 
   void check_discriminator() const {
@@ -53,7 +53,7 @@ private:
                           "', which is no member with a column; add a member for it");
   }
 
-  /// A column that each INSERT of the class's objects would have to give.
+  /// Refuses a column that each INSERT of the class's objects would have to give and none could.
   void check_needed() const {
     for (const Column *column : table_.columns()) {
       const bool is_made = column->server_default() || column->computed() ||
@@ -63,7 +63,7 @@ private:
         continue;
       throw ArgumentError(
           describe(mapped_) + ": the column '" + column->name() + "' of table '" +
-          table_.full_name() + "' is " + spelled_type(column->type()) +
+          table_.full_name() + "' is " + spelled_type(column->type(), &dialect_) +
           " NOT NULL without a default, and no member stands for it, so that no object could be "
           "inserted; add a member, or say exclude_properties(\"" +
           column->name() + "\") on a class that only reads and changes rows");
@@ -79,9 +79,10 @@ private:
 
   const model::MappedClass &mapped_;
   Table &table_;
+  const Dialect &dialect_;
 };
 
-/// A table that prepare reads, and for whom.
+/// A table that prepare() reads, and who needs it.
 struct Wanted {
   std::string name, schema;
   std::string metadata; ///< that it goes to
@@ -90,8 +91,8 @@ struct Wanted {
   std::string full_name() const { return schema.empty() ? name : schema + "." + name; }
 };
 
-/// The deferred classes with tables that the choice takes, with those above them: their rows
-/// continue theirs. `base`: the choice's, or null. Throws ArgumentError if a group or base has
+/// Returns the deferred classes with tables that the choice takes, and those above them, whose rows
+/// theirs continue. `base` is the choice's, or null. Throws ArgumentError if a group or base has
 /// none.
 std::vector<const model::MappedClass *> chosen_classes(const model::Program &program,
                                                        const model::Mapping &mapping,
@@ -128,7 +129,8 @@ std::vector<const model::MappedClass *> chosen_classes(const model::Program &pro
                       suggestion(*choice.group, groups));
 }
 
-/// What the classes need: their tables, and those between them that no class declares.
+/// Returns the tables that the classes need: their own, and those in between that no class
+/// declares.
 std::vector<Wanted> wanted_tables(const model::Mapping &mapping,
                                   const std::vector<const model::MappedClass *> &chosen) {
   std::vector<Wanted> wanted;
@@ -140,7 +142,7 @@ std::vector<Wanted> wanted_tables(const model::Mapping &mapping,
       const auto is_chosen = [&](const model::MappedClass *one) {
         return one && std::find(chosen.begin(), chosen.end(), one->table_class) != chosen.end();
       };
-      // Both sides may name it.
+      // Both sides of a relationship may name the table.
       const bool is_known = std::any_of(wanted.begin(), wanted.end(), [&](const Wanted &table) {
         return table.full_name() == decl.secondary && table.metadata == mapped.table.metadata;
       });
@@ -168,7 +170,7 @@ public:
       metadata->remove(*table);
   }
 
-  /// Those of one schema, with the tables they refer to. `wanted` is not empty.
+  /// Reads the tables of one schema, and those that they refer to. `wanted` is not empty.
   void read(MetaData &metadata, const std::string &schema, const std::vector<Wanted> &wanted) {
     ReflectOptions options;
     options.schema = schema;
@@ -188,7 +190,7 @@ public:
   void keep() { added_.clear(); }
 
 private:
-  /// Who wants the tables that the message says are missing.
+  /// Returns who needs the tables that the message says are missing.
   static std::string for_whom(const std::vector<Wanted> &wanted, const std::string &message) {
     std::string text;
     for (const Wanted &table : wanted)
@@ -206,85 +208,47 @@ private:
 void RegistryState::prepare(const Engine &engine, const DeferredChoice &choice) {
   const std::lock_guard lock(mutex_);
   declare();
-  const model::Program merged = program();
-  model::Diagnostics reported; // by declare already
-  const model::Mapping unread = model::map(merged, reported, reflected_tables());
-  const auto base = choice.base ? by_type_name_.find(choice.base->name) : by_type_name_.end();
-  auto chosen =
-      chosen_classes(merged, unread, choice,
-                     base == by_type_name_.end() ? nullptr : merged.find(base->second->key));
+  const model::Program merged = classes_.program();
+  model::Diagnostics reported; // declare() has told what is in it
+  const model::Mapping unread = model::map(merged, reported, tables_.reflected_shapes());
+  const std::vector<const Class *> base =
+      choice.base ? classes_.copies_of(*choice.base) : std::vector<const Class *>();
+  auto chosen = chosen_classes(merged, unread, choice,
+                               base.empty() ? nullptr : merged.find(base.front()->key));
   std::erase_if(chosen, [this](const model::MappedClass *mapped) {
-    return classes_.find(mapped->class_->key)->second.table != nullptr;
+    return tables_.table_of(mapped->class_->key) != nullptr;
   });
   if (chosen.empty())
     return;
 
   std::map<std::pair<std::string, std::string>, std::vector<Wanted>> missing; // by MetaData, schema
   for (Wanted &table : wanted_tables(unread, chosen))
-    if (!metadata_for(table.metadata).find_table(table.full_name()))
+    if (!tables_.find_table(table.metadata, table.full_name()))
       missing[{table.metadata, table.schema}].push_back(std::move(table));
   Reflection reflection(engine);
   for (const auto &[place, tables] : missing)
-    reflection.read(metadata_for(place.first), place.second, tables);
+    reflection.read(tables_.metadata(place.first), place.second, tables);
 
-  const std::size_t known_mappers = owned_mappers_.size();
-  std::vector<Registered *> prepared;
-  for (const model::MappedClass *mapped : chosen) {
-    Registered &registered = *prepared.emplace_back(&classes_.find(mapped->class_->key)->second);
-    registered.table = &metadata_for(mapped->table.metadata).table(mapped->table.full_name());
-    registered.is_reflected = true;
-  }
+  const std::size_t known_mappers = mappers_.all().size();
+  for (const model::MappedClass *mapped : chosen)
+    tables_.set_reflected(
+        mapped->class_->key,
+        tables_.metadata(mapped->table.metadata).table(mapped->table.full_name()));
   try {
-    const model::Mapping mapping = model::map(merged, reported, reflected_tables());
+    const model::Mapping mapping = model::map(merged, reported, tables_.reflected_shapes());
     for (const model::MappedClass *mapped : chosen)
-      Overlay(*mapping.find(mapped->class_->key), *classes_.find(mapped->class_->key)->second.table)
+      Overlay(*mapping.find(mapped->class_->key), *tables_.table_of(mapped->class_->key),
+              engine.dialect())
           .run();
-    make_mappers(mapping);
+    factory_.make(mapping);
   } catch (...) {
     forget_mappers(known_mappers);
-    for (Registered *registered : prepared) {
-      registered->table = nullptr;
-      registered->is_reflected = false;
-    }
+    for (const model::MappedClass *mapped : chosen)
+      tables_.forget(mapped->class_->key);
     throw;
   }
   reflection.keep();
   declared_ = registered_.fetch_add(1, std::memory_order_acq_rel) + 1;
-}
-
-/// Those behind the first `count`, which nobody has seen yet.
-void RegistryState::forget_mappers(std::size_t count) {
-  const auto is_forgotten = [&](const MapperState *state) {
-    return std::any_of(owned_mappers_.begin() + std::ptrdiff_t(count), owned_mappers_.end(),
-                       [&](const auto &mapper) { return &mapper->state() == state; });
-  };
-  // Relationships that were made because their targets were there.
-  const auto leads_away = [&](const MapperState *owner) {
-    return std::any_of(
-        owner->own_relationships.begin(), owner->own_relationships.end(),
-        [&](const auto &relationship) { return is_forgotten(relationship->target); });
-  };
-  std::erase_if(unbound_relationships_, [&](const RelationshipState *relationship) {
-    return is_forgotten(relationship->owner) || leads_away(relationship->owner);
-  });
-  for (std::size_t i = 0; i != count; ++i) {
-    MapperState &state = owned_mappers_[i]->state();
-    std::erase_if(state.children, is_forgotten);
-    std::erase_if(state.concrete_children, is_forgotten);
-    for (const MapperState *at = &state; at; at = at->parent)
-      if (leads_away(at))
-        state.relationships.clear();
-  }
-  for (std::size_t i = 0; i != count; ++i)
-    if (MapperState &state = owned_mappers_[i]->state(); leads_away(&state))
-      state.own_relationships.clear();
-  std::erase_if(mappers_, [&](const auto &entry) { return is_forgotten(&entry.second->state()); });
-  for (auto &[key, registered] : classes_)
-    if (registered.mapper && is_forgotten(&registered.mapper->state()))
-      registered.mapper = nullptr;
-  owned_mappers_.erase(owned_mappers_.begin() + std::ptrdiff_t(count), owned_mappers_.end());
-  waiting_.clear(); // and is filled again by the next declare
-  registered_.fetch_add(1, std::memory_order_release);
 }
 
 } // namespace declorm::detail

@@ -13,7 +13,7 @@ template <class Data> NodePtr make(Data data) {
   return std::make_shared<const Node>(Node{std::move(data)});
 }
 
-/// The operators that have one of their own in SQL nodes.
+/// Returns the operator of SQL nodes for those that have one of their own.
 Operator operator_of(model::ExprOperator op) {
   switch (op) {
   case model::ExprOperator::or_:
@@ -59,7 +59,7 @@ Operator operator_of(model::ExprOperator op) {
   }
 }
 
-/// LikeFlag, if it is one of the four.
+/// Returns the LikeFlag of one of the four LIKE functions; nullopt for any other.
 std::optional<unsigned> like_flags(model::ExprOperator op) {
   switch (op) {
   case model::ExprOperator::like:
@@ -194,7 +194,8 @@ bool ExpressionBuilder::reads_another_table(const ExpressionSource &source, unsi
   return false;
 }
 
-/// Where it reads from another table, names of the own one are the enclosing statement's.
+/// Makes a SELECT. Where it reads from another table, names of the class's own table are columns of
+/// the enclosing statement.
 NodePtr ExpressionBuilder::select(const ExpressionSource &source, const model::Expr &expr) {
   bool reads_another = false;
   for (const unsigned child : expr.children)

@@ -11,7 +11,7 @@
 
 namespace declorm::detail {
 
-/// What a name of an expression stands for, in words that outlive the model.
+/// What a name in an expression stands for, in words that outlive the model.
 struct ExpressionName {
   std::string class_key;           ///< whose attribute it is; "" : a table's
   std::string column;              ///< of that class's table
@@ -28,11 +28,11 @@ struct FoundName {
   const ExpressionSource *expression = nullptr;
 };
 
-/// A string in the expression language, parsed and resolved.
+/// A string in the expression language, parsed, and what its names stand for.
 struct ExpressionSource {
   model::ExprTree tree;
   std::vector<ExpressionName> names; ///< parallel to tree.nodes
-  std::vector<FoundName> found;      ///< the same; set by configure
+  std::vector<FoundName> found;      ///< parallel to tree.nodes too; ExpressionBinder sets them
   std::string unresolved;            ///< what to say if a hand-made table is not there either
   std::string metadata;              ///< whose tables are meant
   std::string owner;                 ///< "class 'shop::User'", for messages
@@ -55,20 +55,20 @@ struct ExpressionInfo : MemberPlace {
   bool is_loaded = false; ///< into a data member
 };
 
-/// Makes nodes of parsed strings whose names were found.
+/// Makes the nodes of SQL from parsed strings whose names were found.
 class ExpressionBuilder {
 public:
-  /// Columns of the tables of `own` are those of `alias`.
+  /// Takes columns of the tables of `own` from `alias`.
   ExpressionBuilder(const MapperState &own, const std::string &alias) : own_(own), alias_(alias) {}
-  /// Each column is what `column_of` makes of it; `remote`: it stands in remote(…).
+  /// Makes of each column what `column_of` says; `remote` tells that it stands in remote(…).
   using ColumnOf = std::function<NodePtr(const Column &, bool remote)>;
   ExpressionBuilder(const MapperState &own, ColumnOf column_of)
       : own_(own), alias_(no_alias), column_of_(std::move(column_of)) {}
 
   NodePtr build(const ExpressionSource &source);
-  /// Of several that commas separate: the one at that node.
+  /// Builds one of several expressions that commas separate: the one at that node.
   NodePtr build(const ExpressionSource &source, unsigned root) { return node(source, root); }
-  /// `comparison("lower({left}) {op} lower({right})")`.
+  /// Builds `comparison("lower({left}) {op} lower({right})")` for two operands.
   NodePtr build_comparison(const ExpressionSource &source, Operator op, NodePtr left,
                            NodePtr right);
 

@@ -65,7 +65,8 @@ private:
     if (is_union_)
       return place_of(base_, *column_in_union(*base_.table, *info.column));
     for (const auto &[column, place] : columns_)
-      if (std::find(info.further.begin(), info.further.end(), column) != info.further.end())
+      if (std::find(info.also_in_tables.begin(), info.also_in_tables.end(), column) !=
+          info.also_in_tables.end())
         return place;
     return place_of(mapper, *info.column);
   }
@@ -79,7 +80,7 @@ private:
     return next_++;
   }
 
-  /// Of the expression at `index` among those that are loaded.
+  /// Returns where the expression stands that is at `index` among those that are loaded.
   int expression_column(const MapperState &mapper, std::size_t index) {
     const std::string &name = mapper.loaded_expressions[index];
     const auto of = [&](const MapperState &state) -> const ExpressionInfo & {
@@ -183,7 +184,9 @@ void LoadPlan::read_key(const QueryRun &run, std::vector<Value> &key) const {
 }
 
 const LoadTarget &LoadPlan::target_of(const QueryRun &run) const {
-  const Value value = run.column(type_column ? *type_column : int(*base->discriminator));
+  const Value value =
+      type_column ? run.column(*type_column)
+                  : run.column(int(*base->discriminator), base->all_fields[*base->discriminator]);
   for (const LoadTarget &target : targets)
     if (target.identity == value)
       return target;

@@ -4,48 +4,51 @@
 
 #include "runtime/engine/query_run.h"
 #include "runtime/orm/mapping/mapper_state.h"
-#include "runtime/sql/compiler.h"
+#include "runtime/sql/sql_writer.h"
 
 namespace declorm::detail {
 
-/// Fields [first, first + count) of a mapper's load_fields, from `column` of the row on.
+/// The fields [first, first + count) of a mapper's load_fields, which the columns of a row hold
+/// from `column` on.
 struct LoadRun {
   unsigned first = 0, count = 0;
   int column = 0;
 };
 
-/// A class that rows may be of.
+/// A class whose objects the rows of a SELECT may hold.
 struct LoadTarget {
   MapperState *mapper = nullptr;
-  Value identity;           ///< in the discriminator
-  std::uint64_t offset = 0; ///< of the plan's base in an object
+  Value identity;           ///< what the discriminator holds
+  std::uint64_t offset = 0; ///< where the plan's base begins in an object
   bool is_whole = true;     ///< the SELECT reads all its tables; else its objects are read by key
   std::vector<LoadRun> runs;
-  const Entity *row = nullptr; ///< whose columns the row begins with, if not the root's
+  const Entity *row = nullptr; ///< whose columns the row begins with; null: the root's
 };
 
-/// Of a hierarchy with a discriminator, or of a class that is read from a union. Immutable.
+/// How the rows of a SELECT become objects: of a hierarchy with a discriminator, or of a class that
+/// is read from a union. Immutable.
 struct LoadPlan {
   const MapperState *base = nullptr;
   std::vector<ExtraColumn> extra;  ///< selected behind the columns and expressions of the base
-  std::vector<LoadTarget> targets; ///< with an identity, the base's first
-  /// All classes of the hierarchy with an identity: for messages.
+  std::vector<LoadTarget> targets; ///< those with an identity, the base's first
+  /// All classes of the hierarchy with an identity, which messages list.
   std::vector<const MapperState *> known;
-  /// Of a union: where its type column stands in the row, which has no member.
+  /// Where the type column of a union, which has no member, stands in the row.
   std::optional<int> type_column;
 
-  /// The class of the current row. Throws InvalidRequestError, which names the row's key, for a
-  /// discriminator that stands for no class, or for one that is not below the base.
+  /// Returns the class of the current row. Throws InvalidRequestError, which names the row's key,
+  /// for a discriminator that stands for no class, or for one that is not below the base.
   const LoadTarget &target_of(const QueryRun &run) const;
   /// Reads the key of the current row.
   void read_key(const QueryRun &run, std::vector<Value> &key) const;
 };
 
-/// `below`: classes whose tables the SELECT joins besides those of the base (with_polymorphic).
+/// Makes the plan of a SELECT for `base` that also joins the tables of the classes `below`, as
+/// with_polymorphic asks.
 LoadPlan make_load_plan(MapperState &base, std::span<MapperState *const> below);
 
-/// `reader`: its table is a union whose column `type_column` holds the identities of `parts`, the
-/// classes whose tables it is made of.
+/// Makes the plan of a SELECT for `reader`, whose table is a union of the tables of the classes
+/// `parts`. Its column `type_column` holds their identities.
 LoadPlan make_union_plan(MapperState &reader, std::string_view type_column,
                          std::span<MapperState *const> parts);
 

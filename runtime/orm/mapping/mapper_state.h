@@ -1,4 +1,5 @@
-// mapper_state.h: what orm knows of a mapped class: its fields, key and statements.
+// mapper_state.h: MapperState, all that orm knows of a mapped class: its fields, key and
+// statements.
 #ifndef DECLORM_ORM_MAPPING_MAPPER_STATE_H
 #define DECLORM_ORM_MAPPING_MAPPER_STATE_H
 
@@ -26,24 +27,25 @@ enum class Unset : unsigned char {
   value ///< the one of `unset(v)`
 };
 
-/// Values that few columns get by themselves.
+/// The values that a column gets by itself. Few columns have any.
 struct MadeValues {
   Value unset; ///< Unset::value: what means "not given"
   void (*default_thunk)(void *, const void *) = nullptr;
   void (*onupdate_thunk)(void *, const void *) = nullptr;
   std::optional<Value> default_value, onupdate_value;
-  const ColumnDefault *column_default = nullptr; ///< of a Table that the program or a database made
-  std::string default_sql, onupdate_sql;         ///< "" : none
+  /// The default of a Table that the program or a database made; null if there is none.
+  const ColumnDefault *column_default = nullptr;
+  std::string default_sql, onupdate_sql; ///< "" : none
 
   bool has_default() const { return default_thunk || default_value || column_default; }
   bool has_onupdate() const { return onupdate_thunk || onupdate_value || !onupdate_sql.empty(); }
 };
 
-/// A mapped column beyond its Field, at the same position. A program has many: what is rare stands
-/// apart, so that the others stay small.
+/// What is known of a mapped column beyond its Field, which stands at the same position. A program
+/// has many of these, so that what is rare stands apart.
 struct ColumnInfo : MemberPlace {
-  const Column *column = nullptr;      ///< it is read from: of the class's own table if it is there
-  std::vector<const Column *> further; ///< of the base's tables, which hold the same value
+  const Column *column = nullptr; ///< that is read: the class's own table's if it has one
+  std::vector<const Column *> also_in_tables; ///< of the base's tables, which hold the same value
   Unset unset = Unset::never;
   std::vector<MadeValues> made_values; ///< one, or none if the column has no such value
   bool is_key = false;
@@ -80,10 +82,10 @@ struct TablePart {
   bool key_follows = false; ///< the key changes with that of the table above: ON UPDATE CASCADE
 };
 
-/// Two members with one value: of a class and of a base that it redeclares, or of the two ends of a
-/// join.
-struct Copy : MemberPlace {
-  std::optional<Field> redeclared; ///< the base's member; none: the attribute at `to`
+/// Two members that hold one value: of a class and of a base whose member it redeclares, or of the
+/// two ends of a join.
+struct MirroredMember : MemberPlace {
+  std::optional<Field> redeclared; ///< the base's member; if there is none, the attribute at `to`
   unsigned to = 0, from = 0;       ///< positions
 };
 
@@ -93,23 +95,24 @@ struct Mirror {
   std::optional<unsigned> copy; ///< the member of a base that the attribute's redeclares
 };
 
-/// A std::optional around a composite of the class.
+/// The std::optional around a composite that the class holds.
 struct CompositeGate : Gate {
   const model::Member *member = nullptr; ///< while the mapper is made
   std::string class_key;                 ///< of the class that declares the member
   unsigned member_index = 0;
 };
 
-/// A relationship as the objects of one class have it, which may have inherited it.
+/// A relationship as the objects of one class have it. The class may have inherited it.
 struct MappedRelationship {
   RelationshipState *state = nullptr;
   std::uint64_t upcast = 0; ///< from the object to the part of the class that declares it
 };
 
-/// The mapping of one class. Immutable after configure but for the statements, which are locked,
-/// and the load plan, which is replaced when classes come later.
+/// The mapping of one class, which MapperBuilder makes. It does not change after configure but for
+/// the statements, which are locked, the load plan, which is replaced when classes come later, and
+/// what rebind() changes.
 struct MapperState : Entity {
-  // Identity of the class.
+  // Which class it is.
   std::string key, qualified_name, name;
   TypeId type{};
   std::size_t size = 0, alignment = 1;
@@ -134,63 +137,67 @@ struct MapperState : Entity {
   std::vector<MapperState *> children;
   std::optional<Value> identity;         ///< as it stands in the discriminator
   std::optional<unsigned> discriminator; ///< position
-  /// What the discriminator of an object is that nobody gave another value.
+  /// Returns what the discriminator of an object holds if nobody gave it another value.
   const Value &default_discriminator() const;
   bool shares_table = false; ///< the own table is the parent's
 
   // Concrete classes.
   MapperState *concrete_parent = nullptr; ///< of the class it derives from
   std::vector<MapperState *> concrete_children;
-  /// What SELECTs for the class read: this, or another state of the class, whose table is the union
-  /// with those of the classes below it.
+  /// Returns what SELECTs for the class read: this, or another state of the class, whose table is
+  /// the union of its table with those of the classes below it.
   MapperState &reader() const {
     MapperState *other = reader_.load(std::memory_order_acquire);
     return other ? *other : const_cast<MapperState &>(*this);
   }
   const MapperState *writer = nullptr;    ///< of a reader: the state that it reads for
   std::vector<MapperState *> union_parts; ///< of a reader: the classes whose rows it reads
-  /// Older ones may be in use.
+  /// Replaces the reader. The old one stays alive, because statements may be using it.
   void set_reader(std::unique_ptr<MapperState> reader);
 
-  // Tables, the root's first.
+  // The tables of the class's rows, the root's first.
   std::vector<TablePart> parts;
-  std::vector<EntityTable> entity_tables; ///< the same for SELECT
-  std::vector<Copy> copies;               ///< in the order they are made
-  /// The same as groups of members with one value each; the first is the one that the others follow
-  /// if nobody set any.
+  std::vector<EntityTable> entity_tables; ///< the same tables as SELECT joins them
+  std::vector<MirroredMember> copies;     ///< in the order they are made
+  /// The copies as groups of members that hold one value. The others follow the first one of a
+  /// group if nobody set any.
   std::vector<std::vector<Mirror>> mirrors;
   const Field &field_of(const Mirror &mirror) const {
     return mirror.copy ? *copies[*mirror.copy].redeclared : all_fields[mirror.position];
   }
-  /// What they hold in an object that was just constructed, packed, parallel to `mirrors`; "" : it
-  /// is another value each time, or nobody knows.
+  /// Returns, parallel to `mirrors`, the packed values that their members hold in an object that
+  /// was just constructed; "" : it is another value each time, or nobody knows.
   const std::vector<std::vector<std::string>> &mirror_defaults() const;
 
-  // Attributes with columns, in the order they are selected.
+  // The attributes with columns, in the order in which they are selected.
   Table *table = nullptr; ///< the last of the parts'
   std::vector<const Column *> columns;
-  std::vector<Field> all_fields;
   std::vector<ColumnInfo> infos;
   std::vector<unsigned> key_positions; ///< primary key, in key order
-  std::vector<Field> key_fields;
   /// Positions in the order of packed snapshots: the key first.
   std::vector<unsigned> packed_positions;
-  std::vector<Field> packed_fields;
+  std::span<const Field> all_fields;    ///< of the attributes with columns, by position
+  std::span<const Field> key_fields;    ///< of the key, in key order
+  std::span<const Field> packed_fields; ///< in the order of packed_positions
+  /// Takes the one array that those look into: the fields of all columns by position, and behind
+  /// them those of the expressions that are loaded.
+  void set_fields(std::vector<Field> fields);
   bool writes_back = false;  ///< an INSERT may change the object
   bool has_onupdate = false; ///< an UPDATE may
   bool has_computed = false; ///< some column is read-only
 
-  /// The statements in the words of a dialect; made at the first use, alive as long as the mapper.
+  /// Returns the statements in the words of a dialect. They are made at the first use and live as
+  /// long as the mapper.
   MapperStatements &statements(const Dialect &dialect) const;
 
-  // Attributes that are SQL expressions.
+  // The attributes that are SQL expressions.
   std::vector<ExpressionInfo> expressions;
   std::vector<std::string> loaded_expressions; ///< names of those loaded into members
-  std::vector<Field> load_fields;              ///< all_fields, then theirs
+  std::span<const Field> load_fields;          ///< all_fields, then theirs
   std::vector<std::pair<const Column *, ExpressionSource>> comparisons;
   bool expressions_bound = false; ///< their names were found
 
-  // Relationships: those of the parent come first, at the same places.
+  // The relationships. Those of the parent come first, at the same places.
   std::vector<MappedRelationship> relationships;
   std::vector<std::unique_ptr<RelationshipState>> own_relationships;
   bool loads_further = false; ///< some relationship, here or below, is loaded with each object
@@ -199,7 +206,7 @@ struct MapperState : Entity {
   /// block.
   bool is_shared = false;
 
-  // Storage that fields point into.
+  // What fields point into.
   std::vector<FieldNames> names;  ///< one a column; views of what is above
   std::list<CompositeGate> gates; ///< outer ones before those within
   std::list<Value> null_values;
@@ -245,7 +252,7 @@ struct MapperState : Entity {
   /// Brings members that stand for one value in step when some of them were read from a row, or
   /// made: what changed in an object is followed by follow_changed() instead.
   void make_copies(void *object) const;
-  /// Where the part of an object that is a `base` begins.
+  /// Returns where the part of an object that is a `base` begins.
   void *upcast(void *object, const MapperState &base) const {
     return static_cast<std::byte *>(object) + offset_of(base);
   }
@@ -260,16 +267,17 @@ struct MapperState : Entity {
         return true;
     return false;
   }
-  /// How rows of a SELECT for this class become objects of their real classes; null if they all are
-  /// of this one.
+  /// Returns how rows of a SELECT for this class become objects of their real classes; null if all
+  /// of them are of this one.
   const LoadPlan *load_plan() const { return load_plan_.load(std::memory_order_acquire); }
   void set_load_plan(std::unique_ptr<const LoadPlan> plan);
 
 private:
-  void rebind_expressions(const Class &class_);
+  void rebind_fields(const Class &class_);
   /// Calls `function(const void *)` with a new object of the class, if it can be constructed.
   template <class Function> void with_new_object(Function function) const;
 
+  std::vector<Field> field_array_;
   std::atomic<MapperState *> reader_{nullptr};
   std::vector<std::unique_ptr<MapperState>> readers_;
   mutable std::once_flag default_discriminator_once_;
@@ -277,19 +285,20 @@ private:
   mutable std::once_flag mirror_defaults_once_;
   mutable std::vector<std::vector<std::string>> mirror_defaults_;
   std::atomic<const LoadPlan *> load_plan_{nullptr};
-  std::vector<std::unique_ptr<const LoadPlan>> load_plans_; ///< old ones may be in use
+  std::vector<std::unique_ptr<const LoadPlan>> load_plans_; ///< old ones too: they may be in use
   mutable std::mutex statements_mutex_;
   mutable std::vector<std::unique_ptr<MapperStatements>> statements_; ///< one a dialect
 };
 
-/// "class 'User' (model.h:12)": how messages name a mapped class.
+/// Returns how messages name a mapped class: "class 'User' (model.h:12)".
 std::string describe(const MapperState &mapper);
 
-/// InvalidRequestError for a class without a primary key (allowed by `allow("no-primary-key")`):
-/// its rows cannot be told apart.
+/// Throws InvalidRequestError for a class without a primary key, which `allow("no-primary-key")`
+/// permits: its rows cannot be told apart.
 void require_key(const MapperState &mapper);
 
-/// InvalidRequestError for a class that is read from a union of tables and has none of its own.
+/// Throws InvalidRequestError for a class that is read from a union of tables and has none of its
+/// own.
 void require_table(const MapperState &mapper);
 
 } // namespace declorm::detail

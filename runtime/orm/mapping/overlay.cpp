@@ -1,11 +1,12 @@
 // overlay.cpp: members' options over the columns of Tables that somebody else made.
 #include "runtime/orm/mapping/overlay.h"
 
+#include "runtime/engine/dialect_names.h"
 #include "runtime/engine/suggest.h"
+#include "runtime/engine/type_rules.h"
 #include "runtime/model/concrete.h"
 #include "runtime/orm/mapping/declarative_tables.h"
 #include "runtime/schema/compare.h"
-#include "runtime/schema/type_fit.h"
 
 #include "declorm/dialect.h"
 
@@ -19,8 +20,10 @@ std::string describe(const model::MappedClass &mapped) {
          ")";
 }
 
-std::string spelled_type(const declorm::Type &type) {
-  return type.kind == TypeKind::null ? "unknown" : type.sql(dialect("sqlite"));
+std::string spelled_type(const declorm::Type &type, const Dialect *dialect) {
+  if (type.kind == TypeKind::null)
+    return "unknown";
+  return type.sql(dialect ? *dialect : declorm::dialect(dialect_names().front()));
 }
 
 namespace {
@@ -38,7 +41,8 @@ bool is_given(const model::ColumnDecl &column, std::string_view option) {
 bool gives_type(const model::ColumnDecl &declared, const Column &column) {
   return is_given(declared, "sql_type") || is_given(declared, "numeric") ||
          is_given(declared, "length") ||
-         (declared.enum_names && !types_fit(column_type(declared), column.type()));
+         (declared.enum_names &&
+          !types_fit(column_type(declared), column.type(), TextStorageRules()));
 }
 
 std::vector<std::string> column_names(const Table &table) {
@@ -68,7 +72,7 @@ bool has(const Table &table, const Constraint &wanted) {
 
 std::string quoted(const std::string &text) { return "(\"" + text + "\")"; }
 
-/// The options that change a column, each as it stands at the member: name, text.
+/// Returns the options that change a column, each by its name and as it stands at the member.
 std::vector<std::pair<std::string, std::string>> options_of(const model::ColumnDecl &declared) {
   std::vector<std::pair<std::string, std::string>> options;
   const auto add = [&](const char *name, const std::string &arguments = {}) {
@@ -115,7 +119,7 @@ std::vector<std::pair<std::string, std::string>> options_of(const model::ColumnD
 /// A member that says it is the key has, if nothing else gives it one, the value that the database
 /// makes.
 void check_made(const model::MappedClass &mapped, const model::ColumnDecl &declared,
-                const Column &reflected) {
+                const Column &reflected, const Dialect &dialect) {
   const bool refers = !reflected.foreign_keys().empty() || !declared.foreign_keys.empty();
   const bool says_so =
       is_given(declared, "autoincrement")
@@ -135,34 +139,34 @@ void check_made(const model::MappedClass &mapped, const model::ColumnDecl &decla
                declorm::primary_key));
   const Column &made = table.column(reflected.name());
   if (made.autoincrement())
-    throw ArgumentError(describe(mapped, declared) + ": " +
-                        not_made_key(made, reflected, dialect("sqlite")) +
+    throw ArgumentError(describe(mapped, declared) + ": " + not_made_key(made, reflected, dialect) +
                         "; give each object its key and say autoincrement(false)");
 }
 
 } // namespace
 
 void lay_over_column(const model::MappedClass &mapped, const model::ColumnDecl &declared,
-                     Table &table, bool is_reflected) {
-  const std::string of_database = is_reflected ? " of the database" : "";
+                     Table &table, const Dialect *reflected_by) {
+  const std::string of_database = reflected_by ? " of the database" : "";
   const Column *known = table.find_column(declared.name);
   if (!known)
     throw ArgumentError(describe(mapped, declared) + ": the table '" + table.full_name() + "'" +
                         of_database + " has no column '" + declared.name + "'" +
                         suggestion(declared.name, column_names(table)));
   const bool says_type = gives_type(declared, *known);
-  if (!says_type && !types_fit(column_type(declared), known->type()))
+  if (!says_type && !types_fit(column_type(declared), known->type(), TextStorageRules()))
     throw ArgumentError(describe(mapped, declared) + " of type '" + declared.member->type.spelling +
                         "' cannot hold what column '" + declared.name + "' of table '" +
                         table.full_name() + "' does, which is of type " +
-                        spelled_type(known->type()) + (is_reflected ? " in the database" : "") +
+                        spelled_type(known->type(), reflected_by) +
+                        (reflected_by ? " in the database" : "") +
                         "; give the member a type that can, or say with "
                         "sql_type(\"…\") how the column is to be read");
   if (declared.declared_in == mapped.class_ && is_given(declared, "sort_order"))
     throw ArgumentError(describe(mapped, declared) + ": sort_order has no effect, because table '" +
                         table.full_name() + "' says in which order its columns come; take it out");
-  if (is_reflected)
-    check_made(mapped, declared, *known);
+  if (reflected_by)
+    check_made(mapped, declared, *known, *reflected_by);
   if (!says_type && options_of(declared).empty())
     return;
   Column column = known->with_type(says_type ? column_type(declared) : known->type());
@@ -222,7 +226,7 @@ void GivenTables::lay_over(const model::MappedClass &mapped, Table &table) {
       continue;
     }
     note(mapped, declared, table);
-    lay_over_column(mapped, declared, table, false);
+    lay_over_column(mapped, declared, table, nullptr);
   }
   if (mapped.table_class != &mapped)
     return;

@@ -14,22 +14,22 @@
 
 namespace declorm::detail {
 
-/// "class 'User' (model.h:12)": how messages name a class that has no mapper yet.
+/// Returns how messages name a class that has no mapper yet: "class 'User' (model.h:12)".
 std::string describe(const model::MappedClass &mapped);
 
 /// Puts what a member of the class says of its column over what the table says. Throws
 /// ArgumentError if there is no such column, if the member could not hold what it does, and for
-/// what only a table that the class declares can be told. `is_reflected`: messages say that the
-/// table is the database's.
+/// what only a table that the class declares can be told. `reflected_by`: the dialect of the
+/// database that the table was read from; null: the program made it.
 void lay_over_column(const model::MappedClass &mapped, const model::ColumnDecl &declared,
-                     Table &table, bool is_reflected);
-/// A type in messages.
-std::string spelled_type(const declorm::Type &type);
-/// What the class head says of constraints, indexes and options, where the table has none.
+                     Table &table, const Dialect *reflected_by);
+/// Returns how messages spell a type: as the dialect does, or any if it is null.
+std::string spelled_type(const declorm::Type &type, const Dialect *dialect);
+/// Adds what the class head says of constraints, indexes and options to a table that has none.
 void lay_over_arguments(const model::MappedClass &mapped, Table &table);
 
-/// What classes said of the Tables that the program made (table_from): several classes may be
-/// mapped to one, and must not contradict each other.
+/// Remembers what classes said of the Tables that the program made (table_from). Several classes
+/// may be mapped to one Table, and must not contradict each other.
 class GivenTables {
 public:
   /// Lays what the class says over its Table. Throws ArgumentError as the functions above do, if

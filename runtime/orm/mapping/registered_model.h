@@ -6,10 +6,10 @@
 
 namespace declorm::detail {
 
-/// The inverse of what the plugin's emit wrote; members keep their order.
+/// Returns the class that the plugin wrote; members keep their order.
 model::Class to_model(const Class &class_);
 
-/// The functions given to its annotations.
+/// Returns the functions that were given to the annotations of a class.
 std::vector<Thunk> thunks_of(const Class &class_);
 
 } // namespace declorm::detail

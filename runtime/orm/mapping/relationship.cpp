@@ -5,6 +5,7 @@
 #include "runtime/sql/scope.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace declorm::detail {
 
@@ -41,64 +42,86 @@ bool reads(const MapperState &mapper, const Table &table) {
          mapper.reader().table == &table;
 }
 
-/// The column as SELECTs for the class read it.
+/// Returns the column as SELECTs for the class read it.
 const Column &read_column(const MapperState &mapper, const Column &column) {
   const Column *in_union = column_in_union(*mapper.reader().table, column);
   return in_union ? *in_union : column;
 }
 
-/// A copy of the tree whose columns are what `column_of` makes of them.
-template <class ColumnOf> NodePtr rewrite(const NodePtr &node, const ColumnOf &column_of) {
-  if (!node)
-    return node;
-  const auto again = [&](NodePtr &operand) { operand = rewrite(operand, column_of); };
-  if (const auto *column = as<ColumnNode>(node))
-    return column_of(*column->column);
-  if (const auto *member = as<MemberNode>(node)) {
-    const Entity &entity =
-        entity_of(*(member->member.entity ? member->member.entity : member->member.declaring));
-    const Column *column = entity.column_of(*member->member.declaring, member->member.offset);
-    return column ? column_of(*column) : node;
+/// The columns of an expression that was made with col<…>, replaced by what `column_of` makes of
+/// them. A subquery keeps the columns of what it reads from itself.
+class Rewriter {
+public:
+  using ColumnOf = std::function<NodePtr(const Column &)>;
+  explicit Rewriter(ColumnOf column_of) : column_of_(std::move(column_of)) {}
+
+  NodePtr operator()(const NodePtr &node) const {
+    if (!node)
+      return node;
+    if (const auto [column, alias] = column_in(*node); column)
+      return is_own(*column, alias) ? node : column_of_(*column);
+    if (const auto *subquery = as<SubqueryNode>(node))
+      return subquery_node(again(*subquery->select));
+    Node copy = *node;
+    bool changed = false;
+    visit_operands(copy.data, [&](NodePtr &operand) {
+      NodePtr rewritten = (*this)(operand);
+      changed |= rewritten != operand;
+      operand = std::move(rewritten);
+    });
+    return changed ? std::make_shared<const Node>(std::move(copy)) : node;
   }
-  if (const auto *attribute = as<AttributeNode>(node)) {
-    const Column *column = entity_of(attribute->entity).column_of(attribute->name);
-    return column ? column_of(*column) : node;
-  }
-  Node copy = *node;
-  if (auto *op = std::get_if<OperatorNode>(&copy.data)) {
-    again(op->left);
-    again(op->right);
-  } else if (auto *like = std::get_if<LikeNode>(&copy.data)) {
-    again(like->operand);
-    again(like->pattern);
-  } else if (auto *between = std::get_if<BetweenNode>(&copy.data)) {
-    again(between->operand);
-    again(between->low);
-    again(between->high);
-  } else if (auto *list = std::get_if<ListNode>(&copy.data)) {
-    std::for_each(list->items.begin(), list->items.end(), again);
-  } else if (auto *call = std::get_if<FunctionNode>(&copy.data)) {
-    std::for_each(call->arguments.begin(), call->arguments.end(), again);
-  } else if (auto *choice = std::get_if<CaseNode>(&copy.data)) {
-    again(choice->subject);
-    for (auto &[when, then] : choice->whens) {
-      again(when);
-      again(then);
+
+private:
+  /// The column that the node is, and the alias it is of; null: it is none.
+  static std::pair<const Column *, std::string> column_in(const Node &node) {
+    if (const auto *column = std::get_if<ColumnNode>(&node.data))
+      return {column->column, column->alias};
+    if (const auto *member = std::get_if<MemberNode>(&node.data)) {
+      const MemberRef &ref = member->member;
+      const Entity &entity = entity_of(*(ref.entity ? ref.entity : ref.declaring));
+      return {entity.column_of(*ref.declaring, ref.offset), member->alias};
     }
-    again(choice->otherwise);
-  } else if (auto *cast = std::get_if<CastNode>(&copy.data)) {
-    again(cast->operand);
-  } else if (auto *collate = std::get_if<CollateNode>(&copy.data)) {
-    again(collate->operand);
-  } else {
-    return node;
+    if (const auto *attribute = std::get_if<AttributeNode>(&node.data))
+      return {entity_of(attribute->entity).column_of(attribute->name), attribute->alias};
+    return {};
   }
-  return std::make_shared<const Node>(std::move(copy));
-}
+  /// Whether a subquery around the column reads from its table.
+  bool is_own(const Column &column, const std::string &alias) const {
+    return std::ranges::any_of(own_, [&](const Source &source) {
+      return source.is_called(alias) && source.has_table(column.table());
+    });
+  }
+  SelectPtr again(const SelectData &select) const {
+    auto copy = std::make_shared<SelectData>(select);
+    for (auto &[op, part] : copy->parts)
+      part = again(*part);
+    if (select.is_compound() || select.text)
+      return copy;
+    Rewriter inside(*this);
+    const SelectScope parts = scope_of(select, nullptr);
+    inside.own_.insert(inside.own_.end(), parts.scope.sources().begin(),
+                       parts.scope.sources().end());
+    for (SelectItem &item : copy->items)
+      item.node = inside(item.node);
+    for (Join &join : copy->joins)
+      join.on = inside(join.on);
+    for (NodePtr *condition : {&copy->where, &copy->having})
+      *condition = inside(*condition);
+    for (NodePtr &group : copy->group)
+      group = inside(group);
+    for (Ordering &order : copy->order)
+      visit_ordering(order, [&](NodePtr &node) { node = inside(node); });
+    return copy;
+  }
+
+  ColumnOf column_of_;
+  std::vector<Source> own_; ///< what the subqueries around the node read from
+};
 
 } // namespace
 
-/// A column of a given condition, under the name of the side that it is of.
+/// Returns a column of a given condition under the name of the side whose column it is.
 NodePtr RelationshipState::column(const Column &of, bool is_remote, const Aliases &aliases) const {
   if (secondary == &of.table())
     return column_of(of, aliases.between);
@@ -113,7 +136,8 @@ NodePtr RelationshipState::column(const Column &of, bool is_remote, const Aliase
   return is_near ? column_of(read_column(*owner, of), aliases.near) : column_of(of, {});
 }
 
-/// `is_far`: what both classes have is the target's.
+/// Returns a condition that was written out. With `is_far`, a column that both classes have is the
+/// target's.
 NodePtr RelationshipState::written_condition(const ExpressionSource *source, const NodePtr &made,
                                              const Aliases &aliases, bool is_far) const {
   const auto place = [&](const Column &of, bool is_remote) {
@@ -121,7 +145,7 @@ NodePtr RelationshipState::written_condition(const ExpressionSource *source, con
   };
   if (source)
     return ExpressionBuilder(*owner, place).build(*source);
-  return rewrite(made, [&](const Column &of) { return place(of, false); });
+  return Rewriter([&](const Column &of) { return place(of, false); })(made);
 }
 
 NodePtr RelationshipState::condition(const Aliases &aliases) const {
@@ -159,7 +183,7 @@ std::vector<Ordering> RelationshipState::order(const std::string &far_alias) con
     }
   for (const Ordering &made : made_order) {
     const NodePtr node =
-        rewrite(made.node(), [&](const Column &of) { return column(of, true, aliases); });
+        Rewriter([&](const Column &of) { return column(of, true, aliases); })(made.node());
     const Ordering order(node, made.descending());
     orders.push_back(made.nulls() == Ordering::Nulls::first  ? order.nulls_first()
                      : made.nulls() == Ordering::Nulls::last ? order.nulls_last()
@@ -211,7 +235,8 @@ std::optional<unsigned> position_of(const MapperState &mapper, const Column *col
   for (unsigned i = 0; i != mapper.infos.size(); ++i) {
     const ColumnInfo &info = mapper.infos[i];
     if (info.column == column || reader.columns[i] == column ||
-        std::find(info.further.begin(), info.further.end(), column) != info.further.end())
+        std::find(info.also_in_tables.begin(), info.also_in_tables.end(), column) !=
+            info.also_in_tables.end())
       return i;
   }
   return std::nullopt;

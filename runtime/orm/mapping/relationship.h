@@ -16,38 +16,52 @@ namespace declorm::detail {
 
 struct RelationshipState;
 
-/// A position in the attributes of one mapper and one in those of another.
+/// Two attributes that hold one value, by their positions in two mappers.
 struct PositionPair {
   unsigned child = 0;  ///< of the class that has the foreign key
   unsigned parent = 0; ///< of the class that it refers to
 };
 
-/// A foreign key that relationships keep.
+/// A foreign key that one or two relationships, its sides, keep in step with objects.
 struct KeyLink {
   MapperState *child = nullptr, *parent = nullptr;
   std::vector<PositionPair> pairs;
-  RelationshipState *up = nullptr;   ///< the member of the child, or null
+  RelationshipState *up = nullptr;   ///< the member of the child; null if it has none
   RelationshipState *down = nullptr; ///< the member of the parent, or null
   bool post_update = false;
   /// The pairs are the parent's whole primary key, in key order.
   bool is_by_key = false;
 
-  /// How messages call it: of the side that it has.
+  /// Returns a side that it has, whose name messages say.
   const RelationshipState &side() const { return up ? *up : *down; }
 };
 
-/// Rows of a table in between that relationships keep.
+/// The rows of a table in between that one or two relationships, its sides, keep in step with
+/// objects.
 struct RowLink {
   const Table *table = nullptr;
   RelationshipState *first = nullptr;  ///< the member of one class
   RelationshipState *second = nullptr; ///< of the other, or null
-  /// Of the two classes: a position and the column of the table in between that holds it.
+  /// Positions in the class of `first` (near) and of `second` (far), each with the column of the
+  /// table in between that holds its value.
   std::vector<std::pair<unsigned, const Column *>> near, far;
+};
+
+/// What configure needs of a relationship's declaration to find how its tables join, and nobody
+/// after it.
+struct RelationshipBinding {
+  explicit RelationshipBinding(const model::RelationshipDecl &decl);
+
+  std::string partner_name, secondary_name, map_key_name; ///< "" : none
+  std::string metadata;                                   ///< whose tables are meant
+  std::vector<ExpressionSource> foreign_keys, remote_side;
+  Thunk primaryjoin_thunk, secondaryjoin_thunk, order_by_thunk, secondary_thunk; ///< or null
+  bool is_joined = false; ///< the join was found
 };
 
 /// A relationship of a class: how its member is reached, and what it means. Immutable after
 /// configure but for what a reloaded module brings.
-struct RelationshipState : MemberPlace, JoinPath {
+struct RelationshipState : MemberPlace, JoinPath, model::RelationshipOptions {
   const std::string &name() const override { return MemberPlace::member; }
   const TypeId &target_type() const override { return target->type; }
   bool is_many_to_one() const override { return direction == model::Direction::many_to_one; }
@@ -64,49 +78,43 @@ struct RelationshipState : MemberPlace, JoinPath {
   model::Direction direction = model::Direction::many_to_one;
   KeyLink *key_link = nullptr; ///< one of the two; neither: it is never written
   RowLink *row_link = nullptr;
-  unsigned char cascade = 0; ///< model::Cascade
-  model::Loading loading = model::Loading::when_asked;
-  bool viewonly = false, passive_deletes = false, passive_deletes_all = false;
-  bool passive_updates = true, post_update = false;
-  std::optional<unsigned> map_key; ///< position in the target
+  std::optional<unsigned> map_key; ///< the position in the target of the key of a map
   TypeCode map_key_code = TypeCode::none;
 
-  /// Many-to-one: the positions in the owner of what makes the target's primary key, in its order;
-  /// empty if the key is not all of the condition.
+  /// The positions in the owner of what makes the target's primary key, in its order. Empty if the
+  /// relationship is no many-to-one, or the key is not all of its condition.
   std::vector<unsigned> near_key;
 
   bool cascades(model::Cascade what) const { return cascade & what; }
   bool writes() const { return !viewonly && (key_link || row_link); }
 
-  bool joins_as_partner = false; ///< it joins as the partner does, turned round
-  /// The objects it leads to are those whose column is that of the near one, and no others.
+  bool joins_as_partner = false; ///< its join is the partner's, turned round
+  /// Whether it leads to all objects whose columns equal those of the near one, and to no others.
   bool is_by_pairs() const { return is_plain && !secondary; }
   NodePtr condition(const Aliases &aliases) const override;
   NodePtr secondary_condition(const Aliases &aliases) const override;
-  /// In which order the objects stand in the list.
+  /// Returns the order in which the objects stand in the list.
   std::vector<Ordering> order(const std::string &far_alias) const;
 
-  // As declared: read by configure.
-  std::string partner_name, target_name, secondary_name, map_key_name, metadata;
+  // The join and the order where they are written out: as strings, or by functions.
   std::optional<ExpressionSource> primaryjoin, secondaryjoin;
-  std::vector<ExpressionSource> order_by, foreign_keys, remote_side;
-  Thunk primaryjoin_thunk = nullptr, secondaryjoin_thunk = nullptr, order_by_thunk = nullptr,
-        secondary_thunk = nullptr;
-  bool bound = false;
-  NodePtr made_primaryjoin, made_secondaryjoin; ///< by functions
+  std::vector<ExpressionSource> order_by;
+  NodePtr made_primaryjoin, made_secondaryjoin;
   std::vector<Ordering> made_order;
+  std::unique_ptr<RelationshipBinding> binding; ///< null when configure is done with it
 
-  // The objects that the member of an object refers to, each as a T of the member's `T *`.
+  // Access to the objects that the member of an object refers to, each as a T of the member's `T
+  // *`.
   const void *place_in(const void *of) const { return static_cast<const std::byte *>(of) + offset; }
   void *place_in(void *of) const { return static_cast<std::byte *>(of) + offset; }
-  /// Of a plain pointer: all object pointers look the same.
+  /// Returns what a plain pointer holds: all object pointers look the same.
   void *pointer(const void *of) const {
     void *value;
     std::memcpy(&value, place_in(of), sizeof value);
     return value;
   }
   void set_pointer(void *of, void *value) const { std::memcpy(place_in(of), &value, sizeof value); }
-  /// Calls `visit(void *)` for each; null pointers are left out. `of`: a part of class `owner`.
+  /// Calls `visit(void *)` for each; null pointers are left out. `of` is a part of class `owner`.
   template <class Visit> void for_each(const void *of, Visit visit) const {
     if (!access) {
       if (void *one = pointer(of))
@@ -117,7 +125,7 @@ struct RelationshipState : MemberPlace, JoinPath {
       (*static_cast<Visit *>(context))(object);
     });
   }
-  /// The same with the ownership of each: `visit(void *, const std::shared_ptr<void> *)`.
+  /// Calls `visit(void *, const std::shared_ptr<void> *)` for each, with its ownership.
   template <class Visit> void for_each_owned(const void *of, Visit visit) const {
     if (!access)
       return for_each(of, [&](void *object) { visit(object, nullptr); });
@@ -157,22 +165,22 @@ inline bool is_same_member(const RelationshipState *left, const RelationshipStat
                             left->class_key == right.class_key && left->name() == right.name());
 }
 
-/// "relationship 'addresses' of class 'User' (model.h:12)": how messages name it.
+/// Returns how messages name it: "relationship 'addresses' of class 'User' (model.h:12)".
 std::string describe(const RelationshipState &relationship);
-/// "'User.addresses'"
+/// Returns its name in few words: "'User.addresses'".
 std::string short_name(const RelationshipState &relationship);
 
-/// The relationship of a class, or of one above it, by its member. Throws InvalidRequestError if
-/// there is none.
+/// Returns the relationship of a class, or of one above it, by its member. Throws
+/// InvalidRequestError if there is none.
 const RelationshipState &find_relationship(const MapperState &mapper,
                                            const RelationshipRef &member);
 
-/// The attribute of the class that holds the column, or what the union that the class is read from
-/// has in its place; nullopt: no member does.
+/// Returns the attribute of the class that holds the column, or that which the union that the class
+/// is read from has in its place; nullopt if no member does.
 std::optional<unsigned> position_of(const MapperState &mapper, const Column *column);
 
-/// The position in `real`, whose objects are objects of `base`, of the attribute at `position` of
-/// `base`.
+/// Returns the position in `real`, whose objects are objects of `base`, of the attribute at
+/// `position` of `base`.
 unsigned position_in(const MapperState &real, const MapperState &base, unsigned position);
 
 } // namespace declorm::detail

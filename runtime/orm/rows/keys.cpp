@@ -1,7 +1,7 @@
 // keys.cpp: the keys of objects, and whether a member holds anything.
 #include "runtime/orm/rows/keys.h"
 
-#include "runtime/engine/field_io.h"
+#include "runtime/engine/text_storage.h"
 #include "runtime/orm/mapping/load_plan.h"
 
 #include <algorithm>
@@ -11,8 +11,9 @@ namespace declorm::detail {
 namespace {
 
 /// Tells whether a member is NULL, 0 or empty, without making a Value.
-struct ProbeSink {
+struct ProbeSink : TextStorageSink<ProbeSink> {
   static constexpr bool stores_nan = true;
+  ProbeSink(bool *null, bool *zero) : is_null(null), is_zero(zero) {}
   bool *is_null, *is_zero;
 
   void null(int) { *is_null = true; }
@@ -72,7 +73,7 @@ bool is_empty(const Field &field, const void *object) {
 }
 
 bool is_other_unset(const Field &field, const ColumnInfo &info, const void *object) {
-  // An empty composite is NULL in all its columns: that is given.
+  // An empty composite is NULL in all its columns, and that is given.
   if (!is_open(field, object))
     return false;
   if (info.unset == Unset::zero)
@@ -97,7 +98,7 @@ ObjectValues MapperState::values_of(const void *object) const {
   result.key_size = key_positions.size();
   for (std::size_t i = 0; i != infos.size(); ++i) {
     Value value = value_of(all_fields[i], object);
-    for (const Column *further : infos[i].further)
+    for (const Column *further : infos[i].also_in_tables)
       result.values.emplace_back(further, value);
     if (!infos[i].is_key)
       result.values.emplace_back(infos[i].column, std::move(value));

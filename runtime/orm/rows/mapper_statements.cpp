@@ -3,9 +3,11 @@
 
 #include "declorm/dialect.h"
 #include "runtime/engine/connection_state.h"
+#include "runtime/engine/generation.h"
 #include "runtime/orm/mapping/load_plan.h"
-#include "runtime/sql/compiler.h"
 #include "runtime/sql/select_data.h"
+#include "runtime/sql/sql_writer.h"
+#include "runtime/sql/table_statements.h"
 
 #include <algorithm>
 
@@ -32,24 +34,24 @@ bool mask_without_key(const TablePart &part, ColumnMask &part_mask) {
   return std::find(part_mask.begin(), part_mask.end(), true) != part_mask.end();
 }
 
+namespace {
+
+/// The columns that find a row of the part, in the order of the mapper's key.
+std::vector<const Column *> key_columns(const TablePart &part) {
+  std::vector<std::pair<const Column *, unsigned>> key = part.key;
+  std::ranges::sort(key, {}, &std::pair<const Column *, unsigned>::second);
+  std::vector<const Column *> columns;
+  for (const auto &[column, index] : key)
+    columns.push_back(column);
+  return columns;
+}
+
+} // namespace
+
 MapperStatements::MapperStatements(const MapperState &mapper, const Dialect &dialect)
     : mapper_(mapper), dialect_(dialect), parts_(mapper.parts.size()) {
   for (const TablePart &part : mapper.parts)
-    remove_.push_back({next_statement_id(), "DELETE FROM " + table(part) + where_key(part, 1)});
-}
-
-std::string MapperStatements::table(const TablePart &part) const {
-  return dialect_.quote_qualified(part.table->schema(), part.table->name());
-}
-
-std::string MapperStatements::where_key(const TablePart &part, int first) const {
-  std::string sql;
-  for (const auto &[column, index] : part.key) {
-    sql += sql.empty() ? "\nWHERE " : " AND ";
-    sql += table(part) + "." + dialect_.quote(column->name()) + " = " +
-           dialect_.placeholder(first + int(index));
-  }
-  return sql;
+    remove_.push_back({next_statement_id(), delete_sql(*part.table, key_columns(part), dialect)});
 }
 
 const KeySelect &MapperStatements::select_key() {
@@ -63,7 +65,7 @@ const KeySelect &MapperStatements::select_key() {
   for (const unsigned position : mapper_.key_positions)
     select.where =
         both(select.where, binary_node(Operator::equal, column_node(*mapper_.columns[position]),
-                                       literal_node(Value(0))));
+                                       parameter_node()));
   Compiled compiled =
       compile(select, dialect_, plan ? std::span(plan->extra) : std::span<const ExtraColumn>());
   auto made = std::make_unique<KeySelect>();
@@ -103,37 +105,29 @@ const InsertPlan &MapperStatements::insert(unsigned part_index, const ColumnMask
   if (plan)
     return *plan;
   const TablePart &part = mapper_.parts[part_index];
-  plan = std::make_unique<InsertPlan>();
-  plan->statement_id = next_statement_id();
-  std::string names, values, returning;
+  auto made = std::make_unique<InsertPlan>();
+  std::vector<ColumnSql> written;
+  std::vector<const Column *> returned;
   for (const PartColumn &column : part.columns) {
     const unsigned i = column.position;
-    const ColumnInfo &info = mapper_.infos[i];
-    const std::string name = dialect_.quote(column.column->name());
-    const bool is_left_out = column.is_first && left_out[i];
-    if (is_left_out) {
-      plan->left_out.push_back(i);
-      if (part.generated_key == i) {
-        plan->key_from_last_id = true;
-      } else {
-        returning += (returning.empty() ? "\nRETURNING " : ", ") + name;
-        plan->returned.push_back(mapper_.all_fields[i]);
-      }
-      if (info.made().default_sql.empty())
-        continue;
+    if (!column.is_first || !left_out[i]) {
+      made->bound.push_back(mapper_.all_fields[i]);
+      written.push_back({column.column});
+      continue;
     }
-    names += (names.empty() ? "" : ", ") + name;
-    values += values.empty() ? "" : ", ";
-    if (is_left_out) {
-      values += "(" + dialect_.made_value_sql(*column.column, info.made().default_sql) + ")";
+    made->left_out.push_back(i);
+    if (part.generated_key == i && dialect_.generation().key == Generation::Key::last_id) {
+      made->key_from_last_id = true;
     } else {
-      plan->bound.push_back(mapper_.all_fields[i]);
-      values += dialect_.placeholder(int(plan->bound.size()));
+      made->returned.push_back(mapper_.all_fields[i]);
+      returned.push_back(column.column);
     }
+    if (const std::string &sql = mapper_.infos[i].made().default_sql; !sql.empty())
+      written.push_back({column.column, sql});
   }
-  plan->sql = "INSERT INTO " + table(part) +
-              (names.empty() ? " DEFAULT VALUES" : " (" + names + ")\nVALUES (" + values + ")") +
-              returning;
+  made->sql = insert_sql(*part.table, written, returned, dialect_);
+  made->statement_id = next_statement_id();
+  plan = std::move(made);
   return *plan;
 }
 
@@ -143,41 +137,49 @@ const UpdatePlan &MapperStatements::update(unsigned part_index, const ColumnMask
   if (plan)
     return *plan;
   const TablePart &part = mapper_.parts[part_index];
-  plan = std::make_unique<UpdatePlan>();
-  plan->statement_id = next_statement_id();
-  std::string set, returning;
+  auto planned = std::make_unique<UpdatePlan>();
+  std::vector<ColumnSql> written;
+  std::vector<const Column *> made;
+  std::vector<Field> made_fields;
   for (const PartColumn &column : part.columns) {
     const unsigned i = column.position;
-    const std::string name = dialect_.quote(column.column->name());
     const std::string &from_sql = mapper_.infos[i].made().onupdate_sql;
-    if (mapper_.infos[i].read_only) { // computed anew from the others
-      plan->returned.push_back(mapper_.all_fields[i]);
-      returning += (returning.empty() ? "\nRETURNING " : ", ") + name;
+    const bool is_computed = mapper_.infos[i].read_only; // anew, from the others
+    if (!is_computed && changed[i]) {
+      planned->bound.push_back(mapper_.all_fields[i]);
+      written.push_back({column.column});
       continue;
     }
-    if (!changed[i] && from_sql.empty())
+    if (!is_computed && from_sql.empty())
       continue;
-    set += (set.empty() ? "" : ", ") + name + " = ";
-    if (changed[i]) {
-      plan->bound.push_back(mapper_.all_fields[i]);
-      set += dialect_.placeholder(int(plan->bound.size()));
-    } else {
-      set += "(" + dialect_.made_value_sql(*column.column, from_sql) + ")";
-      plan->returned.push_back(mapper_.all_fields[i]);
-      returning += (returning.empty() ? "\nRETURNING " : ", ") + name;
-    }
+    if (!is_computed)
+      written.push_back({column.column, from_sql});
+    made.push_back(column.column);
+    made_fields.push_back(mapper_.all_fields[i]);
   }
-  if (set.empty())
+  if (written.empty())
     throw ArgumentError("update of " + describe(mapper_) +
                         ": there is no column to write: those that it has, or that are named, are "
                         "of the key or made by the database");
-  plan->sql = "UPDATE " + table(part) + " SET " + set +
-              where_key(part, int(plan->bound.size()) + 1) + returning;
+  const std::vector<const Column *> key = key_columns(part);
+  const bool returns = dialect_.generation().update_returns;
+  planned->sql = update_sql(
+      *part.table, written, key,
+      returns ? std::span<const Column *const>(made) : std::span<const Column *const>(), dialect_);
+  planned->statement_id = next_statement_id();
+  if (returns) {
+    planned->returned = std::move(made_fields);
+  } else if (!made.empty()) {
+    planned->read_again = {next_statement_id(), select_sql(*part.table, made, key, dialect_)};
+    planned->made = std::move(made_fields);
+  }
+  plan = std::move(planned);
   return *plan;
 }
 
 void MapperStatements::clear_plans() {
   const std::lock_guard lock(mutex_);
+  generation_.fetch_add(1, std::memory_order_release);
   for (PartStatements &part : parts_) {
     part.inserts.clear();
     part.updates.clear();

@@ -5,6 +5,8 @@
 #include "runtime/engine/query_run.h"
 #include "runtime/orm/mapping/mapper_state.h"
 
+#include <atomic>
+#include <mutex>
 #include <span>
 #include <unordered_map>
 
@@ -20,21 +22,25 @@ struct InsertPlan {
   std::vector<Field> bound;       ///< in parameter order
   std::vector<unsigned> left_out; ///< positions the database fills
   std::vector<Field> returned;    ///< of left_out, in RETURNING order; empty if none is asked for
-  bool key_from_last_id = false;  ///< the generated key is last_insert_id()
-};
-
-/// An UPDATE of one set of attributes in one table.
-struct UpdatePlan {
-  std::size_t statement_id = 0;
-  std::string sql;
-  std::vector<Field> bound;    ///< SET in parameter order; the key follows
-  std::vector<Field> returned; ///< columns with an onupdate_sql, in RETURNING order
+  bool key_from_last_id = false;  ///< the generated key is Outcome::generated_id
 };
 
 /// A statement with its number in the connections' caches.
 struct NumberedSql {
   std::size_t id = 0;
   std::string sql;
+};
+
+/// An UPDATE of one set of attributes in one table.
+struct UpdatePlan {
+  std::size_t statement_id = 0;
+  std::string sql;
+  std::vector<Field> bound; ///< SET in parameter order; the key follows
+  /// The columns that the database makes anew, in the order in which the UPDATE returns them. Where
+  /// the dialect's UPDATE returns nothing, this is empty, and `read_again` reads `made`.
+  std::vector<Field> returned;
+  NumberedSql read_again; ///< a SELECT with the key; its `sql` is "" if there is nothing to read
+  std::vector<Field> made;
 };
 
 /// The SELECT of one object: parameters are the key's parts, then `further`.
@@ -79,15 +85,14 @@ public:
   const UpdatePlan &update(unsigned part, const ColumnMask &changed);
   /// Fields of plans are copies: forget them after the mapper's were bound anew.
   void clear_plans();
+  /// Counts how often that was done: who keeps a plan asks before it is used again.
+  unsigned generation() const { return generation_.load(std::memory_order_acquire); }
 
 private:
   struct PartStatements {
     std::unordered_map<ColumnMask, std::unique_ptr<InsertPlan>> inserts;
     std::unordered_map<ColumnMask, std::unique_ptr<UpdatePlan>> updates;
   };
-  std::string table(const TablePart &part) const;
-  /// WHERE on the key; parameters are numbered from `first`.
-  std::string where_key(const TablePart &part, int first) const;
 
   const MapperState &mapper_;
   const Dialect &dialect_;
@@ -96,6 +101,7 @@ private:
   std::vector<std::unique_ptr<const KeySelect>> key_selects_;
   std::atomic<const KeySelect *> key_select_{nullptr}; ///< the last of them
   std::vector<PartStatements> parts_;
+  std::atomic<unsigned> generation_{0};
 };
 
 } // namespace declorm::detail

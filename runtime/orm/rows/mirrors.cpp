@@ -20,7 +20,7 @@ struct Seen {
   bool is_unchanged = false; ///< it is what the row has
 };
 
-/// Whether a packed value is NULL, 0, or empty.
+/// Returns whether a packed value is NULL, 0, or empty.
 bool is_blank(std::string_view packed) {
   const auto tag = static_cast<unsigned char>(packed.front());
   const std::size_t header = tag == tag_text8 || tag == tag_blob8 ? 2 : 1;
@@ -43,7 +43,7 @@ std::vector<Seen> see(const MapperState &mapper, std::size_t group, const void *
   return all;
 }
 
-/// "'Derived.m_id'"
+/// Returns how messages name the member: "'Derived.m_id'".
 std::string name_of(const MapperState &mapper, const Mirror &mirror) {
   const MemberPlace &place = mirror.copy
                                  ? static_cast<const MemberPlace &>(mapper.copies[*mirror.copy])
@@ -57,7 +57,7 @@ std::string name_of(const MapperState &mapper, const Mirror &mirror) {
   return "'" + class_name + "." + place.member + "'";
 }
 
-/// "'Derived.m_id' is 5 and 'Base.id' is 7, and both are the value of column 'base.id'; …"
+/// Returns "'Derived.m_id' is 5 and 'Base.id' is 7, and both are the value of column 'base.id'; …".
 std::string disagreement(const MapperState &mapper, const void *object, const Seen &one,
                          const Seen &other) {
   const auto said = [&](const Seen &seen) {
@@ -91,7 +91,7 @@ std::vector<const Seen *> chosen(const std::vector<Seen> &all, auto is_wanted) {
   return some;
 }
 
-/// The one that differs from the first; null: all are alike.
+/// Returns the one that differs from the first; null if all are alike.
 const Seen *other_than_first(const std::vector<const Seen *> &some) {
   for (const Seen *seen : some)
     if (seen->now != some.front()->now)
@@ -99,7 +99,7 @@ const Seen *other_than_first(const std::vector<const Seen *> &some) {
   return nullptr;
 }
 
-/// What was given in a new object.
+/// Returns the members that were given a value in a new object.
 std::vector<const Seen *> given(const std::vector<Seen> &all) {
   auto some = chosen(all, [](const Seen &seen) { return !seen.is_default && !seen.is_unchanged; });
   if (some.empty())
@@ -160,7 +160,7 @@ void follow_position(const MapperState &mapper, void *object, unsigned position,
 
 bool is_redeclared_changed(const ObjectState &state) {
   const MapperState &mapper = *state.mapper;
-  return std::any_of(mapper.copies.begin(), mapper.copies.end(), [&](const Copy &copy) {
+  return std::any_of(mapper.copies.begin(), mapper.copies.end(), [&](const MirroredMember &copy) {
     return copy.redeclared && packed_value(*copy.redeclared, state.object) !=
                                   entry_at(mapper, state.snapshot, copy.from);
   });

@@ -11,22 +11,22 @@
 
 namespace declorm::detail {
 
-/// Told of each member before it is changed.
+/// A function that is told of each member before it is changed.
 using MirrorObserver = std::function<void(const Field &field, Value before)>;
 
-/// The members that hold one value follow the one that was changed: it differs from the row, or, of
-/// a new object, from what its constructor gave it. Throws FlushError, which names both and their
-/// values, if two were changed to different values.
+/// Lets members that hold one value follow the one that was changed. A member was changed if it
+/// differs from the row, or, in a new object, from what its constructor gave it. Throws FlushError,
+/// which names both and their values, if two were changed to different values.
 void follow_changed(const ObjectState &state, const MirrorObserver &observer);
-/// The same for an object without a session. Nobody knows what was changed in it, so that a member
-/// that a class declares again beats that of its base; for two others InvalidRequestError is
+/// Does the same for an object without a session. Nobody knows what was changed in it, so that a
+/// member that a class declares again beats that of its base; for two others InvalidRequestError is
 /// thrown.
 void follow_given(const MapperState &mapper, void *object);
-/// The members that hold the value of the attribute at `position` get what that has.
+/// Gives the members that hold the value of the attribute at `position` what that attribute has.
 void follow_position(const MapperState &mapper, void *object, unsigned position,
                      const MirrorObserver &observer);
-/// Whether a member that is declared again differs from the row. (What has a column of its own is
-/// compared with it by its column.)
+/// Returns whether a member that is declared again differs from the row. A member that has a column
+/// of its own is compared by that.
 bool is_redeclared_changed(const ObjectState &state);
 
 } // namespace declorm::detail

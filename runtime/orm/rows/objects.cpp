@@ -12,78 +12,284 @@
 
 namespace declorm::detail {
 
-struct ObjectWriter::State {
-  std::shared_ptr<ConnectionState> connection;
-  const MapperState &mapper;
-  std::vector<std::unique_ptr<RowWriter>> parts; ///< one a table, the root's first
-  ColumnMask all; ///< what update() writes: everything but the key and what the database computes
-  ColumnMask changed;
-  bool has_removed = false;
+namespace {
+
+/// How many objects of a class in several tables wait for each other.
+constexpr std::size_t most_waiting = 1024;
+
+/// The columns that the last call named by members of the class. What they are is found once.
+struct NamedColumns {
+  struct Member {
+    std::string owner; ///< the class that declares it
+    const void *tag;
+    std::size_t offset;
+  };
+  /// The member that the node names; null: the node is another one, or names more than a member.
+  static const MemberRef *member_of(const NodePtr &node) {
+    const auto *named = as<MemberNode>(node);
+    return named && !named->member.entity && named->alias.empty() ? &named->member : nullptr;
+  }
+  bool are(const std::vector<NodePtr> &nodes) const {
+    return std::ranges::equal(nodes, members, [](const NodePtr &node, const Member &known) {
+      const MemberRef *const member = member_of(node);
+      return member && member->offset == known.offset && member->declaring->tag == known.tag &&
+             member->declaring->name == known.owner;
+    });
+  }
+  void remember(const std::vector<NodePtr> &nodes, const ColumnMask &columns) {
+    members.clear();
+    for (const NodePtr &node : nodes)
+      if (const MemberRef *const member = member_of(node))
+        members.push_back({member->declaring->name, member->declaring->tag, member->offset});
+    if (members.size() != nodes.size())
+      members.clear();
+    mask = columns;
+  }
+
+  std::vector<Member> members;
+  ColumnMask mask;
 };
 
-ObjectWriter::ObjectWriter(Connection &connection, Mapper &mapper)
-    : state_(new State{connection.shared_state(), mapper.state(), {}, {}, {}, false}) {
-  for (unsigned i = 0; i != mapper.state().parts.size(); ++i)
-    state_->parts.push_back(std::make_unique<RowWriter>(connection.state(), mapper.state(), i));
-  for (const ColumnInfo &info : mapper.state().infos)
-    state_->all.push_back(!info.is_key && !info.read_only);
+} // namespace
+
+/// The row of an object whose class stands in one table goes to the RowWriter at once. Objects of a
+/// class in several tables wait here, so that a batch is written to one table after the other.
+///
+/// It is kept with the connection for the next call with that class: what it takes to begin would
+/// cost as much as the INSERT of one object.
+struct ObjectWriter::State final : KeptWithConnection, RowListener {
+  enum class Verb : unsigned char { insert, update, remove };
+
+  State(ConnectionState &on, const MapperState &of)
+      : connection(on), mapper(of), has_one_part(of.parts.size() == 1) {
+    for (unsigned i = 0; i != of.parts.size(); ++i)
+      parts.push_back(
+          std::make_unique<RowWriter>(connection, of, i, has_one_part ? nullptr : this));
+  }
+
+  static std::unique_ptr<State> take(ConnectionState &connection, const MapperState &mapper);
+  /// Another call begins.
+  void begin_again();
+  void write(Verb verb, void *object);
+  void write_to(unsigned part, Verb verb, void *object);
+  void write_waiting();
+  void update(unsigned part, void *object);
+  void undo_inserts() noexcept;
+  /// Sends what waits, and reports the statements in their order.
+  void finish_parts();
+
+  void row_expected(std::size_t) override {}
+  void row_written(std::size_t, void *object, const InsertPlan *plan) override {
+    if (plan)
+      inserted.emplace_back(object, plan);
+  }
+  void batch_ended(std::size_t) noexcept override {}
+
+  ConnectionState &connection;
+  const MapperState &mapper;
+  const bool has_one_part;
+  std::vector<std::shared_ptr<void>> copies;     ///< of const objects that wait
+  std::vector<std::unique_ptr<RowWriter>> parts; ///< one a table, the root's first
+  ColumnMask all; ///< what update() writes; empty: everything that can be written
+  ColumnMask changed;
+  NamedColumns named;
+  Verb verb = Verb::insert; ///< what is done to all of them
+  bool is_done = false;     ///< nothing waits, and no error was thrown
+
+  // Of a class in several tables.
+  std::vector<void *> waiting;
+  std::vector<std::pair<void *, const InsertPlan *>> inserted; ///< rows, since the savepoint
+  std::string savepoint;                                       ///< "" : there is none
+};
+
+std::unique_ptr<ObjectWriter::State> ObjectWriter::State::take(ConnectionState &connection,
+                                                               const MapperState &mapper) {
+  const auto kept = connection.kept.find(&mapper);
+  if (kept == connection.kept.end() || !kept->second)
+    return std::make_unique<State>(connection, mapper);
+  std::unique_ptr<State> state(static_cast<State *>(kept->second.release()));
+  state->begin_again();
+  return state;
 }
 
+void ObjectWriter::State::begin_again() {
+  for (const auto &part : parts)
+    part->begin_again();
+  all.clear();
+  inserted.clear();
+  is_done = false;
+}
+
+ObjectWriter::ObjectWriter(Connection &connection, Mapper &mapper)
+    : state_(State::take(connection.state(), mapper.state()).release()) {}
+
 ObjectWriter::~ObjectWriter() {
-  if (state_ && state_->has_removed) // the batches are told in the order they were executed
-    while (!state_->parts.empty())
-      state_->parts.pop_back();
+  State &state = *state_;
+  if (state.is_done) {
+    state.connection.kept[&state.mapper].reset(state_.release());
+    return;
+  }
+  // An error is on its way.
+  try {
+    if (!state.savepoint.empty()) // the range could not be read to its end
+      state.connection.release_savepoint(state.savepoint);
+  } catch (...) {
+    // The transaction is gone, and with it the savepoint.
+  }
+  if (state.verb == State::Verb::remove) // events come in the order of the statements
+    while (!state.parts.empty())
+      state.parts.pop_back();
 }
 
 bool ObjectWriter::update_changes() const {
   return state_->mapper.has_computed || state_->mapper.has_onupdate || state_->mapper.needs_fetched;
 }
-bool ObjectWriter::insert_changes(const void *object) const {
-  return state_->mapper.writes_back && RowWriter::writes_back(state_->mapper, object);
+
+bool ObjectWriter::insert_changes(const void *object) {
+  switch (RowWriter::change_by_insert(state_->mapper, object)) {
+  case RowWriter::Change::none:
+    return false;
+  case RowWriter::Change::by_default:
+    return true;
+  case RowWriter::Change::by_database:
+    break;
+  }
+  // A class in several tables gets its key from the first.
+  if (!state_->has_one_part || state_->mapper.needs_fetched)
+    return true;
+  state_->parts.front()->discard_results();
+  return false;
 }
+
+void ObjectWriter::keep(std::shared_ptr<void> copy) { state_->copies.push_back(std::move(copy)); }
 
 void ObjectWriter::insert(void *object) {
-  const auto &parts = state_->parts;
   follow_given(state_->mapper, object);
-  std::vector<const InsertPlan *> done;
-  try {
-    for (const auto &part : parts)
-      done.push_back(&part->insert(object));
-  } catch (...) {
-    // The rows that the object has by now are half of it.
-    for (std::size_t i = done.size(); i-- != 0;) {
-      parts[i]->remove(object, nullptr);
-      RowWriter::unset(state_->mapper, *done[i], object);
-    }
-    throw;
-  }
+  state_->write(State::Verb::insert, object);
 }
 
-void ObjectWriter::set_columns(const std::vector<NodePtr> &columns) {
-  Scope scope;
-  scope.add({&state_->mapper, state_->mapper.parts.front().table, {}, nullptr});
-  state_->all.assign(state_->all.size(), false);
-  for (const NodePtr &node : columns) {
-    const Column *column = scope.column_of(node);
-    for (unsigned i = 0; i != state_->mapper.columns.size(); ++i)
-      if (state_->mapper.columns[i] == column && !state_->mapper.infos[i].read_only)
-        state_->all[i] = true;
-  }
-}
 void ObjectWriter::update(void *object) {
   require_key(state_->mapper);
   follow_given(state_->mapper, object);
   check_identity(state_->mapper, object);
-  for (std::size_t i = 0; i != state_->parts.size(); ++i) {
-    const bool writes = mask_of_part(state_->mapper, unsigned(i), state_->all, state_->changed);
-    if (writes || state_->parts.size() == 1)
-      state_->parts[i]->update(object, state_->changed, nullptr);
+  state_->write(State::Verb::update, object);
+}
+
+void ObjectWriter::remove(const void *object) {
+  state_->write(State::Verb::remove, const_cast<void *>(object));
+}
+
+void ObjectWriter::send() {
+  if (state_->has_one_part)
+    state_->parts.front()->send();
+  else if (!state_->waiting.empty())
+    state_->write_waiting();
+  state_->copies.clear();
+}
+
+void ObjectWriter::finish() {
+  send();
+  state_->finish_parts();
+  if (!state_->savepoint.empty())
+    state_->connection.release_savepoint(std::exchange(state_->savepoint, ""));
+  state_->is_done = true;
+}
+
+void ObjectWriter::State::finish_parts() {
+  if (verb == Verb::remove)
+    for (auto part = parts.rbegin(); part != parts.rend(); ++part)
+      (*part)->finish();
+  else
+    for (const auto &part : parts)
+      part->finish();
+}
+
+void ObjectWriter::State::write(Verb what, void *object) {
+  verb = what;
+  if (has_one_part) {
+    write_to(0, what, object);
+    if (!copies.empty() && parts.front()->waiting() == 0)
+      copies.clear();
+    return;
+  }
+  waiting.push_back(object);
+  if (waiting.size() == most_waiting) {
+    write_waiting();
+    copies.clear();
   }
 }
-void ObjectWriter::remove(const void *object) {
-  state_->has_removed = true;
-  for (auto part = state_->parts.rbegin(); part != state_->parts.rend(); ++part)
-    (*part)->remove(object, nullptr);
+
+void ObjectWriter::State::write_to(unsigned part, Verb what, void *object) {
+  switch (what) {
+  case Verb::insert:
+    return parts[part]->insert(object);
+  case Verb::update:
+    return update(part, object);
+  case Verb::remove:
+    return parts[part]->remove(object);
+  }
+}
+
+void ObjectWriter::State::update(unsigned part, void *object) {
+  if (all.empty())
+    for (const ColumnInfo &info : mapper.infos)
+      all.push_back(!info.is_key && !info.read_only);
+  const bool writes = mask_of_part(mapper, part, all, changed);
+  if (writes || has_one_part)
+    parts[part]->update(object, changed);
+}
+
+/// The statements are those of all objects together: a failure undoes them by a savepoint, because
+/// some databases take nothing else then, and half an object must not stay.
+void ObjectWriter::State::write_waiting() {
+  if (verb == Verb::insert && savepoint.empty()) {
+    savepoint = "sp_" + std::to_string(connection.next_savepoint++);
+    connection.savepoint(savepoint);
+  }
+  const std::vector<void *> objects = std::exchange(waiting, {});
+  try {
+    for (std::size_t i = 0; i != parts.size(); ++i) {
+      const auto part = unsigned(verb == Verb::remove ? parts.size() - 1 - i : i);
+      for (void *object : objects)
+        write_to(part, verb, object);
+      parts[part]->send();
+    }
+  } catch (...) {
+    if (verb == Verb::insert)
+      undo_inserts();
+    throw;
+  }
+}
+
+void ObjectWriter::State::undo_inserts() noexcept {
+  try {
+    finish_parts();
+    connection.rollback_to_savepoint(std::exchange(savepoint, ""));
+  } catch (...) {
+    // The error on its way says more: the transaction is gone, and the rows with it.
+  }
+  for (auto row = inserted.rbegin(); row != inserted.rend(); ++row)
+    RowWriter::unset(mapper, *row->second, row->first);
+  inserted.clear();
+}
+
+void ObjectWriter::set_columns(const std::vector<NodePtr> &columns) {
+  State &state = *state_;
+  if (!columns.empty() && state.named.are(columns)) {
+    state.all = state.named.mask;
+    return;
+  }
+  const MapperState &mapper = state.mapper;
+  Scope scope;
+  scope.add({&mapper, mapper.parts.front().table, {}, nullptr});
+  state.all.assign(mapper.columns.size(), false);
+  for (const NodePtr &node : columns) {
+    const Column *column = scope.column_of(node);
+    for (unsigned i = 0; i != mapper.columns.size(); ++i)
+      if (mapper.columns[i] == column && !mapper.infos[i].read_only)
+        state.all[i] = true;
+  }
+  state.named.remember(columns, state.all);
 }
 
 bool get_object(Connection &connection, Mapper &mapper, std::span<const Value> key, void *object) {

@@ -33,9 +33,11 @@ std::string text_of_matched(std::int64_t rows, const Table &table,
          "another form than it is written in";
 }
 
-RowWriter::RowWriter(ConnectionState &connection, const MapperState &mapper, unsigned part)
+RowWriter::RowWriter(ConnectionState &connection, const MapperState &mapper, unsigned part,
+                     RowListener *listener)
     : connection_(connection), mapper_(mapper), part_index_(part), part_(mapper.parts[part]),
-      statements_(mapper.statements(connection.dialect())), watched_(connection.watched()) {
+      statements_(mapper.statements(connection.dialect())), listener_(listener),
+      generation_(statements_.generation()), watched_(connection.watched()) {
   require_table(mapper);
   for (const ColumnInfo &info : mapper.infos)
     read_only_.push_back(info.read_only);
@@ -43,60 +45,47 @@ RowWriter::RowWriter(ConnectionState &connection, const MapperState &mapper, uns
 
 RowWriter::~RowWriter() {
   try {
-    finish();
+    restore_made(0);
+    report();
   } catch (...) {
     // An observer that throws while another error is on its way is not heard.
   }
 }
 
-void RowWriter::finish() {
-  statement_ = {};
-  statement_id_ = ~std::size_t(0);
-  if (watched_ && sql_ && rows_ != 0)
-    connection_.report(*sql_, batch_, rows_, std::chrono::steady_clock::now() - begin_);
-  batch_.clear();
-  rows_ = 0;
-  sql_ = nullptr;
-}
-
-void RowWriter::use(std::size_t id, const std::string &sql) {
-  if (statement_id_ == id)
-    return;
-  finish();
-  connection_.autobegin();
-  statement_ = connection_.prepare(id, [&] { return std::string_view(sql); });
-  statement_id_ = id;
-  sql_ = &sql;
-  noted_ = false;
-  if (watched_)
-    begin_ = std::chrono::steady_clock::now();
-}
-
-void RowWriter::note_write() {
-  if (!std::exchange(noted_, true))
-    connection_.note_write(*sql_);
-}
-
-std::vector<std::string> RowWriter::params(std::span<const Field> fields, const void *object,
-                                           const Key *key) const {
-  std::vector<std::string> texts;
-  for (const Field &field : fields) {
-    try {
-      texts.push_back(value_of(field, object).to_string());
-    } catch (const std::exception &) {
-      texts.push_back("no value"); // what cannot be stored; the error says why
-    }
+void RowWriter::begin_again() {
+  discards_results_ = false;
+  if (const unsigned now = statements_.generation(); now != generation_) {
+    generation_ = now;
+    full_plan_ = insert_plan_ = nullptr;
+    update_plan_ = nullptr;
   }
-  if (key)
-    for (const Value &value : *key)
-      texts.push_back(value.to_string());
-  return texts;
 }
 
-void RowWriter::note_params(std::span<const Field> fields, const void *object, const Key *key) {
-  ++rows_;
-  if (watched_)
-    batch_.push_back(params(fields, object, key));
+// Values that are made before a row is written.
+
+template <class Prepare> void RowWriter::prepare_row(Prepare prepare) {
+  try {
+    prepare();
+  } catch (...) {
+    restore_made(rows_.size());
+    finish();
+    throw;
+  }
+}
+
+void RowWriter::note_made(unsigned position, void *object) {
+  made_next_.push_back({0, object, position, value_of(mapper_.all_fields[position], object)});
+}
+
+void RowWriter::restore_made(std::size_t first) {
+  const auto restore = [&](std::vector<MadeValue> &made) {
+    assign(mapper_.all_fields[made.back().position], made.back().object, made.back().before);
+    made.pop_back();
+  };
+  while (!made_next_.empty())
+    restore(made_next_);
+  while (!made_.empty() && made_.back().row >= first)
+    restore(made_);
 }
 
 namespace {
@@ -105,19 +94,12 @@ Value value_of(const ColumnDefault &made) { return made.function ? made.function
 
 } // namespace
 
-void RowWriter::restore(const MadeValues &made, void *object) const {
-  for (const auto &[position, value] : made)
-    assign(mapper_.all_fields[position], object, value);
-}
-
-RowWriter::MadeValues RowWriter::apply_defaults(void *object) {
-  MadeValues applied;
+void RowWriter::apply_defaults(void *object) {
   leaves_out_ = false;
   if (part_index_ == 0 && mapper_.discriminator) {
     const unsigned position = *mapper_.discriminator;
-    Value given = value_of(mapper_.all_fields[position], object);
+    note_made(position, object);
     identify(mapper_, object);
-    applied.emplace_back(position, std::move(given));
   }
   for (const unsigned position : part_.maybe_unset) {
     const ColumnInfo &info = mapper_.infos[position];
@@ -125,7 +107,7 @@ RowWriter::MadeValues RowWriter::apply_defaults(void *object) {
     if (!is_unset(field, info, object))
       continue;
     if (info.has_default()) {
-      applied.emplace_back(position, value_of(field, object));
+      note_made(position, object);
       if (info.made().default_thunk)
         assign_made(field, object, info.made().default_thunk);
       else if (info.made().default_value)
@@ -137,24 +119,43 @@ RowWriter::MadeValues RowWriter::apply_defaults(void *object) {
         mask_ = read_only_;
       mask_[position] = true;
     } else if (info.is_key) {
-      restore(applied, object);
       throw_no_key(position);
     }
   }
-  return applied;
 }
 
-bool RowWriter::writes_back(const MapperState &mapper, const void *object) {
-  if (mapper.has_computed || mapper.needs_fetched || mapper.discriminator)
-    return true;
+void RowWriter::apply_onupdates(void *object, ColumnMask &changed) {
+  for (const unsigned position : part_.onupdates) {
+    const ColumnInfo &info = mapper_.infos[position];
+    const Field &field = mapper_.all_fields[position];
+    if (changed[position] || !info.made().onupdate_sql.empty() || !is_open(field, object))
+      continue;
+    note_made(position, object);
+    if (info.made().onupdate_thunk)
+      assign_made(field, object, info.made().onupdate_thunk);
+    else
+      assign(field, object, *info.made().onupdate_value);
+    changed[position] = true;
+  }
+}
+
+RowWriter::Change RowWriter::change_by_insert(const MapperState &mapper, const void *object) {
+  if (!mapper.writes_back)
+    return Change::none;
+  if (mapper.discriminator)
+    return Change::by_default;
+  Change change = mapper.has_computed || mapper.needs_fetched ? Change::by_database : Change::none;
   for (const TablePart &part : mapper.parts)
     for (const unsigned position : part.maybe_unset) {
       const ColumnInfo &info = mapper.infos[position];
-      if ((info.has_default() || info.server_made || part.generated_key == position) &&
-          is_unset(mapper.all_fields[position], info, object))
-        return true;
+      const bool is_made = info.has_default() || info.server_made || part.generated_key == position;
+      if (!is_made || !is_unset(mapper.all_fields[position], info, object))
+        continue;
+      if (info.has_default())
+        return Change::by_default;
+      change = Change::by_database;
     }
-  return false;
+  return change;
 }
 
 const InsertPlan &RowWriter::insert_plan() {
@@ -207,8 +208,8 @@ void RowWriter::expect_generated_key() {
   statement_->key_known_for = now;
 }
 
-/// That the INSERT has written a row: a key that the connection tells would be another one's.
-void RowWriter::expect_row(const Outcome &outcome) {
+/// Throws if the INSERT has written no row: the key that is told then is another one's.
+void RowWriter::expect_inserted(const Outcome &outcome) {
   if (outcome.affected_rows == 1) [[likely]]
     return;
   const std::string why =
@@ -220,41 +221,35 @@ void RowWriter::expect_row(const Outcome &outcome) {
                          *sql_);
 }
 
-const InsertPlan &RowWriter::insert(void *object) {
-  const MadeValues applied = apply_defaults(object);
-  const InsertPlan &plan = insert_plan();
-  try {
-    use(plan.statement_id, plan.sql);
-    if (plan.key_from_last_id && statement_->key_known_for < 0)
-      expect_generated_key();
-    note_params(plan.bound, object, nullptr);
-    statement_->bind(plan.bound, object, 1);
-    if (statement_->step()) {
-      statement_->fetch(plan.returned, object, 0);
-      while (statement_->step())
-        ;
-      for (const unsigned position : plan.left_out) // such as a default that is not there
-        if (mapper_.infos[position].is_key && position != part_.generated_key &&
-            value_of(mapper_.all_fields[position], object).is_null())
-          throw_no_key(position);
-    }
-    const Outcome outcome = statement_->outcome();
-    expect_row(outcome);
-    if (plan.key_from_last_id) {
-      expect_generated_key(); // the statement may have been compiled anew just now
-      set_generated_key(mapper_.all_fields[*part_.generated_key], object, outcome.generated_id);
-    }
-    if (mapper_.needs_fetched)
-      mapper_.make_copies(object);
-    statement_->reset();
-    note_write();
-  } catch (...) {
-    const std::vector<std::string> texts = params(plan.bound, object, nullptr);
-    restore(applied, object);
-    finish();
-    rethrow_with_params(texts);
+// Rows.
+
+void RowWriter::insert(void *object) {
+  const InsertPlan *plan = nullptr;
+  prepare_row([&] {
+    apply_defaults(object);
+    plan = &insert_plan();
+  });
+  Row row{object, {}};
+  const std::span<const Field> returned =
+      discards_results_ ? std::span<const Field>() : std::span(plan->returned);
+  use(Verb::insert, plan->statement_id, plan->sql, {plan->bound, {}, returned}, row, plan);
+  add(std::move(row));
+}
+
+void RowWriter::take_insert(const Row &row, const Outcome &outcome) {
+  const InsertPlan &plan = *insert_;
+  if (outcome.returned_row && !discards_results_)
+    for (const unsigned position : plan.left_out) // such as a default that is not there
+      if (mapper_.infos[position].is_key &&
+          (position != part_.generated_key || !plan.key_from_last_id) &&
+          value_of(mapper_.all_fields[position], row.object).is_null())
+        throw_no_key(position);
+  expect_inserted(outcome);
+  if (plan.key_from_last_id) {
+    expect_generated_key(); // the statement may have been compiled anew just now
+    if (!discards_results_)
+      set_generated_key(mapper_.all_fields[*part_.generated_key], row.object, outcome.generated_id);
   }
-  return plan;
 }
 
 void RowWriter::unset(const MapperState &mapper, const InsertPlan &plan, void *object) {
@@ -271,96 +266,77 @@ void RowWriter::unset(const MapperState &mapper, const InsertPlan &plan, void *o
   mapper.make_copies(object);
 }
 
-void RowWriter::bind_key(int first, const void *object, const Key *old_key) {
-  if (!old_key)
-    return statement_->bind(mapper_.key_fields, object, first);
-  for (const Value &value : *old_key)
-    statement_->bind(first++, value);
+void RowWriter::update(void *object, ColumnMask &changed, Key old_key) {
+  require_key(mapper_);
+  prepare_row([&] {
+    apply_onupdates(object, changed);
+    if (!update_plan_ || changed != update_mask_) {
+      update_plan_ = &statements_.update(part_index_, changed);
+      update_mask_ = changed;
+    }
+  });
+  const UpdatePlan &plan = *update_plan_;
+  Row row{object, std::move(old_key)};
+  use(Verb::update, plan.statement_id, plan.sql, {plan.bound, mapper_.key_fields, plan.returned},
+      row, nullptr, &plan);
+  add(std::move(row));
 }
 
-void RowWriter::expect_one_row(bool is_update, const void *object, const Key *old_key,
-                               std::int64_t rows) {
-  if (rows == 1)
+/// Reads what UPDATEs made the database compute, where an UPDATE itself returns nothing.
+void RowWriter::read_again(const UpdatePlan &plan) {
+  const NumberedSql &select = plan.read_again;
+  const auto begin = std::chrono::steady_clock::now();
+  const StatementLease statement =
+      connection_.prepare(select.id, [&] { return std::string_view(select.sql); });
+  const BatchLayout layout{{}, mapper_.key_fields, plan.made};
+  const std::unique_ptr<Batch> batch = statement->batch(layout);
+  std::vector<std::vector<std::string>> executed;
+  for (std::size_t first = 0; first < rows_.size(); first += batch->capacity()) {
+    const std::size_t end = std::min(first + batch->capacity(), rows_.size());
+    for (std::size_t i = first; i != end; ++i)
+      batch->add({rows_[i].object, {}});
+    batch->send();
+    for (std::size_t i = first; i != end; ++i) {
+      expect(i);
+      try {
+        if (!batch->next_result().returned_row)
+          expect_one_row(rows_[i], 0); // it was deleted by a trigger
+      } catch (const DatabaseError &) {
+        rethrow_with_params(texts_of(layout, rows_[i]));
+      }
+      if (watched_)
+        executed.push_back(texts_of(layout, rows_[i]));
+    }
+  }
+  if (watched_)
+    connection_.report(select.sql, executed, std::int64_t(executed.size()),
+                       std::chrono::steady_clock::now() - begin);
+}
+
+void RowWriter::remove(const void *object, Key old_key) {
+  require_key(mapper_);
+  const NumberedSql &sql = statements_.remove(part_index_);
+  Row row{const_cast<void *>(object), std::move(old_key)};
+  use(Verb::remove, sql.id, sql.sql, {{}, mapper_.key_fields, {}}, row);
+  add(std::move(row));
+}
+
+void RowWriter::expect_one_row(const Row &row, std::int64_t rows) {
+  if (rows == 1) [[likely]]
     return;
-  const Key now = key_of(mapper_, object), key = old_key ? *old_key : now;
+  const bool is_update = verb_ == Verb::update;
+  const Key now = key_of(mapper_, row.object), key = row.old_key.empty() ? now : row.old_key;
   std::vector<const Column *> columns;
   std::vector<Value> values;
   for (const auto &[column, index] : part_.key) {
     columns.push_back(column);
     values.push_back(key[index]);
   }
-  finish();
   throw StaleDataError((is_update ? "UPDATE of class '" : "DELETE of class '") +
                        mapper_.qualified_name + "'" +
                        (is_update && key != now ? " to the key " + key_text(now) : "") +
                        text_of_matched(rows, *part_.table, columns, values) +
                        (rows == 0 ? ". Load the object again, in a session after rollback()" : ""));
-}
-
-void RowWriter::update(void *object, ColumnMask &changed, const Key *old_key) {
-  require_key(mapper_);
-  for (const unsigned position : part_.onupdates) {
-    const ColumnInfo &info = mapper_.infos[position];
-    if (changed[position] || !info.made().onupdate_sql.empty())
-      continue;
-    const Field &field = mapper_.all_fields[position];
-    if (!is_open(field, object))
-      continue;
-    if (info.made().onupdate_thunk)
-      assign_made(field, object, info.made().onupdate_thunk);
-    else
-      assign(field, object, *info.made().onupdate_value);
-    changed[position] = true;
-  }
-  if (!update_plan_ || changed != update_mask_) {
-    update_mask_ = changed;
-    update_plan_ = &statements_.update(part_index_, changed);
-  }
-  const UpdatePlan &plan = *update_plan_;
-  Outcome outcome;
-  const Key key = watched_ ? (old_key ? *old_key : key_of(mapper_, object)) : Key();
-  try {
-    use(plan.statement_id, plan.sql);
-    note_params(plan.bound, object, &key);
-    statement_->bind(plan.bound, object, 1);
-    bind_key(int(plan.bound.size()) + 1, object, old_key);
-    if (statement_->step()) {
-      statement_->fetch(plan.returned, object, 0);
-      while (statement_->step())
-        ;
-    }
-    outcome = statement_->outcome();
-    if (mapper_.needs_fetched)
-      mapper_.make_copies(object); // of what the UPDATE made
-    statement_->reset();
-    note_write();
-  } catch (const DatabaseError &) {
-    const Key full = old_key ? *old_key : key_of(mapper_, object);
-    finish();
-    rethrow_with_params(params(plan.bound, object, &full));
-  }
-  expect_one_row(true, object, old_key, outcome.affected_rows);
-}
-
-void RowWriter::remove(const void *object, const Key *old_key) {
-  require_key(mapper_);
-  const NumberedSql &sql = statements_.remove(part_index_);
-  const Key key = watched_ ? (old_key ? *old_key : key_of(mapper_, object)) : Key();
-  Outcome outcome;
-  try {
-    use(sql.id, sql.sql);
-    note_params({}, object, &key);
-    bind_key(1, object, old_key);
-    statement_->step();
-    outcome = statement_->outcome();
-    statement_->reset();
-    note_write();
-  } catch (const DatabaseError &) {
-    const Key full = old_key ? *old_key : key_of(mapper_, object);
-    finish();
-    rethrow_with_params(params({}, object, &full));
-  }
-  expect_one_row(false, object, old_key, outcome.affected_rows);
 }
 
 } // namespace declorm::detail

@@ -7,10 +7,10 @@
 
 namespace declorm::detail {
 
-/// Deletes and inserts the rows, and forgets them. Objects at both ends have their keys. `written`:
-/// becomes the row that is about to be written. Throws StaleDataError if a row to be deleted is not
-/// there.
-void write_link_rows(ConnectionState &connection, LinkWork &work, WrittenRow &written);
+/// Deletes and inserts the rows that `work` has, and forgets them. The objects at both ends must
+/// have their keys. `written` becomes the row that is about to be written. Throws StaleDataError if
+/// a row to be deleted is not there.
+void write_secondary_rows(ConnectionState &connection, LinkWork &work, WrittenRow &written);
 
 } // namespace declorm::detail
 

@@ -19,7 +19,8 @@ public:
 
   static Hash hash(std::span<const std::byte> key);
 
-  /// `key`: packed entries of the key columns; `key_hash`: its hash().
+  /// Finds the state with that key, or null. `key`: the packed entries of the key columns;
+  /// `key_hash`: its hash().
   ObjectState *find(std::span<const std::byte> key, Hash key_hash) const {
     if (hashes_.empty())
       return nullptr;
@@ -35,21 +36,21 @@ public:
   }
   ObjectState *find(std::span<const std::byte> key) const { return find(key, hash(key)); }
 
-  /// The key must not be there.
+  /// Adds a state, whose key must not be there.
   void insert(ObjectState &state, Hash key_hash) {
-    if ((used_ + 1) * 3 > hashes_.size() * 2)
+    if ((used_ + 1) * 5 > hashes_.size() * 4)
       grow();
     place(state, key_hash);
   }
   void insert(ObjectState &state) { insert(state, hash(key_of(state))); }
-  /// Nothing happens if it is not there.
+  /// Takes a state out. Nothing happens if it is not there.
   void erase(const ObjectState &state);
   std::span<const std::byte> key_of(const ObjectState &state) const {
     return {state.snapshot, packed_size(state.snapshot, key_columns_)};
   }
 
 private:
-  static constexpr Hash free_slot = 0, erased_slot = 1; ///< no key's hash
+  static constexpr Hash free_slot = 0, erased_slot = 1; ///< no key has these hashes
   static constexpr std::size_t group = 16;              ///< slots in a cache line
 
   /// The upper bits choose the group, the lowest the slot in it.
@@ -69,10 +70,10 @@ private:
   }
 
   std::size_t key_columns_;
-  std::vector<Hash> hashes_; ///< a power of two
+  std::vector<Hash> hashes_; ///< their number is a power of two
   unsigned shift_ = 32;
   std::vector<ObjectState *> states_;
-  std::size_t used_ = 0; ///< with erased ones
+  std::size_t used_ = 0; ///< slots that are not free, erased ones among them
 };
 
 inline IdentityMap::Hash IdentityMap::hash(std::span<const std::byte> key) {

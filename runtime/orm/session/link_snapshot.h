@@ -2,9 +2,10 @@
 #ifndef DECLORM_ORM_SESSION_LINK_SNAPSHOT_H
 #define DECLORM_ORM_SESSION_LINK_SNAPSHOT_H
 
-#include <memory>
+#include <cstdint>
+#include <cstring>
 #include <span>
-#include <vector>
+#include <utility>
 
 namespace declorm::detail {
 
@@ -13,33 +14,56 @@ namespace declorm::detail {
 class LinkSnapshot {
 public:
   bool loaded = false; ///< the member shows all that the database has
-  bool stale = false;  ///< or had, in a transaction that is over
-  // While a flush goes on:
-  bool touched = false; ///< to be taken anew at its end
+  bool stale = false;  ///< the member showed that in a transaction that is over
+  // Two flags of a flush that goes on:
+  bool touched = false; ///< the snapshot is to be taken anew at the end of the flush
   bool saved = false;   ///< the member's content stands in the log of what to undo
 
-  std::span<void *const> targets() const {
-    if (many_)
-      return *many_;
-    return {&one_, one_ ? std::size_t(1) : 0};
+  LinkSnapshot() = default;
+  ~LinkSnapshot() {
+    if (count_ > 1)
+      delete[] many_;
   }
+  LinkSnapshot(LinkSnapshot &&other) noexcept
+      : loaded(other.loaded), stale(other.stale), touched(other.touched), saved(other.saved),
+        count_(std::exchange(other.count_, 0)), one_(other.one_) {}
+  LinkSnapshot &operator=(LinkSnapshot &&other) noexcept {
+    LinkSnapshot moved(std::move(other));
+    swap(moved);
+    stale = moved.stale;
+    touched = moved.touched;
+    saved = moved.saved;
+    return *this;
+  }
+
+  std::span<void *const> targets() const { return {count_ > 1 ? many_ : &one_, count_}; }
   void set(std::span<void *const> targets) {
-    one_ = targets.size() == 1 ? targets.front() : nullptr;
-    many_ = targets.size() > 1
-                ? std::make_unique<std::vector<void *>>(targets.begin(), targets.end())
-                : nullptr;
+    void **const many = targets.size() > 1 ? new void *[targets.size()] : nullptr;
+    if (many)
+      std::memcpy(many, targets.data(), targets.size_bytes());
+    if (count_ > 1)
+      delete[] many_;
+    count_ = static_cast<std::uint32_t>(targets.size());
+    if (many)
+      many_ = many;
+    else
+      one_ = targets.empty() ? nullptr : targets.front();
   }
-  /// The targets alone.
-  void swap(LinkSnapshot &other) {
+  /// Swaps the targets, and whether they are all.
+  void swap(LinkSnapshot &other) noexcept {
     std::swap(one_, other.one_);
-    std::swap(many_, other.many_);
+    std::swap(count_, other.count_);
     std::swap(loaded, other.loaded);
   }
 
 private:
-  void *one_ = nullptr;
-  std::unique_ptr<std::vector<void *>> many_;
+  std::uint32_t count_ = 0;
+  union {
+    void *one_ = nullptr; ///< the target, if there is one at most
+    void **many_;         ///< the targets, if there are more
+  };
 };
+static_assert(sizeof(LinkSnapshot) == 2 * sizeof(void *));
 
 } // namespace declorm::detail
 

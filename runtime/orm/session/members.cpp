@@ -115,16 +115,6 @@ void SessionState::set_member(
     relationship.add(part, object, &owner, map_key_of(relationship, object));
 }
 
-void SessionState::note_links(ObjectState &state, unsigned index, LinkSnapshot before) {
-  undo_log_.push_back({UndoEntry::linked, &state});
-  link_undo_.push_back({index, std::move(before)});
-}
-
-void SessionState::undo_links(ObjectState &state) {
-  state.links[link_undo_.back().index].swap(link_undo_.back().before);
-  link_undo_.pop_back();
-}
-
 namespace {
 
 std::vector<void *> content_of(const ObjectState &state, unsigned index) {
@@ -225,7 +215,7 @@ void SessionState::refresh_links(ObjectState &state) {
     QueryFlags flags;
     flags.reload_links = true;
     flags.populate_existing = relationship.cascades(model::cascade_refresh);
-    load_links(relationship, std::span(&owner, 1), flags);
+    loader.load_links(relationship, std::span(&owner, 1), flags);
   }
 }
 

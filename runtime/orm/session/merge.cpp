@@ -35,8 +35,8 @@ ObjectState *Merge::find(MapperState &mapper, const void *object, const Relation
   const ObjectState *other = known;
   if (known && !known->mapper->is_below(mapper))
     known = nullptr;
-  else if (!known && !(known = session_.get_own(mapper, key)))
-    other = session_.find_fresh(*mapper.root, key, QueryFlags{true, false});
+  else if (!known && !(known = session_.loader.get_own(mapper, key)))
+    other = session_.loader.find_fresh(*mapper.root, key, QueryFlags{true, false});
   if (!known) {
     if (other && other->status != ObjectStatus::deleted)
       throw InvalidRequestError("merge(): the object of " + describe(mapper) + " has key " +
@@ -79,7 +79,7 @@ ObjectState &Merge::merge(const RelationshipState &relationship, void *object,
       throw InvalidRequestError(describe(mapper) +
                                 " cannot be merged: it has no default constructor. Give it one; it "
                                 "may be private");
-    session_.destroy_scratch();
+    session_.loader.destroy_scratch();
     void *const copy = mapper.construct(session_.store->next_place(mapper));
     state = &session_.store->keep(mapper);
     copy_columns(mapper, object, copy);
@@ -104,7 +104,7 @@ void Merge::copy_member(const MapperState &mapper, const void *object, ObjectSta
   if (targets.empty() || own == to.mapper->relationships.size())
     return;
   ObjectState *owner = &to;
-  session_.load_links(relationship, std::span(&owner, 1), {});
+  session_.loader.load_links(relationship, std::span(&owner, 1), {});
   if (relationship.cascades(model::cascade_delete_orphan))
     drop_orphans(relationship, to, own, met);
   relationship.clear(link_part(to, own));

@@ -24,13 +24,13 @@ public:
   Merge(const Merge &) = delete;
   Merge &operator=(const Merge &) = delete;
 
-  /// The session's object with the key of `object`, its columns copied; null if there is neither a
-  /// row nor a new object of that key. `list` and `owner`: the member, of which object of the
-  /// session, that leads to it; null: none. Throws InvalidRequestError if what has the key is of
-  /// another class.
+  /// Finds the session's object with the key of `object` and copies the columns into it; null if
+  /// there is neither a row nor a new object of that key. `list` and `owner`: the member that leads
+  /// to `object`, and the object of the session that has it; null: there is none. Throws
+  /// InvalidRequestError if what has the key is of another class.
   ObjectState *find(MapperState &mapper, const void *object,
                     const RelationshipState *list = nullptr, const ObjectState *owner = nullptr);
-  /// `object` is merged into `to`, a new one, whose members are copies.
+  /// Says that `object` was merged into `to`, a new object, whose members are copies.
   void note_new(const void *object, ObjectState &to, const RelationshipState *list = nullptr,
                 const ObjectState *owner = nullptr);
   /// Lets the relationships of `to` refer to what those of `object`, of class `mapper`, refer to,
@@ -51,7 +51,7 @@ private:
   };
   SessionState &session_;
   std::unordered_map<const void *, ObjectState *> merged_;
-  std::vector<Waiting> waiting_; ///< whose relationships were not copied
+  std::vector<Waiting> waiting_; ///< what still waits for its relationships to be copied
 };
 
 } // namespace declorm::detail

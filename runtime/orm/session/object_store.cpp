@@ -8,19 +8,34 @@
 namespace declorm::detail {
 
 namespace {
-constexpr std::size_t chunk_size = 64 * 1024;
 constexpr std::uint32_t first_slab = 16, largest_slab = 4096;
+constexpr std::size_t largest_slab_size = 128 * 1024; ///< bytes of its objects
+
+/// How many objects a slab of the class holds that follows one of `before` objects.
+std::uint32_t next_capacity(const MapperState &mapper, std::uint32_t before) {
+  const auto fitting = static_cast<std::uint32_t>(
+      std::clamp<std::size_t>(largest_slab_size / mapper.size, first_slab, largest_slab));
+  return before == 0 ? first_slab : std::min(before * 2, fitting);
+}
 } // namespace
 
+void ObjectStore::destroy_links(ObjectState &state) {
+  if (state.links)
+    std::destroy_n(state.links, state.mapper->relationships.size());
+}
+
 ObjectStore::~ObjectStore() {
-  for (const std::span<LinkSnapshot> links : links_)
-    std::destroy(links.begin(), links.end());
   free_place_alone();
+  for (const auto &[mapper, states] : shared_)
+    for (const auto &state : states)
+      destroy_links(*state);
   for (auto slab = slabs_.rbegin(); slab != slabs_.rend(); ++slab) {
-    for (std::uint32_t i = (*slab)->used; i != 0; --i)
-      if ((*slab)->mapper->destroy)
-        (*slab)->mapper->destroy((*slab)->states[i - 1].object);
-    ::operator delete((*slab)->objects, std::align_val_t((*slab)->mapper->alignment));
+    const MapperState &mapper = *(*slab)->mapper;
+    for (std::uint32_t i = (*slab)->used; i != 0; --i) {
+      destroy_links((*slab)->states[i - 1]);
+      if (mapper.destroy)
+        mapper.destroy((*slab)->states[i - 1].object);
+    }
   }
 }
 
@@ -32,14 +47,14 @@ void ObjectStore::note(MapperState &mapper) {
 ObjectStore::Slab &ObjectStore::other_slab_with_room(MapperState &mapper) {
   Slab *&open = open_[&mapper];
   if (!open || open->used == open->capacity) {
-    const std::uint32_t capacity = open ? std::min(open->capacity * 2, largest_slab) : first_slab;
+    const std::uint32_t capacity = next_capacity(mapper, open ? open->capacity : 0);
     auto slab = std::make_unique<Slab>();
     slab->mapper = &mapper;
-    slab->states.reset(static_cast<ObjectState *>(::operator new(sizeof(ObjectState) * capacity)));
+    slab->states = reinterpret_cast<ObjectState *>(
+        arena_.allocate(sizeof(ObjectState) * capacity, alignof(ObjectState)));
+    slab->objects = arena_.allocate(mapper.size * capacity, mapper.alignment);
     slab->used = 0;
     slab->capacity = capacity;
-    slab->objects = static_cast<std::byte *>(
-        ::operator new(mapper.size * capacity, std::align_val_t(mapper.alignment)));
     slabs_.push_back(std::move(slab));
     open = slabs_.back().get();
     by_address_.insert(std::upper_bound(by_address_.begin(), by_address_.end(), open,
@@ -94,15 +109,11 @@ LinkSnapshot *ObjectStore::links(ObjectState &state) {
   if (state.links)
     return state.links;
   const std::size_t count = state.mapper->relationships.size();
-  const std::size_t padding = alignof(LinkSnapshot) - 1;
-  void *memory = allocate(count * sizeof(LinkSnapshot) + padding);
-  std::size_t room = count * sizeof(LinkSnapshot) + padding;
-  std::align(alignof(LinkSnapshot), count * sizeof(LinkSnapshot), memory, room);
-  auto *links = static_cast<LinkSnapshot *>(memory);
+  auto *const links = reinterpret_cast<LinkSnapshot *>(
+      arena_.allocate(count * sizeof(LinkSnapshot), alignof(LinkSnapshot)));
   std::uninitialized_value_construct_n(links, count);
   for (std::size_t i = 0; i != count; ++i)
     links[i].loaded = state.made_here;
-  links_.emplace_back(links, count);
   return state.links = links;
 }
 
@@ -122,18 +133,6 @@ ObjectState *ObjectStore::find(const void *object) {
     return nullptr;
   const auto shared = shared_by_address_.find(object);
   return shared == shared_by_address_.end() ? nullptr : shared->second;
-}
-
-std::byte *ObjectStore::allocate_in_new_chunk(std::size_t size) {
-  if (size > chunk_size / 4) {
-    // A large one has a chunk of its own; the current chunk stays in use.
-    chunks_.push_back(std::make_unique_for_overwrite<std::byte[]>(size));
-    return chunks_.back().get();
-  }
-  chunks_.push_back(std::make_unique_for_overwrite<std::byte[]>(chunk_size));
-  chunk_ = chunks_.back().get();
-  chunk_left_ = chunk_size;
-  return allocate(size);
 }
 
 } // namespace declorm::detail

@@ -7,6 +7,7 @@
 #define DECLORM_ORM_SESSION_OBJECT_STORE_H
 
 #include "runtime/orm/mapping/mapper_state.h"
+#include "runtime/orm/session/arena.h"
 #include "runtime/orm/session/link_snapshot.h"
 
 #include <cstring>
@@ -17,29 +18,33 @@
 namespace declorm::detail {
 
 enum class ObjectStatus : unsigned char {
-  pending,    ///< added, not in the database
-  persistent, ///< in the database
-  deleted,    ///< to be deleted by the next flush
-  detached,   ///< out of the work: expunged, deleted, or new and rolled back
+  pending,    ///< the object was added and has no row yet
+  persistent, ///< the object has a row
+  deleted,    ///< the next flush deletes the row
+  detached,   ///< the session leaves the object alone: it was expunged, deleted or rolled back
 };
 
-/// What a session knows of an object.
+/// What a session knows of an object. A session has as many as objects: each byte counts.
 struct ObjectState {
   void *object = nullptr;
-  std::byte *snapshot = nullptr; ///< what the database holds; the key only, if read-only
-  std::uint32_t snapshot_size = 0;
-  std::uint32_t epoch = 0; ///< of the last load; another than the session's: stale
   MapperState *mapper = nullptr;
+  std::byte *snapshot = nullptr; ///< what the row holds; of a read-only object, its key
+  LinkSnapshot *links = nullptr; ///< one for each relationship of the mapper; null: none yet
+  std::uint32_t snapshot_size = 0;
+  std::uint32_t epoch = 0; ///< when the row was read; another than the session's: stale
+  std::uint32_t work = 0;  ///< where a flush has its work with the object
   ObjectStatus status = ObjectStatus::detached;
-  bool read_only = false; ///< loaded by query<const T>()
-  bool pinned = false;    ///< the snapshot is an undo log's too: not overwritten
+  bool read_only : 1 = false; ///< the object was loaded by query<const T>()
+  bool pinned : 1 = false;    ///< an undo log needs the snapshot: it is not overwritten
   /// Relationships that have no LinkSnapshot count as loaded: the object was made here.
-  bool made_here = false;
-  bool has_owner = false;        ///< it is a SharedState
-  bool root_written = false;     ///< pending: the root's row is there, those of tables below follow
-  std::uint32_t work = 0;        ///< of a flush: where its work with the object stands
-  LinkSnapshot *links = nullptr; ///< one a relationship of the mapper; null: none yet
+  bool made_here : 1 = false;
+  bool has_owner : 1 = false;    ///< the state is a SharedState
+  bool root_written : 1 = false; ///< pending: the root's row is there, those of tables below follow
+  bool inserted_now : 1 =
+      false;              ///< by the flush that goes on, with no links in its snapshot before
+  std::uint32_t fill = 0; ///< LinkWork's: the first key that waits for a parent; 0: none does
 };
+static_assert(sizeof(void *) != 8 || sizeof(ObjectState) == 56);
 
 /// An object that is on its own in memory and may be owned by others too.
 struct SharedState : ObjectState {
@@ -48,19 +53,21 @@ struct SharedState : ObjectState {
 
 class ObjectStore {
 public:
-  ObjectStore() = default;
+  /// `pool`: where a large store takes its memory; null: from the heap, like a small one.
+  explicit ObjectStore(std::shared_ptr<BlockPool> pool = nullptr) : arena_(std::move(pool)) {}
   ~ObjectStore();
   ObjectStore(const ObjectStore &) = delete;
   ObjectStore &operator=(const ObjectStore &) = delete;
 
-  /// Storage for an object of that class, not constructed; the same until keep() is called.
+  /// Gives storage for an object of that class, which the caller constructs: the same storage until
+  /// keep() is called.
   void *next_place(MapperState &mapper) {
     if (mapper.is_shared)
       return place_alone(mapper);
     const Slab &slab = slab_with_room(mapper);
     return slab.objects + slab.used * mapper.size;
   }
-  /// The object constructed at next_place() stays; it is destroyed with the store.
+  /// Keeps the object that was constructed at next_place(), and destroys it with the store.
   ObjectState &keep(MapperState &mapper) {
     if (mapper.is_shared)
       return keep_alone(mapper);
@@ -71,9 +78,9 @@ public:
     ++slab.used;
     return state;
   }
-  /// An object of someone else's, kept alive by `owner`.
+  /// Takes in an object of someone else's, which `owner` keeps alive.
   ObjectState &keep(MapperState &mapper, std::shared_ptr<void> owner);
-  /// The links of an object, made at the first call.
+  /// Gives the links of an object, which the first call makes.
   LinkSnapshot *links(ObjectState &state);
   /// Shares the ownership of the object: with its own control block if it has one, else it keeps
   /// all objects of the store, which must be that of `store`.
@@ -83,28 +90,24 @@ public:
       return static_cast<SharedState &>(state).owner;
     return std::shared_ptr<void>(store, state.object);
   }
-  /// The state of the object at that address, or of which a base stands there; or null.
+  /// Finds the state of the object that stands at that address, or whose base does; or null.
   ObjectState *find(const void *object);
 
-  /// Memory for a snapshot; lives as long as the store.
-  std::byte *allocate(std::size_t size) {
-    if (size > chunk_left_)
-      return allocate_in_new_chunk(size);
-    chunk_left_ -= size;
-    return std::exchange(chunk_, chunk_ + size);
-  }
+  /// Memory for a snapshot that set_snapshot() does not make.
+  std::byte *allocate(std::size_t size) { return arena_.allocate(size); }
   /// Puts `bytes` into the state's snapshot, in place if they fit and nobody else needs the old
   /// one.
   void set_snapshot(ObjectState &state, std::span<const std::byte> bytes) {
     if (!state.snapshot || state.pinned || bytes.size() > state.snapshot_size) {
-      state.snapshot = allocate(bytes.size());
+      state.snapshot = arena_.allocate(bytes.size());
       state.pinned = false;
     }
     std::memcpy(state.snapshot, bytes.data(), bytes.size());
     state.snapshot_size = static_cast<std::uint32_t>(bytes.size());
   }
 
-  /// Calls `function(ObjectState &)` for every object of that class, in the order they came.
+  /// Calls `function(ObjectState &)` for every object of that class, in the order in which they
+  /// came.
   template <class Function> void for_each(const MapperState &mapper, Function function) {
     for (const auto &slab : slabs_)
       if (slab->mapper == &mapper)
@@ -114,17 +117,15 @@ public:
       for (std::size_t i = 0; i != shared->second.size(); ++i)
         function(*shared->second[i]);
   }
-  /// The classes with objects here, in the order they came.
+  /// The classes that have objects here, in the order in which they came.
   const std::vector<MapperState *> &mappers() const { return mappers_; }
 
 private:
-  struct StatesDeleter {
-    void operator()(ObjectState *states) const { ::operator delete(states); }
-  };
+  /// Objects of one class and their states, in arrays of the arena's memory.
   struct Slab {
     MapperState *mapper;
     std::byte *objects;
-    std::unique_ptr<ObjectState[], StatesDeleter> states; ///< those in use are constructed
+    ObjectState *states; ///< the first `used` are constructed
     std::uint32_t used, capacity;
   };
   Slab &slab_with_room(MapperState &mapper) {
@@ -136,9 +137,10 @@ private:
   void *place_alone(MapperState &mapper);
   ObjectState &keep_alone(MapperState &mapper);
   void free_place_alone();
-  std::byte *allocate_in_new_chunk(std::size_t size);
   void note(MapperState &mapper);
+  static void destroy_links(ObjectState &state);
 
+  Arena arena_;
   std::vector<std::unique_ptr<Slab>> slabs_;
   std::vector<Slab *> by_address_;
   std::unordered_map<MapperState *, Slab *> open_; ///< the slab with room, per class
@@ -146,13 +148,9 @@ private:
   Slab *last_slab_ = nullptr;
   std::unordered_map<const MapperState *, std::vector<std::unique_ptr<SharedState>>> shared_;
   std::unordered_map<const void *, ObjectState *> shared_by_address_;
-  MapperState *alone_mapper_ = nullptr; ///< of the place that waits for its object
+  MapperState *alone_mapper_ = nullptr; ///< whose place waits for its object
   void *alone_ = nullptr;
-  std::vector<std::span<LinkSnapshot>> links_;
   std::vector<MapperState *> mappers_;
-  std::vector<std::unique_ptr<std::byte[]>> chunks_;
-  std::byte *chunk_ = nullptr;
-  std::size_t chunk_left_ = 0;
 };
 
 } // namespace declorm::detail

@@ -19,19 +19,19 @@ namespace declorm::detail {
 /// one only after that.
 class PendingKeys {
 public:
-  /// The key that the row of an object will have, the parts that relationships write into it
-  /// included; nullopt if that is not known before a flush: the database or a default makes it, or
-  /// no relationship leads to a parent that has a key. `list` and `owner`: the list that the object
-  /// is met in, of which object of the session; null: none.
+  /// Tells the key that the row of an object will have, with the parts that relationships write
+  /// into it; nullopt if nobody knows it before a flush: the database or a default makes it, or no
+  /// relationship leads to a parent that has a key. `list` and `owner`: the list that the object is
+  /// met in, and the object of the session that has the list; null: there is none.
   std::optional<Key> key_of(ObjectStore &store, const MapperState &mapper, const void *object,
                             const RelationshipState *list, const ObjectState *owner);
-  /// One of the `pending` objects, those of a session, with that key, of any class that shares rows
-  /// with `root`; or null.
+  /// Finds the one of the `pending` objects, those of a session, that has the key and is of a class
+  /// that shares rows with `root`; or null.
   ObjectState *find(ObjectStore &store, const MapperState &root, const Key &key,
                     std::span<ObjectState *const> pending);
-  /// The pending object at that place is taken out. It lives on.
+  /// Says that the pending object at that place is about to leave the pending ones. It lives on.
   void leave(std::size_t place) { met_ -= place < met_; }
-  /// Many are not pending any more, or are gone: they are all met anew.
+  /// Says that many objects are not pending any more, or are gone: all are met anew.
   void forget() {
     met_ = 0;
     by_key_.clear();
@@ -40,11 +40,11 @@ public:
 private:
   /// A part of a class's key that a relationship writes.
   struct LinkedPart {
-    std::size_t index; ///< in key order
+    std::size_t index; ///< where the part stands in the key
     const KeyLink *link;
-    unsigned parent; ///< position in the link's parent
+    unsigned parent; ///< the position of the attribute in the link's parent
   };
-  using KeyText = std::string; ///< packed, behind the address of the root
+  using KeyText = std::string; ///< the packed key behind the address of the root
 
   const std::vector<LinkedPart> &linked_parts(const MapperState &mapper);
   KeyText packed(const MapperState &root, const Key &key);

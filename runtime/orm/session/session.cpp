@@ -2,12 +2,12 @@
 #include "runtime/orm/mapping/load_plan.h"
 #include "runtime/orm/session/merge.h"
 #include "runtime/orm/session/session_state.h"
-#include "runtime/sql/compiler.h"
+#include "runtime/sql/sql_writer.h"
 
 namespace declorm::detail {
 
 SessionCore::SessionCore(const Engine &engine, SessionOptions options)
-    : state_(std::make_unique<SessionState>(engine, options)) {
+    : state_(new SessionState(engine, options)) {
   declorm::configure();
 }
 SessionCore::~SessionCore() = default;
@@ -21,7 +21,7 @@ void *SessionCore::place(Mapper &mapper) {
     throw InvalidRequestError("the constructor of " + describe(mapper.state()) +
                               " adds objects to the session that is just constructing one; add "
                               "them before or after it");
-  state_->destroy_scratch();
+  state_->loader.destroy_scratch();
   void *place = state_->store->next_place(mapper.state());
   state_->placing = true;
   return place;
@@ -79,9 +79,9 @@ void SessionCore::add_held(void *object) {
 
 void *SessionCore::get(Mapper &mapper, std::span<const Value> key) {
   const SessionGuard guard(*state_);
-  ObjectState *state = state_->get(mapper.state(), key);
+  ObjectState *state = state_->loader.get(mapper.state(), key);
   if (state && state->mapper->loads_further)
-    state_->load_further(std::span(&state, 1), {}, 0, {}, {});
+    state_->loader.load_further(std::span(&state, 1), {}, 0, {}, {});
   return state ? state->mapper->upcast(state->object, mapper.state()) : nullptr;
 }
 
@@ -119,6 +119,7 @@ void SessionCore::commit() {
   state_->commit();
 }
 
+void SessionCore::cancel() const { state_->cancel(); }
 void SessionCore::rollback() {
   const SessionGuard guard(*state_);
   state_->rollback();
@@ -127,7 +128,7 @@ void SessionCore::rollback() {
 void SessionCore::refresh(void *object) {
   const SessionGuard guard(*state_);
   ObjectState &state = state_->state_of(object, "refresh()");
-  state_->refresh(state);
+  state_->loader.refresh(state);
   state_->refresh_links(state);
 }
 
@@ -202,7 +203,7 @@ bool SessionCore::is_modified(const void *object) {
 void SessionCore::load(Mapper &mapper, const SelectCore &select, const QueryFlags &flags,
                        std::span<const LoadOption> paths, std::vector<void *> &objects) {
   const SessionGuard guard(*state_);
-  state_->load_with(mapper.state(), select.data(), flags, paths, objects);
+  state_->loader.load(mapper.state(), select.data(), flags, paths, objects);
 }
 
 void SessionCore::load_relationship(void *object, const RelationshipRef &member) {
@@ -212,7 +213,7 @@ void SessionCore::load_relationship(void *object, const RelationshipRef &member)
   state_->check_usable();
   if (state->status == ObjectStatus::detached)
     throw_not_in_work("load()", *state);
-  state_->load_links(relationship, std::span(&state, 1), {});
+  state_->loader.load_links(relationship, std::span(&state, 1), {});
 }
 
 bool SessionCore::is_loaded(const void *object, const RelationshipRef &member) {
@@ -227,7 +228,7 @@ void SessionCore::begin_set(void *object, const RelationshipRef &member) {
   ObjectState *state = &state_->state_of(object, "set()");
   const RelationshipState &relationship = find_relationship(*state->mapper, member);
   if (state->status == ObjectStatus::persistent)
-    state_->load_links(relationship, std::span(&state, 1), {});
+    state_->loader.load_links(relationship, std::span(&state, 1), {});
 }
 
 void SessionCore::sync(void *object) {

@@ -1,6 +1,8 @@
 // session_state.cpp: what a session holds.
 #include "runtime/orm/session/session_state.h"
 
+#include "runtime/engine/engine_state.h"
+
 #include <algorithm>
 
 namespace declorm::detail {
@@ -15,10 +17,11 @@ SessionGuard::SessionGuard(SessionState &state) : state_(state) {
 
 SessionGuard::~SessionGuard() { state_.busy.store(false, std::memory_order_release); }
 
-SessionState::SessionState(const Engine &on, SessionOptions with) : engine(on), options(with) {}
+SessionState::SessionState(const Engine &on, SessionOptions with)
+    : engine(on), options(with), store(std::make_shared<ObjectStore>(on.state().blocks)) {}
 
 SessionState::~SessionState() {
-  destroy_scratch();
+  loader.destroy_scratch();
   if (open_connection)
     open_connection->state().observer = nullptr;
 }
@@ -39,8 +42,10 @@ void SessionState::check_usable() const {
 Connection &SessionState::public_connection() {
   check_usable();
   if (!open_connection) {
-    open_connection.emplace(engine.connect());
-    open_connection->state().observer = this;
+    Connection connection = engine.connect();
+    connection.state().observer = this;
+    const std::lock_guard lock(cancel_mutex_);
+    open_connection.emplace(std::move(connection));
   }
   return *open_connection;
 }
@@ -51,16 +56,18 @@ ConnectionState &SessionState::connection() {
   return connection;
 }
 
-/// A hierarchy has one: its classes share their keys.
-IdentityMap &SessionState::identities(MapperState &mapper) {
-  if (last_mapper_ == &mapper)
-    return *last_map_;
+IdentityMap &SessionState::find_identities(MapperState &mapper) {
   std::unique_ptr<IdentityMap> &map = identity_maps_[mapper.root];
   if (!map)
     map = std::make_unique<IdentityMap>(mapper.key_fields.size());
-  last_mapper_ = &mapper;
-  last_map_ = map.get();
+  cached_maps_[cache_place(mapper)] = {&mapper, map.get()};
   return *map;
+}
+
+void SessionState::take_snapshot(ObjectState &state) {
+  buffer_.clear();
+  pack(state.mapper->packed_fields, state.object, buffer_);
+  store->set_snapshot(state, buffer_.bytes());
 }
 
 ObjectState &SessionState::state_of(const void *object, const char *what) {
@@ -99,18 +106,17 @@ void SessionState::detach(ObjectState &state) {
 }
 
 void SessionState::expunge_all() {
-  destroy_scratch();
-  store = std::make_shared<ObjectStore>();
+  loader.destroy_scratch();
+  link_work.clear();
+  store = std::make_shared<ObjectStore>(engine.state().blocks);
   identity_maps_.clear();
-  last_mapper_ = nullptr;
+  cached_maps_ = {};
   pending.clear();
   pending_keys.forget();
   deleted_count = 0;
-  undo_log_.clear();
-  link_undo_.clear();
-  link_work.clear();
-  for (auto &[name, length] : savepoints_)
-    length = 0;
+  undo_log.clear();
+  for (auto &[name, mark] : savepoints_)
+    mark = 0;
 }
 
 } // namespace declorm::detail

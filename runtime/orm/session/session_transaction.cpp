@@ -16,9 +16,19 @@ void SessionState::commit() {
   release_connection();
 }
 
+/// Rolls the connection's transaction back. If that fails the connection is closed instead, which
+/// does the same.
+void SessionState::roll_back_connection() {
+  try {
+    open_connection->rollback();
+  } catch (const Error &) {
+    open_connection->state().discarded = true;
+  }
+}
+
 void SessionState::rollback() {
   if (open_connection)
-    open_connection->rollback();
+    roll_back_connection();
   // Changes that were never flushed go too, and what a failed flush left.
   rolled_back();
   flush_failure.clear();
@@ -29,23 +39,27 @@ void SessionState::release_connection() {
   if (!open_connection)
     return;
   open_connection->state().observer = nullptr;
-  open_connection.reset();
+  std::optional<Connection> released;
+  const std::lock_guard lock(cancel_mutex_); // given up before `released` goes back to the pool
+  released.swap(open_connection);
+}
+
+void SessionState::cancel() {
+  const std::lock_guard lock(cancel_mutex_);
+  if (open_connection)
+    open_connection->cancel();
 }
 
 Transaction SessionState::begin_nested() {
   flush(nullptr);
   Connection &on = public_connection();
   Transaction transaction = on.begin_nested();
-  savepoints_.emplace_back(on.state().innermost_savepoint(), undo_log_.size());
+  savepoints_.emplace_back(on.state().innermost_savepoint(), undo_log.mark());
   return transaction;
 }
 
 void SessionState::committed() {
-  for (const UndoEntry &entry : undo_log_)
-    entry.state->pinned = false;
-  undo_log_.clear();
-  link_undo_.clear();
-  mirror_undo_.clear();
+  undo_log.clear();
   savepoints_.clear();
   ++epoch;
 }
@@ -84,7 +98,7 @@ void SessionState::rolled_back_to(const std::string &name) {
 void SessionState::restore_values(ObjectState &state) {
   if (state.read_only)
     return;
-  restore_values(state, state.snapshot);
+  unpack_into(*state.mapper, state.snapshot, state.object);
   if (state.mapper->needs_fetched)
     state.mapper->make_copies(state.object);
 }
@@ -103,62 +117,28 @@ void SessionState::restore_values(ObjectState &state, const std::byte *entry) {
   }
 }
 
-/// Undoes what the undo log holds from `first` on, last first. `keep_work`: after a failed flush
-/// the objects stay in the work, so that what was wrong can be mended; otherwise changes that were
-/// not flushed are undone too.
-void SessionState::undo(std::size_t first, bool keep_work) {
-  std::vector<ObjectState *> unflushed;
-  for (std::size_t i = undo_log_.size(); i != first; --i) {
-    const UndoEntry &entry = undo_log_[i - 1];
-    ObjectState &state = *entry.state;
-    IdentityMap &map = identities(*state.mapper);
-    switch (entry.kind) {
-    case UndoEntry::inserted:
-      if (state.status != ObjectStatus::detached)
-        detach(state);
-      RowWriter::unset(*state.mapper, *entry.plan, state.object);
-      state.root_written = false;
-      if (keep_work)
-        unflushed.push_back(&state);
-      break;
-    case UndoEntry::linked:
-      undo_links(state);
-      break;
-    case UndoEntry::followed:
-      assign(*mirror_undo_.back().field, state.object, mirror_undo_.back().before);
-      mirror_undo_.pop_back();
-      break;
-    case UndoEntry::continued:
-      RowWriter::unset(*state.mapper, *entry.plan, state.object);
-      break;
-    case UndoEntry::updated:
-      if (state.status != ObjectStatus::detached)
-        map.erase(state);
-      state.snapshot = entry.snapshot;
-      state.snapshot_size = entry.snapshot_size;
-      state.pinned = false;
-      if (state.status != ObjectStatus::detached)
-        map.insert(state);
-      if (!keep_work)
-        restore_values(state);
-      break;
-    case UndoEntry::deleted:
-      state.status = keep_work ? ObjectStatus::deleted : ObjectStatus::persistent;
-      deleted_count += keep_work;
-      map.insert(state);
-      break;
-    }
-  }
-  undo_log_.erase(undo_log_.begin() + std::ptrdiff_t(first), undo_log_.end());
-  if (keep_work) {
-    std::erase_if(pending,
-                  [](const ObjectState *state) { return state->status != ObjectStatus::pending; });
-    for (ObjectState *state : unflushed)
-      state->status = ObjectStatus::pending;
-    pending.insert(pending.begin(), unflushed.rbegin(), unflushed.rend());
-    pending_keys.forget();
-    return;
-  }
+/// Undoes what was done behind the mark of the undo log. `keep_work`: after a failed flush the
+/// objects stay in the work, so that what was wrong can be mended; otherwise changes that were not
+/// flushed are undone too.
+void SessionState::undo(std::size_t mark, bool keep_work) {
+  const std::vector<ObjectState *> gone = undo_log.undo_to(mark, *this, keep_work);
+  if (keep_work)
+    keep_in_work(gone);
+  else
+    restore_unflushed();
+}
+
+/// Objects whose INSERT was undone are new again, in the order of add.
+void SessionState::keep_in_work(std::span<ObjectState *const> gone) {
+  std::erase_if(pending,
+                [](const ObjectState *state) { return state->status != ObjectStatus::pending; });
+  for (ObjectState *state : gone)
+    state->status = ObjectStatus::pending;
+  pending.insert(pending.begin(), gone.rbegin(), gone.rend());
+  pending_keys.forget();
+}
+
+void SessionState::restore_unflushed() {
   link_work.clear();
   for (MapperState *mapper : store->mappers())
     store->for_each(*mapper, [&](ObjectState &state) {

@@ -1,7 +1,7 @@
 // snapshot.cpp: packing, comparing and reading snapshots.
 #include "runtime/orm/session/snapshot.h"
 
-#include "runtime/engine/field_io.h"
+#include "runtime/engine/text_storage.h"
 #include "runtime/orm/session/object_store.h"
 
 #include <algorithm>
@@ -11,19 +11,28 @@ namespace declorm::detail {
 
 namespace {
 
-struct PackSink {
+/// Bytes that put_integer() may write to.
+constexpr std::size_t largest_integer = 1 + sizeof(std::int64_t);
+
+/// Writes an integer's entry and returns its end.
+inline std::byte *put_integer(std::byte *place, std::int64_t value) {
+  // Zigzag keeps small negative numbers short.
+  const auto bits =
+      (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
+  const unsigned count = unsigned(std::bit_width(bits) + 7) / 8;
+  *place = std::byte(tag_integer + count);
+  std::memcpy(place + 1, &bits, sizeof bits); // all of them, which takes one instruction
+  return place + 1 + count;
+}
+
+struct PackSink : TextStorageSink<PackSink> {
   static constexpr bool stores_nan = true;
+  explicit PackSink(PackBuffer *to) : buffer(to) {}
   PackBuffer *buffer;
 
   void null(int) { *buffer->grow(1) = std::byte(tag_null); }
   void integer(int, std::int64_t value) {
-    // Zigzag keeps small negative numbers short.
-    const auto bits =
-        (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
-    const unsigned count = unsigned(std::bit_width(bits) + 7) / 8;
-    std::byte *place = buffer->grow(1 + count);
-    *place = std::byte(tag_integer + count);
-    std::memcpy(place + 1, &bits, count);
+    buffer->end_at(put_integer(buffer->room(largest_integer), value));
   }
   void real(int, double value) {
     std::byte *place = buffer->grow(1 + sizeof value);
@@ -58,7 +67,50 @@ struct PackSink {
 } // namespace
 
 void pack(std::span<const Field> fields, const void *object, PackBuffer &buffer) {
-  store(fields, object, 0, PackSink{&buffer});
+  const auto *const base = static_cast<const std::byte *>(object);
+  std::byte *end = buffer.room(0);
+  const auto make_room = [&](std::size_t count) {
+    if (static_cast<std::size_t>(buffer.limit() - end) < count) {
+      buffer.end_at(end);
+      end = buffer.room(count);
+    }
+  };
+  // Most members are plain ones of a few types; store() knows them all.
+  for (const Field &field : fields) {
+    const void *const place = base + field.offset;
+    const TypeCode code = field.optional || is_indirect(field) ? TypeCode::none : field.code;
+    if (code == TypeCode::int64 || code == TypeCode::int32) {
+      make_room(largest_integer);
+      end = put_integer(end, code == TypeCode::int64 ? at<std::int64_t>(place)
+                                                     : at<std::int32_t>(place));
+    } else if (code == TypeCode::text && at<std::string>(place).size() < 256) {
+      const std::string &text = at<std::string>(place);
+      make_room(2 + text.size());
+      end[0] = std::byte(tag_text8);
+      end[1] = std::byte(text.size());
+      std::memcpy(end + 2, text.data(), text.size());
+      end += 2 + text.size();
+    } else {
+      buffer.end_at(end);
+      store(std::span(&field, 1), object, 0, PackSink{&buffer});
+      end = buffer.room(0);
+    }
+  }
+  buffer.end_at(end);
+}
+
+void unpack_into(const MapperState &mapper, const std::byte *entry, void *object) {
+  for (const Field &field : mapper.packed_fields) {
+    const Value value = unpack(entry);
+    bool same = false;
+    try {
+      same = value_of(field, object) == value;
+    } catch (...) {
+      // The member cannot be stored, so it is not what was read.
+    }
+    if (!same)
+      assign(field, object, value);
+  }
 }
 
 void pack(const Value &value, PackBuffer &buffer) {
@@ -123,14 +175,20 @@ Value unpack(const std::byte *&entry) {
 
 ColumnMask changed_columns(const MapperState &mapper, const std::byte *left,
                            const std::byte *right) {
-  ColumnMask changed(mapper.columns.size(), false);
+  ColumnMask changed;
+  find_changed_columns(mapper, left, right, changed);
+  return changed;
+}
+
+void find_changed_columns(const MapperState &mapper, const std::byte *left, const std::byte *right,
+                          ColumnMask &changed) {
+  changed.assign(mapper.columns.size(), false);
   for (const unsigned position : mapper.packed_positions) {
     const std::size_t left_size = entry_size(left), right_size = entry_size(right);
     changed[position] = left_size != right_size || std::memcmp(left, right, left_size) != 0;
     left += left_size;
     right += right_size;
   }
-  return changed;
 }
 
 std::vector<Value> values_in_row(const ObjectState &state, std::span<const unsigned> positions) {

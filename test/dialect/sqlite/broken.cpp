@@ -43,7 +43,7 @@ int main() {
   {
     Connection connection = engine.connect();
     std::filesystem::rename("c.db", "a.db");
-    // CHECK-NEXT: OperationalError: the file of the database 'a.db' was moved, replaced or deleted while this connection was open; nothing was written. New connections open the file that is there now
+    // CHECK-NEXT: ConnectionLostError: the file of the database 'a.db' was moved, replaced or deleted while this connection was open; nothing was written. New connections open the file that is there now
     // CHECK-NEXT: {{\[}}SQL: INSERT INTO t VALUES (9)]
     test::attempt([&] { connection.execute("INSERT INTO t VALUES (9)"); });
   }

@@ -2,6 +2,7 @@
 // RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
 #include "../../orm/Inputs/traced.h"
 
+#include <chrono>
 #include <unordered_set>
 
 using namespace std::chrono;

@@ -2,6 +2,7 @@
 // RUN: rm -rf %t.d && mkdir %t.d && %declorm_clang %s %link_declorm -pthread -o %t.d/program
 // RUN: cd %t.d && ./program | FileCheck %s --match-full-lines
 #include "../../Inputs/attempt.h"
+#include <chrono>
 #include <declorm/declorm.h>
 #include <thread>
 

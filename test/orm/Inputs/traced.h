@@ -1,19 +1,20 @@
-// traced.h: a memory database that shows each statement it executes as "> SQL -- parameters".
+// traced.h: an empty database that shows each statement it executes as "> SQL -- parameters".
 #pragma once
 
 #include "../../Inputs/attempt.h"
+#include "../../Inputs/database.h"
 #include <declorm/declorm.h>
 
 namespace test {
 
 inline bool tracing = false;
 
-inline declorm::Engine traced_engine(std::string_view url = "sqlite://") {
+inline declorm::Engine traced_engine(std::string_view url = database_url()) {
   const auto show = [](const declorm::StatementEvent &event) {
     if (!tracing)
       return;
     std::cout << "> ";
-    for (const char c : event.sql)
+    for (const char c : portable(event.sql))
       std::cout << (c == '\n' ? ' ' : c);
     std::cout << " --";
     for (const std::string &param : event.params)
@@ -24,7 +25,7 @@ inline declorm::Engine traced_engine(std::string_view url = "sqlite://") {
 }
 
 /// The same with the tables of all annotated classes; shows what comes after.
-inline declorm::Engine traced_database(std::string_view url = "sqlite://") {
+inline declorm::Engine traced_database(std::string_view url = database_url()) {
   declorm::Engine engine = traced_engine(url);
   declorm::metadata().create_all(engine);
   tracing = true;

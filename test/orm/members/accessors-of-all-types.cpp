@@ -1,9 +1,10 @@
 // Every type of a column through a getter and a setter, plain and optional: made, loaded, changed,
 // refreshed, rolled back, in a session and as a plain object.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/traced.h"
 #include <declorm/json.h>
 
+#include <chrono>
 #include <cstring>
 
 using namespace std::chrono;

@@ -1,6 +1,6 @@
 // Classes that no object can be made of: what works without loading, and a base with pure virtual
 // functions, all of whose rows are of subclasses.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/traced.h"
 
 using declorm::attr, declorm::col;

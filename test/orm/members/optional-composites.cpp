@@ -1,6 +1,6 @@
 // A composite in a std::optional: empty is NULL in all its columns, both ways; nested ones, private
 // ones, those of bases and subclasses, with getters.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/traced.h"
 
 using declorm::attr, declorm::col;

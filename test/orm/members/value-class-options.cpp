@@ -2,7 +2,8 @@
 // clang-format off: RUN lines are long.
 // RUN: %declorm_clang -fsyntax-only -fplugin-arg-declorm-print-ddl=sqlite %s | FileCheck %s --check-prefix=DDL
 // clang-format on
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
+#include "../../Inputs/database.h"
 #include <declorm/declorm.h>
 #include <iostream>
 
@@ -43,7 +44,7 @@ static void show(const Thing &thing) {
 }
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
 
   declorm::metadata().create_all(engine);
   {

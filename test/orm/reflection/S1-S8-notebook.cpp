@@ -1,12 +1,13 @@
 // S1 to S8: one table, mapped in each way there is, with the log that `echo` writes.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t 2>&1 | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database_merged %t | FileCheck %s --match-full-lines
 #include "../../Inputs/attempt.h"
+#include "../../Inputs/database.h"
 #include <declorm/declorm.h>
 
 using declorm::Column, declorm::MetaData, declorm::Table;
 
 declorm::Engine &engine() {
-  static declorm::Engine made = declorm::create_engine("sqlite://", {.echo = true});
+  static declorm::Engine made = declorm::create_engine(test::database_url(), {.echo = true});
   return made;
 }
 void section(const char *title) { std::cerr << "#### " << title << std::endl; }

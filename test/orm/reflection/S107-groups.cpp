@@ -1,5 +1,5 @@
 // S107, S108: two bases and a group, prepared from several engines; each waits for its own.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/database.h"
 
 using declorm::col;

@@ -1,5 +1,5 @@
 // S37, S45: what members and the class head say goes over what the database says of its table.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/database.h"
 
 enum class Color { red, green };
@@ -81,5 +81,5 @@ int main() {
 // CHECK-NEXT: keyless: a INT NOT NULL, b INT NOT NULL; key a; key b
 // CHECK-NEXT: b
 // CHECK-NEXT: a
-// CHECK-NEXT: > INSERT INTO items (price, name, color, shop, odd, made) VALUES (?, ?, ?, ?, ?, ?) RETURNING note -- 9.5 '' 'green' NULL '' 'x'
+// CHECK-NEXT: > INSERT INTO items (price, name, color, shop, odd, made) VALUES (?, ?, ?, ?, ?, ?) -- 9.5 '' 'green' NULL '' 'x'
 // CHECK-NEXT: x nothing

@@ -1,6 +1,6 @@
 // What prepare refuses: nothing is mapped, nothing stays in the MetaData, and the next call may do
 // better.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/database.h"
 
 struct [[using declorm: table("users"), deferred_reflection("users")]] User {

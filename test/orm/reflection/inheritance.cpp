@@ -1,5 +1,5 @@
 // Inheritance that is declared before reflection: single tables and joined ones.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "Inputs/database.h"
 
 using declorm::col;

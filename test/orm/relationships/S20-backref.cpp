@@ -1,6 +1,7 @@
 // The target by the member's type or by name; backref maps a member that bears no annotation, of
 // the class or of a base, and both sides stay in step.
-// RUN: %declorm_clang -Wall -Wextra -Werror %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang -Wall -Wextra -Werror %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
+#include "../../Inputs/database.h"
 #include <declorm/declorm.h>
 
 #include <iostream>
@@ -35,7 +36,7 @@ int main() {
   declorm::metadata().add_table(
       "post_tags", declorm::Column("post_id", declorm::Integer, declorm::ForeignKey("posts.id")),
       declorm::Column("tag_id", declorm::Integer, declorm::ForeignKey("tags.id")));
-  auto engine = declorm::create_engine("sqlite://");
+  auto engine = test::open_database();
   declorm::metadata().create_all(engine);
   declorm::Session session(engine);
   User &ed = session.add(User{.name = "ed"});

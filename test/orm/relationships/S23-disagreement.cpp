@@ -1,7 +1,8 @@
 // Both sides of a link, and the foreign key beside them, changed in all combinations, loaded or
 // not: a changed side beats an unchanged one, a relationship beats a key member, a new parent beats
 // the old list, two different changes are an error; and after the flush all of them say the same.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
+#include "../../Inputs/database.h"
 #include <declorm/declorm.h>
 
 #include <algorithm>
@@ -113,7 +114,7 @@ std::string run(const declorm::Engine &engine, const Case &wanted, unsigned load
 }
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   declorm::Session setup(engine);
   Parent &one = setup.emplace<Parent>();

@@ -1,6 +1,7 @@
 // Joins and orders that the foreign keys do not tell: strings, in which classes are named by any
 // tail of their names, and functions.
-// RUN: %declorm_clang -Wall -Wextra -Werror %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang -Wall -Wextra -Werror %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
+#include "../../Inputs/database.h"
 #include <declorm/declorm.h>
 
 #include <iostream>
@@ -59,7 +60,7 @@ std::string emails(const std::vector<Address *> &addresses) {
 }
 
 int main() {
-  auto engine = declorm::create_engine("sqlite://");
+  auto engine = test::open_database();
   declorm::metadata().create_all(engine);
   declorm::Session session(engine);
   User &ed = session.add(User{.name = "ed"});

@@ -1,5 +1,6 @@
 // Relationships in mixins: each class has its own, whose joins name the final class.
-// RUN: %declorm_clang -Wall -Wextra -Werror %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang -Wall -Wextra -Werror %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
+#include "../../Inputs/database.h"
 #include <declorm/declorm.h>
 
 #include <iostream>
@@ -34,7 +35,7 @@ struct [[declorm::table("targets")]] Target {
 };
 
 int main() {
-  auto engine = declorm::create_engine("sqlite://");
+  auto engine = test::open_database();
   declorm::metadata().create_all(engine);
   declorm::Session session(engine);
   Target &target = session.add(Target{.name = "goal"});

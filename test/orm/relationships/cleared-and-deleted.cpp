@@ -1,5 +1,5 @@
 // A list that is cleared, and its owner deleted, before one flush: what was linked is let go.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/traced.h"
 
 struct Tag;

@@ -1,6 +1,6 @@
 // A base of concrete classes as target (S70), composite keys, several paths between two classes, a
 // condition of its own with viewonly, a backref that joins as the other side does.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/traced.h"
 
 namespace shop {

@@ -1,6 +1,6 @@
 // Links to a single-table hierarchy, keys that the children's are part of: orphans, a parent that
 // is renamed, merge(), expunge(), refresh(), expire() along relationships; what cannot be done.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/traced.h"
 
 using declorm::col;

@@ -1,6 +1,6 @@
 // One-to-one, many-to-many, a tree, two references that need each other, in members of all kinds:
 // T *, shared_ptr, weak_ptr, set, list, map by an attribute. Saved, changed, deleted.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/traced.h"
 
 #include <list>

@@ -1,6 +1,6 @@
 // selectinload, joinedload, both in one path, with LIMIT, lazy("joined") and lazy("selectin"),
 // load() and is_loaded(): which statements are sent; never one a row.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/traced.h"
 
 using declorm::col, declorm::selectinload, declorm::joinedload;

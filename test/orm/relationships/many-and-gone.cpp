@@ -1,6 +1,6 @@
 // S31: many-to-many through a Table that a function gives. 100,000 objects with their parents are
 // written by two statements. Rows that somebody else deletes: errors that name them.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/traced.h"
 
 declorm::Table &links(declorm::MetaData &metadata) {

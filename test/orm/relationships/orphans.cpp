@@ -1,6 +1,6 @@
 // Objects whose rows the database refuses because of a relationship: the error names the object,
 // its foreign key, the relationship it fell out of or never was in, and what to do.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/traced.h"
 
 struct Player;
@@ -203,7 +203,7 @@ static void fell_out(const declorm::Engine &engine) {
 }
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   never_had_one(engine);
   fell_out(engine);

@@ -1,6 +1,6 @@
 // passive_updates(false): the children of a parent whose key changes are loaded and written too;
 // the database checks at COMMIT. passive_deletes: what is not loaded is the database's to delete.
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/traced.h"
 
 struct City;

@@ -1,6 +1,7 @@
-// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 // After the end of a transaction a list is loaded again when it is asked for, and when its owner is
 // deleted: others may have changed it. A list that was changed meanwhile keeps its changes.
+#include "../../Inputs/database.h"
 #include <declorm/declorm.h>
 
 #include <algorithm>
@@ -33,7 +34,7 @@ static void add_elsewhere(const declorm::Engine &engine) {
 }
 
 int main() {
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   declorm::Session session(engine);
   Parent &parent = session.emplace<Parent>();

@@ -1,7 +1,8 @@
 // Sessions of four threads on one engine; the first of them configures. Meant for
 // -fsanitize=thread too.
-// RUN: %declorm_clang %s %link_declorm -pthread -o %t && %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -pthread -o %t && %database %t | FileCheck %s --match-full-lines
 // CHECK: 240
+#include "../../Inputs/database.h"
 #include <declorm/declorm.h>
 #include <iostream>
 #include <thread>
@@ -18,7 +19,7 @@ struct [[declorm::table("children")]] Child {
 };
 
 int main() {
-  auto engine = declorm::create_engine("sqlite://");
+  auto engine = test::open_database();
   declorm::metadata().create_all(engine);
   std::vector<std::thread> threads;
   for (int t = 0; t != 4; ++t)

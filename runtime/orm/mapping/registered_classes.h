@@ -1,0 +1,73 @@
+// registered_classes.h: the classes that loaded modules have registered, and their copies.
+#ifndef DECLORM_ORM_MAPPING_REGISTERED_CLASSES_H
+#define DECLORM_ORM_MAPPING_REGISTERED_CLASSES_H
+
+#include "declorm/registration.h"
+#include "runtime/model/program.h"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace declorm::detail {
+
+/// All registered classes of the process. A module brings a copy of each class that its sources
+/// use; the first copy that is loaded speaks for all of them. Not locked: its owner is.
+class RegisteredClasses {
+public:
+  /// A copy of a class that takes over from one whose module is gone.
+  struct Takeover {
+    const Class *class_;
+    std::vector<Thunk> gone; ///< the functions that annotations had in the module that is gone
+  };
+  /// What a module that came or went has changed.
+  struct Change {
+    bool has_new_shape = false;        ///< a class came that was unknown in this shape
+    bool has_lost_shape = false;       ///< the last copy of some shape went
+    std::vector<Takeover> takeovers;   ///< mappers use these copies from now on
+    std::vector<std::string> unloaded; ///< the keys of mapped classes that no module has any more
+  };
+
+  Change add(const Module &module);
+  Change remove(const Module &module);
+
+  /// Returns the copy that speaks for the class of that key; null if no loaded module has one.
+  const Class *find(const std::string &key) const;
+  /// Returns all copies of the class. Classes of one name in the anonymous namespaces of several
+  /// translation units are told apart.
+  std::vector<const Class *> copies_of(const TypeId &type) const;
+  /// Returns the merged model of all loaded classes.
+  model::Program program() const;
+
+  /// Throws ArgumentError if a class was mapped in one shape, went, and came back in another.
+  void check_reloaded() const;
+  /// Remembers in which shapes the classes of `merged`, of program(), were mapped.
+  void note_mapped(const model::Program &merged);
+
+private:
+  /// A class as one module brings it.
+  struct Copy {
+    const Class *class_;
+    const char *source; ///< the main file of the translation unit
+  };
+  /// The copies of a class that are alike.
+  struct Shape {
+    std::string digest;
+    std::vector<Copy> copies;
+    std::vector<Thunk> gone; ///< the functions of the last copy, when there is none any more
+  };
+  struct Registered {
+    std::vector<Shape> shapes;        ///< more than one is a definition-mismatch
+    std::string mapped_digest, place; ///< of the shape that was mapped; "" before
+  };
+  void check_reloaded(const Registered &registered) const;
+
+  std::map<std::string, Registered, std::less<>> classes_; ///< by key
+  std::unordered_multimap<std::string_view, const Class *> by_type_name_;
+};
+
+} // namespace declorm::detail
+
+#endif // DECLORM_ORM_MAPPING_REGISTERED_CLASSES_H

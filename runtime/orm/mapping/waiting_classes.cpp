@@ -1,0 +1,78 @@
+// waiting_classes.cpp: mapped classes whose tables are not there yet.
+#include "runtime/orm/mapping/waiting_classes.h"
+
+#include "runtime/engine/suggest.h"
+
+#include <algorithm>
+
+namespace declorm::detail {
+
+void WaitingClasses::clear() {
+  waiting_.clear();
+  relationship_.clear();
+}
+
+bool WaitingClasses::waits(const model::MappedClass &mapped) {
+  for (const model::MappedClass *at = &mapped; at; at = at->up()) {
+    if (tables_.table_of(at->class_->key))
+      continue;
+    if (at->has_table() && at->deferred) {
+      const std::string group =
+          at->deferred->empty() ? std::string() : "\"" + *at->deferred + "\", ";
+      add(mapped, "is mapped to table '" + at->table.full_name() +
+                      "' by deferred reflection, which was not done yet; call declorm::prepare(" +
+                      group + "engine) before its first use");
+      return true;
+    }
+    if (!at->concrete_union || at->concrete_union->table_name.empty())
+      continue;
+    const std::string &name = at->concrete_union->table_name;
+    if (tables_.find_table(at->table.metadata, name))
+      continue;
+    waiting_[mapped.class_->key] = {"is mapped to the table '" + name +
+                                        "' of the MetaData, which has none of that name",
+                                    at->table.metadata, name};
+    return true;
+  }
+  return false;
+}
+
+void WaitingClasses::add(const model::MappedClass &mapped, std::string why) {
+  waiting_[mapped.class_->key] = {std::move(why), {}, {}};
+}
+
+bool WaitingClasses::leads_to_waiting(const model::MappedClass &mapped) {
+  for (const model::RelationshipDecl &decl : mapped.relationships) {
+    const std::string reason = decl.target ? why(decl.target->class_->key) : std::string();
+    if (reason.empty())
+      continue;
+    if (relationship_.empty())
+      relationship_ = "relationship '" + decl.name() + "' of class '" + mapped.class_->name +
+                      "' leads to class '" + decl.target_name + "', which " + reason;
+    return true;
+  }
+  return false;
+}
+
+std::string WaitingClasses::why(std::string_view key) const {
+  const auto found = waiting_.find(key);
+  if (found == waiting_.end())
+    return {};
+  const Waiting &waiting = found->second;
+  if (waiting.table.empty())
+    return waiting.why;
+  std::vector<std::string> known;
+  for (const Table *table : tables_.metadata(waiting.metadata).tables())
+    known.push_back(table->full_name());
+  return waiting.why + suggestion(waiting.table, known) +
+         "; add or reflect it before the class's first use";
+}
+
+bool WaitingClasses::has_awaited_table() const {
+  return std::any_of(waiting_.begin(), waiting_.end(), [&](const auto &entry) {
+    const Waiting &waiting = entry.second;
+    return !waiting.table.empty() && tables_.find_table(waiting.metadata, waiting.table);
+  });
+}
+
+} // namespace declorm::detail

@@ -1,0 +1,163 @@
+// session_flush.cpp: when a session flushes, and what a flush that fails leaves.
+#include "runtime/orm/flush/flush.h"
+#include "runtime/orm/rows/mirrors.h"
+#include "runtime/orm/session/session_state.h"
+#include "runtime/sql/sql_writer.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace declorm::detail {
+
+bool SessionState::is_dirty(const ObjectState &state) {
+  if (state.read_only)
+    return false;
+  buffer_.clear();
+  pack(state.mapper->packed_fields, state.object, buffer_);
+  const std::span<const std::byte> now = buffer_.bytes();
+  return now.size() != state.snapshot_size ||
+         std::memcmp(now.data(), state.snapshot, now.size()) != 0 ||
+         (state.mapper->needs_fetched && is_redeclared_changed(state));
+}
+
+std::vector<Value> SessionState::row_values(const ObjectState &state) {
+  std::vector<Value> values(state.mapper->columns.size());
+  const std::byte *entry = state.snapshot;
+  for (const unsigned position : state.mapper->packed_positions)
+    values[position] = unpack(entry);
+  return values;
+}
+
+std::vector<Value> SessionState::row_follows(ObjectState &state,
+                                             std::span<const unsigned> positions,
+                                             std::span<const Value> values) {
+  std::vector<Value> before = row_values(state), now = before;
+  undo_log.note_updated(state);
+  identities(*state.mapper).erase(state);
+  for (std::size_t i = 0; i != positions.size(); ++i) {
+    now[positions[i]] = values[i];
+    assign(state.mapper->all_fields[positions[i]], state.object, values[i]);
+    follow_position(*state.mapper, state.object, positions[i], {});
+  }
+  buffer_.clear();
+  for (const unsigned position : state.mapper->packed_positions)
+    pack(now[position], buffer_);
+  store->set_snapshot(state, buffer_.bytes());
+  identities(*state.mapper).insert(state);
+  return before;
+}
+
+void SessionState::flush(const std::vector<const MapperState *> *only) {
+  check_usable();
+  if (flushing)
+    throw InvalidRequestError("flush() was called while this session is flushing, from a hook or a "
+                              "default; changes made there are written by the same flush");
+  const std::vector<MapperState *> &held = store->mappers();
+  if (std::ranges::none_of(held, [&](const MapperState *mapper) {
+        return !only || std::ranges::find(*only, mapper) != only->end();
+      }))
+    return;
+  flushing = true;
+  Flush work(*this);
+  try {
+    work.run(only);
+    if (std::erase_if(pending, [](ObjectState *state) {
+          state->inserted_now = false;
+          return state->status != ObjectStatus::pending;
+        }) != 0)
+      pending_keys.forget();
+    flushing = false;
+  } catch (const IntegrityError &error) {
+    const IntegrityError explained = explain_refusal(*this, work.row(), error);
+    fail_flush(work, explained.what());
+    throw explained;
+  } catch (const std::exception &error) {
+    fail_flush(work, error.what());
+    throw;
+  } catch (...) {
+    fail_flush(work, "an exception of an unknown type");
+    throw;
+  }
+}
+
+/// The transaction, or its innermost savepoint, is rolled back; the objects are as they were before
+/// it, and in the same states.
+void SessionState::fail_flush(Flush &failed, std::string why) {
+  flushing = false;
+  flush_failure = std::move(why);
+  if (open_connection && !savepoints_.empty() &&
+      open_connection->state().restore_savepoint(savepoints_.back().first)) {
+    undo(savepoints_.back().second, true);
+    failed.undo();
+    return;
+  }
+  if (open_connection) {
+    open_connection->state().observer = nullptr;
+    roll_back_connection();
+    release_connection();
+  }
+  undo(0, true);
+  failed.undo();
+  savepoints_.clear();
+}
+
+/// Whether the class has relationships or is the target of some.
+static bool is_linked(const MapperState *mapper) {
+  for (; mapper; mapper = mapper->parent ? mapper->parent : mapper->concrete_parent)
+    if (mapper->is_linked || !mapper->relationships.empty())
+      return true;
+  return false;
+}
+
+/// Rows that new ones refer to must be written before them, and rows that refer to deleted ones.
+void SessionState::add_related(std::vector<const MapperState *> &touched) const {
+  // Relationships carry changes from one class to another.
+  if (std::any_of(touched.begin(), touched.end(), is_linked))
+    for (const MapperState *other : store->mappers())
+      if (is_linked(other) && std::find(touched.begin(), touched.end(), other) == touched.end())
+        touched.push_back(other);
+  if (pending.empty() && deleted_count == 0)
+    return;
+  const auto refers = [](const MapperState &from, const MapperState &to) {
+    for (const TablePart &part : from.parts)
+      for (const Constraint &constraint : part.table->constraints())
+        if (constraint.kind == ConstraintKind::foreign_key)
+          for (const std::string &referred : constraint.referred)
+            for (const TablePart &target : to.parts)
+              if (ForeignKey(referred).target_table() == target.table->full_name())
+                return true;
+    return false;
+  };
+  for (std::size_t i = 0; i != touched.size(); ++i)
+    for (const MapperState *other : store->mappers())
+      if (std::find(touched.begin(), touched.end(), other) == touched.end() &&
+          (refers(*touched[i], *other) || (deleted_count != 0 && refers(*other, *touched[i]))))
+        touched.push_back(other);
+}
+
+/// Whether a relationship of the class keeps rows of the table in between.
+static bool links_through(const MapperState &mapper, const Table &table) {
+  return std::any_of(mapper.relationships.begin(), mapper.relationships.end(),
+                     [&](const MappedRelationship &mapped) {
+                       return mapped.state->row_link && mapped.state->row_link->table == &table;
+                     });
+}
+
+void SessionState::flush_before(const Compiled &statement) {
+  if (!options.autoflush || autoflush_blocked != 0 || flushing)
+    return;
+  if (pending.empty() && store->mappers().empty())
+    return;
+  if (statement.reads_unknown)
+    return flush(nullptr);
+  std::vector<const MapperState *> touched;
+  for (const MapperState *mapper : store->mappers())
+    if (std::any_of(statement.tables.begin(), statement.tables.end(), [&](const Table *table) {
+          return mapper->owns(*table) || links_through(*mapper, *table);
+        }))
+      touched.push_back(mapper);
+  add_related(touched);
+  flush(&touched);
+}
+
+} // namespace declorm::detail
