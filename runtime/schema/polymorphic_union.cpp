@@ -2,6 +2,7 @@
 #include "declorm/schema.h"
 
 #include "runtime/ascii.h"
+#include "runtime/engine/type_rules.h"
 #include "runtime/schema/table_list.h"
 
 #include <algorithm>
@@ -10,61 +11,17 @@ namespace declorm {
 
 namespace {
 
-/// Types of one family go together in one column of a union; as PostgreSQL, the strictest of the
-/// databases, has it.
-enum class Family {
-  any,
-  number,
-  boolean,
-  text,
-  bytes,
-  date,
-  time,
-  date_time,
-  interval,
-  uuid,
-  json
-};
-
-Family family_of(const Type &type) {
-  switch (type.kind) {
-  case TypeKind::null:
-  case TypeKind::raw:
-    return Family::any;
-  case TypeKind::integer:
-  case TypeKind::small_integer:
-  case TypeKind::big_integer:
-  case TypeKind::float_:
-  case TypeKind::double_:
-  case TypeKind::numeric:
-    return Family::number;
-  case TypeKind::boolean:
-    return Family::boolean;
-  case TypeKind::string:
-  case TypeKind::text:
-  case TypeKind::enum_:
-    return Family::text;
-  case TypeKind::large_binary:
-    return Family::bytes;
-  case TypeKind::date:
-    return Family::date;
-  case TypeKind::time:
-    return Family::time;
-  case TypeKind::date_time:
-    return Family::date_time;
-  case TypeKind::interval:
-    return Family::interval;
-  case TypeKind::uuid:
-    return Family::uuid;
-  case TypeKind::json:
-    return Family::json;
-  }
-  return Family::any;
-}
-
+/// Types go together in one column of a union as PostgreSQL, the strictest of the databases, has
+/// it: those with values of one form do, and all numbers.
 bool go_together(const Type &left, const Type &right) {
-  const Family one = family_of(left), other = family_of(right);
-  return one == Family::any || other == Family::any || (one == other && left.exact == right.exact);
+  using detail::StoredForm;
+  const auto form_of = [](const Type &type) {
+    const StoredForm form = detail::TypeRules().form_of(type);
+    return form == StoredForm::real ? StoredForm::integer : form;
+  };
+  const StoredForm one = form_of(left), other = form_of(right);
+  return one == StoredForm::any || other == StoredForm::any ||
+         (one == other && left.exact == right.exact);
 }
 
 const char *name_of(const Type &type) {

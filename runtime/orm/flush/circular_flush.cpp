@@ -47,7 +47,7 @@ void Flush::write_circular(const TableGroup &group, std::span<TableFlush> tables
     if (state->status == ObjectStatus::pending && stands_in(*state->mapper, tables))
       ordered.push_back(state);
   for_each_in(*session_.store, tables, ObjectStatus::persistent, [&](ObjectState &state) {
-    if (!changed_row(state).empty())
+    if (session_.is_dirty(state))
       changed.push_back(&state);
   });
   const auto has_keys = [&](const ObjectState *state) { return references.has_keys(*state); };
@@ -103,7 +103,7 @@ void Flush::write_level(std::span<TableFlush> tables, std::span<ObjectState *con
   }
 }
 
-/// A row before those it refers to.
+/// A row is deleted before those that it refers to.
 void Flush::delete_circular(const TableGroup &group, std::span<TableFlush> tables,
                             const std::vector<DeletedPair> &pairs) {
   RowReferences references(group.tables, RowReferences::Values::of_rows);

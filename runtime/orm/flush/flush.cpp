@@ -35,7 +35,7 @@ void Flush::run(const std::vector<const MapperState *> *only) {
   sync_.finish();
 }
 
-/// Of members that hold one value all are what the changed one is from now on.
+/// Gives members that stand for one value what the changed one of them holds.
 void Flush::follow_changes(const std::vector<MapperState *> &mappers) {
   for (MapperState *mapper : mappers) {
     if (mapper->mirrors.empty())
@@ -50,7 +50,7 @@ void Flush::follow_changes(const std::vector<MapperState *> &mappers) {
   }
 }
 
-/// Everything: `mappers` are those with objects to be written.
+/// Writes the rows of all objects of these classes, table by table.
 void Flush::write(const std::vector<MapperState *> &mappers) {
   const std::vector<TableGroup> groups = order_tables(mappers);
   std::vector<TableFlush> tables;
@@ -189,21 +189,8 @@ void Flush::insert(ObjectState &state, TableFlush &table, const TableUser &user)
   queue.insert(state);
 }
 
-std::span<const std::byte> Flush::changed_row(const ObjectState &state) {
-  if (state.read_only)
-    return {};
-  packed_.clear();
-  pack(state.mapper->packed_fields, state.object, packed_);
-  const std::span<const std::byte> now = packed_.bytes();
-  const bool is_same =
-      now.size() == state.snapshot_size && std::memcmp(now.data(), state.snapshot, now.size()) == 0;
-  return is_same && !(state.mapper->needs_fetched && is_redeclared_changed(state))
-             ? std::span<const std::byte>()
-             : now;
-}
-
 void Flush::update(ObjectState &state, TableFlush &table, const TableUser &user) {
-  const std::span<const std::byte> now = changed_row(state);
+  const std::span<const std::byte> now = SessionState::changed_row(state, packed_);
   if (now.empty())
     return;
   MapperState &mapper = *user.mapper;

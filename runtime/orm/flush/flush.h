@@ -49,7 +49,7 @@ private:
   void write_deletes(const std::vector<TableGroup> &groups, std::span<TableFlush> tables);
   void insert_all(TableFlush &table);
   void update_all(TableFlush &table);
-  /// Of a few objects, in all their tables.
+  /// Writes what changed of a few objects, in all their tables.
   void update_some(std::span<TableFlush> tables, std::span<ObjectState *const> states);
   void delete_all(TableFlush &table);
   /// Foreign keys that are written by post_update become NULL in rows that go.
@@ -74,9 +74,7 @@ private:
   void take_turn(RowQueue &queue);
   void end_turns() { in_turn_ = nullptr; }
 
-  /// What the object's row is to be, packed; empty if that is what it is.
-  std::span<const std::byte> changed_row(const ObjectState &state);
-  /// All tables of an updated object have their rows.
+  /// Ends the update of an object, all of whose tables have their rows.
   void finish_update(const QueuedRow &row);
   /// Objects whose keys were updated stand under their new ones from now on.
   void settle_moved();

@@ -139,7 +139,7 @@ RowGraph::RowGraph(RowReferences &references, const std::vector<DeletedPair> &pa
 
 namespace {
 
-/// What ObjectState::work says of an object while its level is looked for; 0: it has none
+/// While levels are looked for, ObjectState::work has one of these; 0: the object has none
 /// here. From mark_done on it is the level that was found.
 enum Mark : std::uint32_t { mark_wanted = 1, mark_on_path, mark_done };
 

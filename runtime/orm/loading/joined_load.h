@@ -29,7 +29,7 @@ private:
     std::string alias;
     std::size_t first; ///< of its columns among the nodes
     LoadTarget target;
-    /// Of each row: the owner and, unless there is none, what it leads to.
+    /// Of each row it keeps the owner and, unless there is none, the object that it leads to.
     std::vector<std::pair<ObjectState *, ObjectState *>> found;
   };
   static constexpr std::size_t none = ~std::size_t(0);

@@ -33,7 +33,7 @@ SelectData select_by_keys(const MapperState &mapper, std::span<const Value> keys
 
 } // namespace
 
-/// In SELECTs of a few fixed sizes, so that the same statements serve again.
+/// The keys are looked up in SELECTs of a few fixed sizes, so that the same statements serve again.
 void Loader::load_by_keys(MapperState &mapper, std::span<const Value> keys,
                           const QueryFlags &flags) {
   const LoadPlan &plan = *mapper.load_plan();
@@ -82,7 +82,7 @@ ObjectState *Loader::load_by_key(MapperState &mapper, std::span<const Value> key
   throw_half_row(mapper, key, *real, *real->table);
 }
 
-/// From the tables of all classes below it, in one SELECT; which of them has it nobody knows
+/// One SELECT reads the tables of all classes below; which of them has the row nobody knows
 /// before.
 ObjectState *Loader::get_from_union(MapperState &reader, std::span<const Value> key) {
   const std::vector<const Column *> columns = reader.table->primary_key();

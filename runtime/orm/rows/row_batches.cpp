@@ -109,7 +109,7 @@ void RowWriter::take_result(const Row &row) {
                                 : batch_->next_result();
     if (verb_ == Verb::insert)
       take_insert(row, outcome);
-    if (verb_ != Verb::insert)
+    else
       expect_one_row(row, outcome.affected_rows);
   } catch (const DatabaseError &) {
     rethrow_with_params(texts_of(layout_, row));

@@ -9,15 +9,17 @@
 
 namespace declorm::detail {
 
-bool SessionState::is_dirty(const ObjectState &state) {
+std::span<const std::byte> SessionState::changed_row(const ObjectState &state, PackBuffer &packed) {
   if (state.read_only)
-    return false;
-  buffer_.clear();
-  pack(state.mapper->packed_fields, state.object, buffer_);
-  const std::span<const std::byte> now = buffer_.bytes();
-  return now.size() != state.snapshot_size ||
-         std::memcmp(now.data(), state.snapshot, now.size()) != 0 ||
-         (state.mapper->needs_fetched && is_redeclared_changed(state));
+    return {};
+  packed.clear();
+  pack(state.mapper->packed_fields, state.object, packed);
+  const std::span<const std::byte> now = packed.bytes();
+  const bool is_same =
+      now.size() == state.snapshot_size && std::memcmp(now.data(), state.snapshot, now.size()) == 0;
+  return is_same && !(state.mapper->needs_fetched && is_redeclared_changed(state))
+             ? std::span<const std::byte>()
+             : now;
 }
 
 std::vector<Value> SessionState::row_values(const ObjectState &state) {

@@ -79,7 +79,9 @@ struct SessionState final : TransactionObserver {
   void refresh_links(ObjectState &state);
 
   // Writing.
-  bool is_dirty(const ObjectState &state);
+  /// Packs what the object's row is to be. Returns it; empty if the row is that already.
+  static std::span<const std::byte> changed_row(const ObjectState &state, PackBuffer &packed);
+  bool is_dirty(const ObjectState &state) { return !changed_row(state, buffer_).empty(); }
   /// The object has what the database has.
   void restore_values(ObjectState &state);
   /// What the object's row has, by position.

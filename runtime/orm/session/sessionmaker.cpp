@@ -7,7 +7,7 @@ namespace declorm {
 
 namespace {
 
-/// By the number of their scoped_session; numbers are not used again.
+/// Sessions of a thread stand under the number of their scoped_session, which is not used again.
 std::unordered_map<std::uint64_t, std::unique_ptr<Session>> &sessions_of_thread() {
   thread_local std::unordered_map<std::uint64_t, std::unique_ptr<Session>> sessions;
   return sessions;
