@@ -144,7 +144,7 @@ public:
   /// QueryCancelledError. Does nothing to calls that begin later, and does not wait.
   virtual void cancel() noexcept = 0;
 
-  /// Why a new row of the table that is given nothing for the column has no last_insert_id() there,
+  /// Why a new row of the table that is given nothing for the column has no Outcome::generated_id,
   /// in words such as "its type there is INT"; "" : it has. `schema`: "" is the default one.
   virtual std::string why_no_key(const std::string &schema, const std::string &table,
                                  const std::string &column) = 0;
