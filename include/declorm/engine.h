@@ -219,12 +219,14 @@ public:
     detail::ObjectAccess<std::remove_cvref_t<T>>::insert(*this, object_or_range);
   }
   /// Writes the row with the object's key (or that of each object of a range): the columns given,
-  /// `update(users, col<&User::age>)`, or all of them. Throws StaleDataError if there is no such
-  /// row.
+  /// `update(users, col<&User::age>)`, or all of them. Of a class with a version_id the row must
+  /// have the object's version, and both get the next one; a const object keeps its own. Throws
+  /// StaleDataError if there is no such row.
   template <class T, class... Columns> void update(T &&object_or_range, const Columns &...columns) {
     detail::ObjectAccess<std::remove_cvref_t<T>>::update(*this, object_or_range, columns...);
   }
-  /// Deletes the row with the object's key. Throws StaleDataError if there is none.
+  /// Deletes the row with the object's key, and its version if the class has a version_id. Throws
+  /// StaleDataError if there is none.
   template <class T> void delete_(const T &object_or_range) {
     detail::ObjectAccess<T>::delete_(*this, object_or_range);
   }

@@ -49,7 +49,7 @@ DECLORM_ERROR(NoForeignKeysError, Error);
 DECLORM_ERROR(AmbiguousForeignKeysError, Error);
 /// Tables or rows depend on each other in a circle.
 DECLORM_ERROR(CircularDependencyError, Error);
-/// An UPDATE or DELETE met another number of rows than it expected.
+/// An UPDATE or DELETE met another number of rows than it expected, or a version (version_id).
 DECLORM_ERROR(StaleDataError, Error);
 /// The session's objects cannot be written as they stand.
 DECLORM_ERROR(FlushError, Error);

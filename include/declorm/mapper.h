@@ -16,6 +16,8 @@ class Mapper;
 namespace detail {
 
 struct MapperState;
+struct NameAt;
+struct OptionAt;
 
 /// The mapper of a registered class with a table; mappers are made first if that was not done.
 /// Throws UnmappedClassError.
@@ -85,6 +87,22 @@ private:
   std::vector<const Column *> columns_;
 };
 
+/// A member of a class that refers to objects of a mapped class. SQLAlchemy's Relationship.
+class RelationshipProperty {
+public:
+  /// Makes one of a member's name and the class that it leads to.
+  RelationshipProperty(std::string name, const Mapper &target)
+      : name_(std::move(name)), target_(&target) {}
+  /// Returns the member's name.
+  const std::string &name() const { return name_; }
+  /// Returns the mapper of the class that it leads to.
+  const Mapper &target() const { return *target_; }
+
+private:
+  std::string name_;
+  const Mapper *target_;
+};
+
 /// How a class is mapped to its table. Made by configure; afterwards immutable and safe to share.
 /// SQLAlchemy's Mapper.
 class Mapper {
@@ -106,10 +124,29 @@ public:
   std::optional<Value> polymorphic_identity() const;
   /// Returns the members with columns, in the order of the columns.
   std::vector<Attribute> attributes() const;
+  /// Returns the relationships, those of the base first, each in the order of declaration.
+  std::vector<RelationshipProperty> relationships() const;
   /// Returns the columns of the table's key, in key order.
   std::vector<const Column *> primary_key() const;
 
+  // Defined in <declorm/imperative.h>.
+  /// Adds a column to the class and its table, `add_column<&User::nick>("nick", String(20))`: the
+  /// arguments are those of Column, of which the type may be left out, and options of a field. It
+  /// reaches DDL, INSERT and loading as if the member were annotated, and stands behind the table's
+  /// other columns. Throws InvalidRequestError after configure, and ArgumentError for a member that
+  /// is mapped already. SQLAlchemy's Mapper.add_property.
+  template <auto Member, class... Arguments>
+  void add_column(detail::NameAt name, Arguments &&...arguments);
+  /// Adds a relationship to the class,
+  /// `add_relationship<&User::addresses>(back_populates("user"))`, with the options of
+  /// `relationship`. Throws what add_column() does.
+  template <auto Member> void add_relationship();
+  template <auto Member, class... Options>
+  void add_relationship(detail::OptionAt first, Options &&...options);
+
   detail::MapperState &state() const { return *state_; }
+  /// Takes another state of the same class, before configure.
+  void reset(std::unique_ptr<detail::MapperState> state);
 
 private:
   detail::Owned<detail::MapperState> state_;

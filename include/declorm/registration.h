@@ -98,7 +98,8 @@ struct Accessor {
   const LinkAccess *links = nullptr;            ///< of a member that refers to other objects
 };
 
-/// A function given to an annotation: assigns to *result what it returns.
+/// A function given to an annotation: assigns to *result what it returns. One that is called for an
+/// object gets that as `result`, and the Session as `argument`.
 using Thunk = void (*)(void *result, const void *argument);
 
 enum class MemberKind : unsigned char { field = 0, method = 1, static_method = 2 };
@@ -141,6 +142,7 @@ enum ClassFlag : unsigned {
   class_abstract = 8,      ///< has pure virtual functions
   class_aggregate = 16,
   class_unmakeable = 32, ///< has no default constructor, or it is deleted
+  class_part = 64,       ///< some members of a class that a call maps; not found by its type
 };
 
 /// One class. What only the compiler knows stands in tables; the rest is text, which costs it

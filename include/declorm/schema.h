@@ -33,7 +33,7 @@ struct ForeignKeyOptions {
 class ForeignKey {
 public:
   /// Makes a reference to `target`, "table.column" or "schema.table.column". Throws ArgumentError
-  /// if it has no dot.
+  /// if it has no dot, or if `options` names an action that is none of SQL's.
   explicit ForeignKey(std::string target, ForeignKeyOptions options = {});
 
   /// Returns "users.id", as given.
@@ -246,7 +246,8 @@ Constraint PrimaryKeyConstraint(std::vector<std::string> columns, std::string na
 /// row.
 Constraint UniqueConstraint(std::vector<std::string> columns, std::string name = {});
 /// Makes a foreign key for `add_table`: `columns` hold the values of `referred`, each
-/// "table.column", of another row. Throws ArgumentError if their numbers differ.
+/// "table.column", of another row. Throws ArgumentError if their numbers differ, or if an action is
+/// none of SQL's.
 Constraint ForeignKeyConstraint(std::vector<std::string> columns, std::vector<std::string> referred,
                                 ForeignKeyOptions options = {});
 /// Makes a CHECK for `add_table`: a condition, raw SQL, that no row may break; a row for which it
@@ -260,8 +261,8 @@ struct Index {
   bool unique = false;                   ///< no two rows have the same values
   /// Condition of a partial index, raw SQL; "" : it has all rows.
   std::string where = {};
-  /// If not empty: all parts of the key in order, as raw SQL ("lower(name)", "name DESC"), and
-  /// `columns` are those among them that are a column and nothing more.
+  /// If not empty: all parts of the key in order, as raw SQL ("lower(name)", "name DESC"), or as
+  /// they stand in `columns`, which are those among them that are a column and nothing more.
   std::vector<std::string> expressions = {};
 
   friend bool operator==(const Index &, const Index &) = default;
@@ -350,6 +351,19 @@ inline detail::IncludeColumns include_columns(std::vector<std::string> names) {
   return {std::move(names)};
 }
 
+/// Patterns for the names of constraints and indexes that have none; "" leaves them without one,
+/// and an index with ix_TABLE_COLUMN…. In braces stand {table}, {columns}, joined by "_", and
+/// {column}, the first of them; of a foreign key also {referred_table} and {referred_columns};
+/// {number} is the first, from 1 on, that makes a name which the table does not have. SQLAlchemy's
+/// naming_convention.
+struct NamingConvention {
+  std::string primary_key = {}; ///< "pk_{table}"
+  std::string unique = {};      ///< "uq_{table}_{columns}"
+  std::string foreign_key = {}; ///< "fk_{table}_{columns}_{referred_table}"
+  std::string check = {};       ///< "ck_{table}_{number}": a check has no columns
+  std::string index = {};       ///< "ix_{table}_{columns}"
+};
+
 /// A table: columns, constraints, indexes. Lives in its MetaData. Reading a table that nobody
 /// changes is safe from any thread; changing one, by append(), replace() or extend_existing, is not
 /// while others read it. SQLAlchemy's Table.
@@ -431,6 +445,7 @@ private:
   std::string name_, schema_, full_name_;
   std::vector<std::unique_ptr<Column>> columns_;
   void add_column_constraints(const Column &column);
+  void name_constraints();
   void check_columns(const std::string &what, const std::vector<std::string> &columns) const;
   std::vector<std::string> column_names() const;
 
@@ -470,6 +485,14 @@ public:
   ~MetaData();
   MetaData(const MetaData &) = delete;
   MetaData &operator=(const MetaData &) = delete;
+
+  /// Names the constraints and indexes that have no name, of the tables that are here and of all
+  /// that come. Named are then also those of annotated classes, and a database may drop them one by
+  /// one. Call it before the tables are created, and before other threads use the MetaData. Throws
+  /// ArgumentError for a pattern with an unknown placeholder, or one that cannot tell two names of
+  /// a table apart; InvalidRequestError if the MetaData has a convention already. SQLAlchemy's
+  /// MetaData(naming_convention=…).
+  void naming_convention(NamingConvention patterns);
 
   /// Adds a table. Arguments: Column, Constraint, Index, table_option(…), comment(…), schema(…),
   /// view, autoload_with(engine), extend_existing, autoload_replace(false), include_columns({…}),
@@ -533,10 +556,14 @@ public:
   std::vector<Difference> compare(const Engine &engine);
   /// Forgets all tables, and unions of them; pointers to them are invalid.
   void clear();
+  /// Has a function called when the MetaData ends, before its tables do, in that thread.
+  void at_end(void (*function)(const MetaData &ended));
 
 private:
+  friend class Table;
   friend Table &polymorphic_union(std::vector<UnionPart> parts, std::string type_column,
                                   std::string name, UnionOptions options);
+  const NamingConvention *naming() const; ///< null: none
   /// What the request alone makes of the table, outside the MetaData, and what puts it there.
   Table &start_table(std::string name, detail::TableRequest &request);
   Table &finish_table(detail::TableRequest &request);

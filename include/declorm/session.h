@@ -211,7 +211,9 @@ public:
   /// (the default does), and takes the place of what the session's object referred to; null and
   /// empty members change nothing. Never flushes: an object whose key was changed is found by the
   /// new one after flush(). A key that the database or a default makes, and that is not set, is no
-  /// key to be found by. Throws InvalidRequestError if what has the key is of another class.
+  /// key to be found by. Throws InvalidRequestError if what has the key is of another class, and
+  /// StaleDataError if the two have different versions; an object of version 0, "" or nil is merged
+  /// into any.
   template <class T> T &merge(const T &object) {
     Mapper &mapper = detail::configured_mapper<T>();
     if (void *held = core_.merge(mapper, &object))
@@ -234,13 +236,23 @@ public:
   bool is_loaded(const T &object, M C::*member) {
     return core_.is_loaded(&object, detail::relationship_ref(member));
   }
-  /// Replaces what a relationship's member refers to, loaded or not: what is not in `value` is
-  /// taken out. (Assigning to a list that is not loaded adds to what the database has.)
+  /// Sets a member. Of a relationship, loaded or not, it replaces what the member refers to: what
+  /// is not in `value` is taken out. (Assigning to a list that is not loaded adds to what the
+  /// database has.) Calls what `validates` the member at once, and not only at the next flush; if
+  /// that throws, the member is as before. Throws InvalidRequestError if the member is neither a
+  /// column nor a relationship.
   template <class T, class M, class C>
     requires std::is_base_of_v<C, T>
   void set(T &object, M C::*member, std::type_identity_t<M> value) {
-    core_.begin_set(&object, detail::relationship_ref(member));
-    object.*member = std::move(value);
+    const detail::RelationshipRef reference = detail::relationship_ref(member);
+    core_.begin_set(&object, reference);
+    M before = std::exchange(object.*member, std::move(value));
+    try {
+      core_.end_set(&object, reference);
+    } catch (...) {
+      object.*member = std::move(before);
+      throw;
+    }
   }
   /// Brings both sides of relationships in step, as the next flush would, without writing. Throws
   /// FlushError if they say different things.
@@ -251,6 +263,9 @@ public:
   Connection &connection() { return core_.connection(); }
 
 private:
+  friend class detail::LentSession;
+  explicit Session(detail::SessionCore core) noexcept : core_(std::move(core)) {}
+
   detail::SessionCore core_;
 };
 

@@ -18,6 +18,7 @@ struct SessionOptions {
 namespace detail {
 
 struct SessionState;
+class LentSession;
 
 /// What a Query asks of the session.
 struct QueryFlags {
@@ -73,6 +74,8 @@ public:
   bool is_loaded(const void *object, const RelationshipRef &member);
   /// What is assigned to the member from now on is all of it.
   void begin_set(void *object, const RelationshipRef &member);
+  /// Calls the validators of the member, which has a new value.
+  void end_set(void *object, const RelationshipRef &member);
   void sync(void *object);
   /// Before a statement that reads or writes tables behind the session's back.
   void flush_for(const SelectCore &select);
@@ -80,8 +83,10 @@ public:
   void flush_for(const TextClause &) { autoflush_all(); }
   /// After it: objects may differ from their rows.
   void executed(const SelectCore &) {}
-  void executed(const WriteCore &) { expire_all(); }
+  void executed(const WriteCore &) { written_behind(); }
   void executed(const TextClause &) {}
+  /// Objects may differ from their rows from now on; where a hook has written, from its flush on.
+  void written_behind();
   void autoflush_all();
   void block_autoflush(int difference);
   Connection &connection();
@@ -89,6 +94,9 @@ public:
   const std::shared_ptr<void> storage() const;
 
 private:
+  friend class LentSession;
+  explicit SessionCore(SessionState *state);
+
   Owned<SessionState> state_;
 };
 

@@ -103,7 +103,8 @@ public:
   }
   /// Where a row with the same values in `columns` (a unique constraint) is there already, changes
   /// that one: `on_conflict_do_update({col<&User::name>}, col<&User::age> =
-  /// excluded(col<&User::age>))`.
+  /// excluded(col<&User::age>))`. Its version is counted as by update(), and nothing else is
+  /// changed: no onupdate, as in SQLAlchemy.
   template <std::same_as<Assignment>... As>
     requires is_insert
   Write on_conflict_do_update(std::initializer_list<detail::AnyColumn> columns,
@@ -205,10 +206,16 @@ private:
   Core core_;
 };
 
-/// Begins an INSERT of rows of T: `insert<User>().values(col<&User::name> = "ed")`. Throws
+/// Begins an INSERT of rows of T: `insert<User>().values(col<&User::name> = "ed")`. Columns that it
+/// does not name get what new objects get that do not set them: default_value, default_sql, the
+/// first version, the discriminator. A function makes a value for each row that is given, when the
+/// statement is executed or made into text, and one for the rows of from_select(). Throws
 /// ArgumentError when it is executed, if T's rows stand in several tables. SQLAlchemy's insert().
 template <class T> Write<T, detail::WriteKind::insert> insert() { return {}; }
 /// Begins an UPDATE of rows of T: `update<User>().set(…).where(…)`; without where(), of all rows.
+/// Columns of T's own table that it does not set get their onupdate and onupdate_sql, a function
+/// called once for all rows, and a version is counted. Throws ArgumentError, when it is executed,
+/// if the version is made by a function or stands in another table, and set() does not set it.
 /// Objects in sessions are not touched, but by Session::execute() become stale. SQLAlchemy's
 /// update().
 template <class T> Write<T, detail::WriteKind::update> update() { return {}; }

@@ -1,13 +1,31 @@
 // Functions.cpp: The functions of the registration text.
 
 #include "plugin/emit/Functions.h"
+#include "plugin/scan/Constructors.h"
+#include "plugin/scan/Hooks.h"
+#include "plugin/scan/Validators.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
 
 namespace declorm::plugin {
+
+std::string quoted(llvm::StringRef Text) {
+  std::string Result = "\"";
+  for (unsigned char C : Text) {
+    if (C == '"' || C == '\\' || C == '?' || !llvm::isPrint(char(C))) {
+      Result += '\\';
+      for (int Shift = 6; Shift >= 0; Shift -= 3)
+        Result += char('0' + ((C >> Shift) & 7));
+    } else {
+      Result += char(C);
+    }
+  }
+  return Result + '"';
+}
 
 /// The type as the text writes it, which stands at global scope.
 static std::string spell(const ASTContext &Context, QualType Type) {
@@ -24,12 +42,32 @@ std::string FunctionWriter::begin(llvm::StringRef Kind, llvm::StringRef Result,
 std::string FunctionWriter::construct(CXXRecordDecl *Record) {
   if (Record->isAbstract())
     return "nullptr";
-  const CXXConstructorDecl *Constructor = S.LookupDefaultConstructor(Record);
-  if (!Constructor || Constructor->isDeleted())
+  const CXXMethodDecl *Maker = findConstructor(Record);
+  const CXXConstructorDecl *Constructor = Maker ? nullptr : S.LookupDefaultConstructor(Record);
+  if (!Maker && (!Constructor || Constructor->isDeleted()))
     return "nullptr";
   const std::string Name = begin("construct", "void *", "void *storage");
-  OS << "  return ::new (storage, ::declorm::detail::PlacementTag{}) " << Type << "();\n}\n";
+  const std::string Arguments = Maker ? made(Maker) : "";
+  OS << "  return ::new (storage, ::declorm::detail::PlacementTag{}) " << Type << "(" << Arguments
+     << ");\n}\n";
   return "&" + Name;
+}
+
+/// Writes what is needed and returns what the constructor of an object that is loaded is given:
+/// what a function makes, which is not copied, or values that mean nothing, so that the constructor
+/// is chosen.
+std::string FunctionWriter::made(const CXXMethodDecl *Maker) {
+  if (Maker->isStatic())
+    return Type + "::" + Maker->getNameAsString() + "()";
+  std::string Arguments;
+  for (const ParmVarDecl *Parameter : Maker->parameters()) {
+    if (Parameter->hasDefaultArg() && !Arguments.empty())
+      break;
+    const std::string Alias = "DeclormP" + std::to_string(Parameter->getFunctionScopeIndex());
+    OS << "  using " << Alias << " = " << spell(S.Context, Parameter->getType()) << ";\n";
+    Arguments += (Arguments.empty() ? "" : ", ") + Alias + "()";
+  }
+  return Arguments;
 }
 
 /// Whether a destructor does no more than destroy the members `Fields`, in reverse order. Its own
@@ -106,6 +144,13 @@ static std::string store(const model::Member &Member, const std::string &Value, 
          "    to.reset();\n";
 }
 
+/// The object's version as the argument list of what makes the next one; a new row has none yet.
+std::string FunctionWriter::versionBefore(const model::Member &Member, const MemberSource &Source) {
+  const auto *Getter = dyn_cast<CXXMethodDecl>(Source.Decl);
+  return "(argument ? DeclormV(" + objectOf(Source, "argument") + "->" + Member.name +
+         (Getter ? "()" : "") + ") : DeclormV())";
+}
+
 /// The value that a setter takes, made from *value; `Before` gets the statements in front of it.
 static std::string fetch(const model::Member &Member, std::string &Before) {
   if (!Member.type.converted())
@@ -150,6 +195,14 @@ static std::string linkAccess(const model::Member &Member, const std::string &Ty
          "<decltype(" + Type + "::" + Member.name + "), ::declorm::detail::" + Of() + ">>";
 }
 
+/// The object that `Pointer` points to, as the member is read from it.
+std::string FunctionWriter::objectOf(const MemberSource &Source, const std::string &Pointer) const {
+  const auto *Getter = dyn_cast<CXXMethodDecl>(Source.Decl);
+  return !Getter || Getter->isConst()
+             ? "static_cast<const " + Type + " *>(" + Pointer + ")"
+             : "static_cast<" + Type + " *>(const_cast<void *>(" + Pointer + "))";
+}
+
 std::string FunctionWriter::accessor(const model::Member &Member, const MemberSource &Source) {
   if (Source.Links)
     return "nullptr, nullptr, " + linkAccess(Member, Type);
@@ -161,9 +214,7 @@ std::string FunctionWriter::accessor(const model::Member &Member, const MemberSo
   if (Member.kind == model::MemberKind::static_method || !Member.type.is_column() ||
       (!Getter && !Bits && !Member.type.converted()))
     return {};
-  const bool Const = !Getter || Getter->isConst();
-  const std::string From = Const ? "static_cast<const " + Type + " *>(object)"
-                                 : "static_cast<" + Type + " *>(const_cast<void *>(object))";
+  const std::string From = objectOf(Source, "object");
   const std::string Name = Member.name + (Getter ? "()" : "");
   const std::string Get = begin("get", "void", "const void *object, void *value");
   const std::string Alias = "  using DeclormV = " + valueType(Source) + ";\n";
@@ -239,15 +290,17 @@ static std::string callArguments(const ASTContext &Context, const FunctionDecl *
 std::string FunctionWriter::thunk(const FunctionDecl *Function, const std::string &Name,
                                   llvm::StringRef Annotation, const model::Member *Member,
                                   const MemberSource *Source) {
-  const bool Value =
-      Annotation == "default_value" || Annotation == "onupdate" || Annotation == "default_for";
+  const bool Version = Annotation == "version_id_generator";
+  const bool Value = Version || Annotation == "default_value" || Annotation == "onupdate" ||
+                     Annotation == "default_for";
   const std::string Callee = Name.substr(1);
   const QualType Result = Function->getReturnType();
   const std::string Thunk =
       begin("call", "void", "[[maybe_unused]] void *value, [[maybe_unused]] const void *argument");
   if (Value && Member && Source)
     OS << "  using DeclormV = " << valueType(*Source) << ";\n  const DeclormV &made = " << Callee
-       << "();\n"
+       << (Version && Function->getNumParams() != 0 ? versionBefore(*Member, *Source) : "()")
+       << ";\n"
        << store(*Member, "made", /*Array=*/false);
   else if (const std::string Call = Callee + callArguments(S.Context, Function);
            Result->isVoidType())
@@ -257,6 +310,47 @@ std::string FunctionWriter::thunk(const FunctionDecl *Function, const std::strin
   else
     OS << "  *static_cast<" << spell(S.Context, Result) << " *>(value) = " << Call << ";\n";
   OS << "}\n";
+  return "&" + Thunk;
+}
+
+std::string FunctionWriter::hook(const CXXMethodDecl *Method, bool ForClass) {
+  const ASTContext &Context = S.Context;
+  const std::string Object = "static_cast<" + Type + " *>(value)";
+  std::string Arguments;
+  unsigned First = 0;
+  if (Method->isStatic() && !ForClass) {
+    const QualType Parameter = Method->getParamDecl(First++)->getType()->getPointeeType();
+    Arguments = std::string("static_cast<") + (Parameter.isConstQualified() ? "const " : "") +
+                spell(Context, Parameter) + " &>(*" + Object + ")";
+  }
+  if (Method->getNumParams() > First && isSession(Method->getParamDecl(First)->getType()))
+    Arguments += (Arguments.empty() ? "" : ", ") + std::string("*static_cast<") +
+                 spell(Context, Method->getParamDecl(First)->getType()) +
+                 " *>(const_cast<void *>(argument))";
+  const std::string Thunk =
+      begin("call", "void", "[[maybe_unused]] void *value, [[maybe_unused]] const void *argument");
+  OS << "  " << (Method->isStatic() ? Type + "::" : Object + "->") << Method->getNameAsString()
+     << "(" << Arguments << ");\n}\n";
+  return "&" + Thunk;
+}
+
+std::string FunctionWriter::validator(const CXXMethodDecl *Method, const NamedDecl *Attribute,
+                                      const CXXMethodDecl *Setter) {
+  const bool IsGetter = isa<CXXMethodDecl>(Attribute);
+  const std::string Name = Attribute->getNameAsString();
+  const std::string Thunk = begin("call", "void", "void *value, const void *");
+  OS << "  " << Type << " &object = *static_cast<" << Type
+     << " *>(value);\n  const auto &given = object." << Name << (IsGetter ? "()" : "") << ";\n";
+  const std::string Text = Method->getMinRequiredArguments() == 2 ? quoted(Name) + ", " : "";
+  const std::string Call = (Method->isStatic() ? Type + "::" : "object.") +
+                           Method->getNameAsString() + "(" + Text + "given)";
+  const std::string Target = "object." + (Setter ? Setter->getNameAsString() : Name);
+  if (!IsGetter)
+    OS << "  " << Target << " = " << Call << ";\n}\n";
+  else if (Setter && Setter->getNumParams() == 0)
+    OS << "  " << Target << "() = " << Call << ";\n}\n";
+  else
+    OS << "  static_cast<void>(" << Target << "(" << Call << "));\n}\n";
   return "&" + Thunk;
 }
 

@@ -11,6 +11,9 @@
 
 namespace declorm::plugin {
 
+/// A string literal.
+std::string quoted(llvm::StringRef Text);
+
 /// Writes the functions of one class. `Type` names the class, `Id` ends all names, `Linkage` stands
 /// before each function.
 class FunctionWriter {
@@ -29,10 +32,19 @@ public:
                     llvm::StringRef Annotation, const model::Member *Member,
                     const MemberSource *Source);
 
+  /// A function that is called for an object of the class, or for the class.
+  std::string hook(const clang::CXXMethodDecl *Method, bool ForClass);
+  /// A function that checks the value of a member, or of a getter with that setter.
+  std::string validator(const clang::CXXMethodDecl *Method, const clang::NamedDecl *Attribute,
+                        const clang::CXXMethodDecl *Setter);
+
 private:
+  std::string made(const clang::CXXMethodDecl *Maker);
   std::string begin(llvm::StringRef Kind, llvm::StringRef Result, llvm::StringRef Parameters);
   std::string valueType(const MemberSource &Source);
   std::string set(const model::Member &Member, const MemberSource &Source);
+  std::string objectOf(const MemberSource &Source, const std::string &Pointer) const;
+  std::string versionBefore(const model::Member &Member, const MemberSource &Source);
   std::string gate(const model::Member &Member, const MemberSource &Source);
 
   clang::Sema &S;

@@ -8,9 +8,11 @@
 #include "plugin/emit/Emit.h"
 #include "plugin/emit/Functions.h"
 #include "plugin/scan/Checks.h"
+#include "plugin/scan/Setters.h"
 #include "plugin/scan/Types.h"
 
 #include "runtime/model/class_text.h"
+#include "runtime/model/hooks.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
@@ -46,21 +48,6 @@ std::string preludeFor(const ScanResult &Scanned) {
   return Result;
 }
 
-/// A string literal.
-std::string quoted(llvm::StringRef Text) {
-  std::string Result = "\"";
-  for (unsigned char C : Text) {
-    if (C == '"' || C == '\\' || C == '?' || !llvm::isPrint(char(C))) {
-      Result += '\\';
-      for (int Shift = 6; Shift >= 0; Shift -= 3)
-        Result += char('0' + ((C >> Shift) & 7));
-    } else {
-      Result += char(C);
-    }
-  }
-  return Result + '"';
-}
-
 /// Writes the tables of one class.
 class ClassWriter {
 public:
@@ -78,6 +65,8 @@ private:
   void writeBases();
   void writeMembers();
   void writeThunks();
+  std::string validator(const model::Function &Function, const model::Annotation &Annotation,
+                        std::size_t Place);
   std::string offsetOf(const model::Member &Member) const;
   void writeTable(llvm::StringRef Element, llvm::StringRef Kind,
                   const std::vector<std::string> &Rows);
@@ -144,20 +133,52 @@ void ClassWriter::writeMembers() {
     writeTable("::declorm::detail::Accessor", "accessors", Accessors);
 }
 
-/// What a function given to `default_for` makes has the type of the attribute that it names.
+/// The functions of `validates` stand behind as many names of members.
+std::string ClassWriter::validator(const model::Function &Function,
+                                   const model::Annotation &Annotation, std::size_t Place) {
+  const std::vector<model::Value> &Arguments = Annotation.arguments;
+  std::size_t At = 0;
+  while (std::get_if<model::Function>(&Arguments[At].data) != &Function)
+    ++At;
+  const NamedDecl *Attribute =
+      findAttribute(Source.Record, *Arguments[At - Arguments.size() / 2].string());
+  const auto *Getter = dyn_cast<CXXMethodDecl>(Attribute);
+  const CXXMethodDecl *Setter = nullptr;
+  if (Getter) {
+    std::vector<Fact> Facts = factsOf(S.Context, Getter->getParent());
+    llvm::erase_if(Facts, [&](const Fact &F) { return F.Owner != ownerName(Getter); });
+    Setter = findSetter(S, Facts, Getter);
+  }
+  return Functions.validator(cast<CXXMethodDecl>(Source.Functions[Place]), Attribute, Setter);
+}
+
+/// What a function given to `default_for` makes has the type of the attribute that it names, and
+/// what one makes that is a `version_id_generator` that of the version.
 void ClassWriter::writeThunks() {
   std::vector<std::string> Thunks;
   model::for_each_function(Class, [&](const model::Function &Function,
                                       const model::Annotation &Annotation,
                                       const model::Member *Member) {
+    if (Annotation.name == "validates") {
+      Thunks.push_back(validator(Function, Annotation, Thunks.size()));
+      return;
+    }
+    if (const auto Kind = model::hook_kind(Annotation.name)) {
+      const auto *Method = cast<CXXMethodDecl>(Source.Functions[Thunks.size()]);
+      Thunks.push_back(Functions.hook(Method, model::is_for_class(*Kind)));
+      return;
+    }
     const MemberSource *Place = Member ? &Source.Members[Member - Class.members.data()] : nullptr;
     model::Member Named;
     MemberSource NamedSource;
     if (Annotation.name == "default_for")
       NamedSource.Decl = findAttribute(Source.Record, Annotation.string());
+    else if (Annotation.name == "version_id_generator")
+      NamedSource.Decl = findVersion(S.Context, Source.Record);
     if (const auto *Attribute = dyn_cast_or_null<ValueDecl>(NamedSource.Decl)) {
       const auto *Getter = dyn_cast<CXXMethodDecl>(Attribute);
       const QualType Given = Getter ? Getter->getReturnType() : Attribute->getType();
+      Named.name = Attribute->getNameAsString();
       Named.type = TypeMapper(S).map(Given.getNonReferenceType(), Attribute->getLocation());
       Member = &Named;
       Place = &NamedSource;

@@ -172,31 +172,46 @@ static void checkLength(Sema &S, const std::vector<Fact> &Facts, const Fact &F,
       << Member << Type.spelling;
 }
 
+/// Whether a value of type `From`, a temporary unless it is a reference, becomes one of type `To`.
+static bool converts(Sema &S, SourceLocation Loc, QualType From, QualType To) {
+  OpaqueValueExpr Value(Loc, From.getNonReferenceType(),
+                        From->isReferenceType() ? VK_LValue : VK_PRValue);
+  const ImplicitConversionSequence Conversion =
+      S.TryImplicitConversion(&Value, To, false, Sema::AllowedExplicit::None, false, false, false);
+  return !Conversion.isBad() && !Conversion.isAmbiguous();
+}
+
+/// The type of the member's value.
+static QualType valueTypeOf(const NamedDecl *Member) {
+  const auto *Getter = dyn_cast<CXXMethodDecl>(Member);
+  const QualType Type = Getter ? Getter->getReturnType() : cast<ValueDecl>(Member)->getType();
+  return Type.getNonReferenceType().getUnqualifiedType();
+}
+
 /// What a function returns must go into the member, and what it takes must be the old value.
+/// `Parameters`: how many it may have.
 static void checkFunction(Sema &S, const Fact &F, const FunctionDecl *Function,
-                          const NamedDecl *Member) {
-  if (Function->getMinRequiredArguments() != 0) {
-    error(S.Diags, F.Loc, "'declorm::%0' needs a function without parameters; %1 has %2")
-        << F.Name << Function << unsigned(Function->getNumParams());
+                          const NamedDecl *Member, unsigned Parameters = 0) {
+  if (Function->getMinRequiredArguments() > Parameters) {
+    error(S.Diags, F.Loc, "'declorm::%0' needs a function %1; %2 has %3")
+        << F.Name
+        << (Parameters == 0 ? "without parameters" : "of the version before, or of nothing")
+        << Function << unsigned(Function->getNumParams());
     return;
   }
-  QualType Wanted = cast<ValueDecl>(Member)->getType();
-  if (const auto *Getter = dyn_cast<CXXMethodDecl>(Member))
-    Wanted = Getter->getReturnType();
-  Wanted = Wanted.getNonReferenceType().getUnqualifiedType();
-  const QualType Given = Function->getReturnType();
-  bool Fits = !Wanted->isArrayType() && !Given->isVoidType();
-  if (Fits) {
-    OpaqueValueExpr Result(F.Loc, Given.getNonReferenceType(),
-                           Given->isReferenceType() ? VK_LValue : VK_PRValue);
-    const ImplicitConversionSequence Conversion = S.TryImplicitConversion(
-        &Result, Wanted, false, Sema::AllowedExplicit::None, false, false, false);
-    Fits = !Conversion.isBad() && !Conversion.isAmbiguous();
-  }
-  if (!Fits)
+  const QualType Wanted = valueTypeOf(Member), Given = Function->getReturnType();
+  if (Wanted->isArrayType() || Given->isVoidType() || !converts(S, F.Loc, Given, Wanted))
     error(S.Diags, F.Loc,
           "'declorm::%0': %1 returns %2, which does not convert to %3, the type of %4")
         << F.Name << Function << Given << Wanted << Member;
+  if (Parameters == 0 || Function->getNumParams() == 0)
+    return;
+  const QualType Taken = Function->getParamDecl(0)->getType();
+  const bool Changes =
+      Taken->isLValueReferenceType() && !Taken->getPointeeType().isConstQualified();
+  if (Changes || !converts(S, F.Loc, Wanted, Taken.getNonReferenceType().getUnqualifiedType()))
+    error(S.Diags, F.Loc, "'declorm::%0': %1 takes %2, and is given a %3, the type of %4")
+        << F.Name << Function << Taken << Wanted << Member;
 }
 
 void checkMember(Sema &S, const std::vector<Fact> &Facts, const NamedDecl *Member,
@@ -240,6 +255,27 @@ const NamedDecl *findAttribute(const CXXRecordDecl *Record, llvm::StringRef Name
       if (const NamedDecl *Found = findAttribute(BaseRecord, Name))
         return Found;
   return nullptr;
+}
+
+const NamedDecl *findVersion(ASTContext &Context, const CXXRecordDecl *Record) {
+  for (const Fact &F : factsOf(Context, Record))
+    if (F.Name == "version_id") {
+      const std::string *Named = F.Arguments.empty() ? nullptr : F.Arguments.front().string();
+      return findAttribute(Record, Named ? *Named : memberOf(F));
+    }
+  for (const CXXBaseSpecifier &Base : Record->bases())
+    if (const auto *BaseRecord = Base.getType()->getAsCXXRecordDecl())
+      if (const NamedDecl *Found = findVersion(Context, BaseRecord->getDefinition()))
+        return Found;
+  return nullptr;
+}
+
+void checkGenerators(Sema &S, const std::vector<Fact> &Facts, const CXXRecordDecl *Record) {
+  for (const Fact &F : Facts)
+    if (F.Name == "version_id_generator")
+      if (const NamedDecl *Version = findVersion(S.Context, Record)) // else the rules report it
+        for (const FunctionDecl *Function : F.Functions)
+          checkFunction(S, F, Function, Version, 1);
 }
 
 void checkDefaults(Sema &S, const std::vector<Fact> &Facts, const CXXMethodDecl *Method) {

@@ -41,6 +41,14 @@ const clang::NamedDecl *findAttribute(const clang::CXXRecordDecl *Record, llvm::
 void checkDefaults(clang::Sema &S, const std::vector<Fact> &Facts,
                    const clang::CXXMethodDecl *Method);
 
+/// The member that counts the versions of the class's rows, its own or that of a base; null if none
+/// is marked.
+const clang::NamedDecl *findVersion(clang::ASTContext &Context, const clang::CXXRecordDecl *Record);
+
+/// What makes the next version must take the one before, or nothing, and return the next.
+void checkGenerators(clang::Sema &S, const std::vector<Fact> &Facts,
+                     const clang::CXXRecordDecl *Record);
+
 /// Gives the annotations of static member functions that make values the function as an argument.
 void addStaticFunction(std::vector<Fact> &Facts, const clang::CXXMethodDecl *Method);
 

@@ -3,8 +3,11 @@
 #include "plugin/scan/Scan.h"
 #include "plugin/Report.h"
 #include "plugin/scan/Checks.h"
+#include "plugin/scan/Constructors.h"
+#include "plugin/scan/Hooks.h"
 #include "plugin/scan/Setters.h"
 #include "plugin/scan/Types.h"
+#include "plugin/scan/Validators.h"
 #include "plugin/scan/Walk.h"
 #include "plugin/vocabulary/Facts.h"
 #include "plugin/vocabulary/Vocabulary.h"
@@ -157,6 +160,8 @@ model::Class Builder::build(CXXRecordDecl *Record, ClassSource &Source) {
   const ASTRecordLayout &Layout = Context.getASTRecordLayout(Record);
   Class.size = Layout.getSize().getQuantity();
   Class.alignment = Layout.getAlignment().getQuantity();
+  if (const auto Head = Facts.find(""); Head != Facts.end())
+    checkGenerators(S, Head->second, Record);
   Class.annotations = take(Facts.find(""), Source);
   addBases(Class, Record);
   addFields(Class, Source, Record, 0);
@@ -185,7 +190,7 @@ void Builder::addFlags(model::Class &Class, const CXXRecordDecl *Record) {
     Class.flags |= detail::class_abstract;
   if (Record->isAggregate())
     Class.flags |= detail::class_aggregate;
-  if (isUnmakeable(S, Record))
+  if (!findConstructor(Record) && isUnmakeable(S, Record))
     Class.flags |= detail::class_unmakeable;
 }
 
@@ -357,6 +362,10 @@ void Builder::addMethod(model::Class &Class, ClassSource &Source, const CXXMetho
   checkMember(S, Owner->second, Method, Member.type);
   checkDefaults(S, Owner->second, Method);
   addStaticFunction(Owner->second, Method);
+  checkGenerators(S, Owner->second, Method->getParent());
+  addHooks(S, Owner->second, Method);
+  addValidators(S, Owner->second, Method);
+  checkConstructor(S, Owner->second, Method);
   Member.annotations = take(Owner, Source);
   Class.members.push_back(std::move(Member));
   Source.Members.push_back(Place);

@@ -115,6 +115,13 @@ const AnnotateAttr *findFact(const CXXRecordDecl *Record, llvm::StringRef Owner,
   return nullptr;
 }
 
+bool hasFact(const CXXRecordDecl *Record, llvm::StringRef Name) {
+  return Record->hasAttrs() &&
+         llvm::any_of(Record->specific_attrs<AnnotateAttr>(), [&](const AnnotateAttr *Attr) {
+           return isFact(Attr) && Attr->getAnnotation().substr(Prefix.size()) == Name;
+         });
+}
+
 bool isInUnnamed(const CXXRecordDecl *Record, SourceLocation Loc) {
   const SourceManager &SM = Record->getASTContext().getSourceManager();
   return llvm::any_of(Record->decls(), [&](const Decl *D) {

@@ -54,6 +54,9 @@ bool hasFacts(const clang::CXXRecordDecl *Record);
 const clang::AnnotateAttr *findFact(const clang::CXXRecordDecl *Record, llvm::StringRef Owner,
                                     llvm::StringRef Name);
 
+/// Whether the class or any member of it has an annotation of that name.
+bool hasFact(const clang::CXXRecordDecl *Record, llvm::StringRef Name);
+
 /// Whether the place is in a class without a name that is the type of a member of `Record`.
 bool isInUnnamed(const clang::CXXRecordDecl *Record, clang::SourceLocation Loc);
 

@@ -67,11 +67,7 @@ static std::string join(const std::vector<std::string> &Parts, std::string_view 
   return Result;
 }
 
-std::string describeSubjects(std::string_view Name) {
-  unsigned Subjects = 0;
-  for (const AnnotationSpec &Spec : Specs)
-    if (Spec.Name == Name)
-      Subjects |= Spec.Subjects;
+static std::string describePlaces(unsigned Subjects) {
   std::vector<std::string> Parts;
   if (Subjects & Class)
     Parts.emplace_back("a class");
@@ -83,6 +79,16 @@ std::string describeSubjects(std::string_view Name) {
     Parts.emplace_back("a static member function");
   return join(Parts, " or ");
 }
+
+std::string describeSubjects(std::string_view Name) {
+  unsigned Subjects = 0;
+  for (const AnnotationSpec &Spec : Specs)
+    if (Spec.Name == Name)
+      Subjects |= Spec.Subjects;
+  return describePlaces(Subjects);
+}
+
+std::string describeSubjects(const AnnotationSpec &Spec) { return describePlaces(Spec.Subjects); }
 
 static bool kindFits(char Wanted, char Given) {
   if (Given == '?' || Wanted == Given)

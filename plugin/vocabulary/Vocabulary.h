@@ -47,6 +47,8 @@ const std::vector<std::string> &annotationNames();
 
 /// "a class", "a data member or a member function": where the name may stand.
 std::string describeSubjects(std::string_view Name);
+/// The same of one row.
+std::string describeSubjects(const AnnotationSpec &Spec);
 
 /// Whether arguments of these kinds fit: one letter each (s i b f l, r real, e enumerator, n null,
 /// k unknown name, ? not known yet).

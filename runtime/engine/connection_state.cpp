@@ -121,7 +121,16 @@ void ConnectionState::close_blobs() noexcept {
     blob->close();
 }
 
+void ConnectionState::throw_if_lent(const char *call) const {
+  if (is_lent)
+    throw InvalidRequestError(std::string(call) +
+                              " was called by a hook on its session's connection, whose "
+                              "transaction is the session's; a savepoint, begin_nested(), may "
+                              "begin and end in a hook");
+}
+
 void ConnectionState::commit() {
+  throw_if_lent("commit()");
   if (!transaction_open)
     return;
   require_usable();
@@ -143,6 +152,7 @@ void ConnectionState::commit() {
 }
 
 void ConnectionState::rollback() {
+  throw_if_lent("rollback()");
   if (!transaction_open)
     return;
   log_line("ROLLBACK");

@@ -130,6 +130,7 @@ struct ConnectionState {
 
   bool transaction_open = false; ///< was begun here, and neither committed nor rolled back here
   bool autobegins = true;        ///< false in on_connect: PRAGMAs mean nothing inside a transaction
+  bool is_lent = false;          ///< to a hook, which must not end the transaction
   bool discarded = false;        ///< closed instead of going back to the pool
   unsigned next_savepoint = 1;
   std::uint64_t transaction_number = 0; ///< counts, to tell a transaction from the next one
@@ -153,6 +154,7 @@ private:
   using CachedTexts = std::list<CachedText>;
 
   void begin_implicitly();
+  void throw_if_lent(const char *call) const;
   void throw_if_unusable() const;
   /// Whether the database has a transaction, in whatever state, that can be rolled back.
   bool can_roll_back() const {

@@ -427,15 +427,24 @@ void assign_row(std::span<const Field> fields, void *object, std::span<const Val
   load(fields, object, 0, ValueSource{values});
 }
 
-void assign_made(const Field &field, void *object, Thunk make) {
+void assign_made(const Field &field, void *object, Thunk make, const void *argument) {
   if (field.gate)
     open_gate(*field.gate, object);
   if (!field.accessor || !field.accessor->get)
-    return make(place_of(field, object), nullptr);
+    return make(place_of(field, object), argument);
   with_temporary(field, [&](void *place) {
-    make(place, nullptr);
+    make(place, argument);
     set_member(field, object, place);
   });
+}
+
+Value made_value(const Field &field, Thunk make) {
+  Value value;
+  with_temporary(field, [&](void *place) {
+    make(place, nullptr);
+    value = stored_value(field, value_at(field, place));
+  });
+  return value;
 }
 
 } // namespace declorm::detail

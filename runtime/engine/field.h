@@ -106,8 +106,11 @@ inline bool is_as_read(const Field &field, const Value &value) {
   }
 }
 
-/// Lets `make`, a function given to an annotation, make the member's value.
-void assign_made(const Field &field, void *object, Thunk make);
+/// Lets `make`, a function given to an annotation, make the member's value. `argument`: what the
+/// function is called with.
+void assign_made(const Field &field, void *object, Thunk make, const void *argument = nullptr);
+/// Returns what such a function makes for the member of an object that is not there.
+Value made_value(const Field &field, Thunk make);
 
 } // namespace declorm::detail
 

@@ -87,6 +87,7 @@ constexpr OptionReader option_readers[] = {
          o.column.sort_order = static_cast<int>(*number);
      }},
     {"sql_type", [](const Option &o) { o.column.add_rare().sql_type = o.text(); }},
+    {"stored", [](const Option &o) { o.column.add_rare().stored = true; }},
     {"unique", [](const Option &o) { o.column.unique = true; }},
     {"unset", [](const Option &o) { o.column.add_rare().unset = o.value(); }},
 };

@@ -83,9 +83,13 @@ inline constexpr Named<unsigned> member_flags[] = {
 };
 
 inline constexpr Named<unsigned> class_flags[] = {
-    {detail::class_internal, "internal"},       {detail::class_instantiation, "instantiation"},
-    {detail::class_polymorphic, "polymorphic"}, {detail::class_abstract, "abstract"},
-    {detail::class_aggregate, "aggregate"},     {detail::class_unmakeable, "unmakeable"},
+    {detail::class_internal, "internal"},
+    {detail::class_instantiation, "instantiation"},
+    {detail::class_polymorphic, "polymorphic"},
+    {detail::class_abstract, "abstract"},
+    {detail::class_aggregate, "aggregate"},
+    {detail::class_unmakeable, "unmakeable"},
+    {detail::class_part, "part"},
 };
 
 } // namespace declorm::model::json

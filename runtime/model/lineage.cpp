@@ -41,6 +41,12 @@ bool claims_mapping(const Class &class_) {
          find(class_.annotations, "no_table") || find(class_.annotations, "table_from");
 }
 
+bool is_called(const Class &class_) { return find(class_.annotations, "map_imperatively"); }
+
+bool is_mapped_by_call(const Class &class_) {
+  return is_called(class_) || find(class_.annotations, "mapped_by_call");
+}
+
 void Lineage::assign(const Program &program, const Class &class_) {
   ancestors.clear();
   doubtful.clear();

@@ -72,6 +72,10 @@ bool has_table(const Class &class_);
 bool is_read_from_union(const Class &class_);
 /// Whether the class says that it is mapped: to a table of its own, or to that of a mapped base.
 bool claims_mapping(const Class &class_);
+/// Whether a call maps the class, to a Table that it was given: map_imperatively.
+bool is_called(const Class &class_);
+/// Whether a call has mapped the class, one that is marked `manual` or any other.
+bool is_mapped_by_call(const Class &class_);
 
 } // namespace declorm::model
 

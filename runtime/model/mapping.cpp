@@ -15,6 +15,7 @@
 #include "runtime/model/placeholders.h"
 #include "runtime/model/relationships.h"
 #include "runtime/model/table_args.h"
+#include "runtime/model/version.h"
 
 #include <algorithm>
 #include <numeric>
@@ -356,6 +357,8 @@ void MappingReader::read_class(MappedClass &mapped) {
   lineage_.assign(program_, class_);
   if (const Annotation *deferred = lineage_.find("deferred_reflection"))
     mapped.deferred = std::string(deferred->string());
+  else if (lineage_.find("map_imperatively"))
+    mapped.deferred = std::string();
   mapped.complete &= lineage_.complete && !mapped.deferred;
   if (mapped.deferred)
     lineage_.doubtful.clear();
@@ -383,6 +386,7 @@ void MappingReader::read_class(MappedClass &mapped) {
   mapped.registry = inherited_string(lineage_, "registry");
   mapped.manual = find(class_.annotations, "manual") != nullptr;
   read_table(mapped, placeholders);
+  mapped.version = read_version(mapped, lineage_);
   if (!mapped.up())
     read_mapper_key(mapped, placeholders);
   // A root whose subclasses are not here has an identity too.
@@ -393,6 +397,8 @@ void MappingReader::read_class(MappedClass &mapped) {
     if (!mapped.up())
       find_discriminator(mapped);
   }
+  mapped.hooks = read_hooks(lineage_);
+  mapped.validators = read_validators(lineage_);
   if (has_expressions(lineage_))
     with_expressions_.push_back(&mapped);
 }

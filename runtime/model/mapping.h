@@ -9,6 +9,7 @@
 
 #include "runtime/model/diagnostic.h"
 #include "runtime/model/expression/ast.h"
+#include "runtime/model/hooks.h"
 #include "runtime/model/joins.h"
 #include "runtime/model/program.h"
 
@@ -50,6 +51,7 @@ struct RareOptions {
   std::string sql_type;                                                     ///< "" : from the type
   std::string server_default, default_sql, onupdate_sql, computed, comment; ///< raw SQL or ""
   DefaultDecl default_value, onupdate;
+  bool stored = false; ///< computed when the row is written
   std::optional<Value> unset, null_value;
   std::vector<OptionalDecl> optionals; ///< outermost first
 };
@@ -102,6 +104,7 @@ struct ConstraintDecl {
   std::vector<std::string> columns;
   std::vector<std::string> referred; ///< foreign key: "table.column" each
   std::string on_delete, on_update;  ///< foreign key
+  bool deferrable = false;           ///< foreign key
   std::string sql;                   ///< check
   std::vector<ForeignKeyLink> links; ///< foreign key: parallel to `referred`
   Location location;
@@ -111,6 +114,9 @@ struct ConstraintDecl {
 struct IndexDecl {
   std::string name; ///< "" : ix_<table>_<columns>
   std::vector<std::string> columns;
+  /// If one of its parts is no column: all of them in order, raw SQL or a name in `columns`.
+  std::vector<std::string> expressions;
+  std::string where; ///< the condition of a partial index, raw SQL; "" : it has all rows
   bool unique = false;
   Location location;
 };
@@ -189,6 +195,15 @@ struct JoinLink {
 struct DiscriminatorDecl {
   unsigned attribute = 0; ///< of the root: index in its table's columns
   Location location;
+};
+
+/// The column that counts the versions of a class's rows, and what makes the next version.
+struct VersionDecl {
+  ColumnRef column;
+  Location location;
+  bool by_server = false;                 ///< version_id_generator(false)
+  Function generator = {};                ///< an empty name: the version is counted
+  const Class *generator_class = nullptr; ///< that says what makes it
 };
 
 /// The value in the discriminator that stands for a class.
@@ -292,7 +307,7 @@ struct MappedClass {
   /// The class's own table. Of a class in its parent's: only the name, for messages.
   TableDecl table;
   std::string registry; ///< "" : the default Registry
-  bool manual = false;  ///< registered by a call only
+  bool manual = false;  ///< registered by a call only, which is still to come
   std::vector<ExpressionDecl> expressions;
   /// Those that the class or a base of it without a mapping of its own declares; of a concrete
   /// class also those of its bases.
@@ -304,6 +319,7 @@ struct MappedClass {
   std::vector<std::string> doubtful;
   /// deferred_reflection, of the class or of one it derives from: its table is that of the
   /// database, and its members name some of the columns. Its group; "" : the one without a name.
+  /// Of a class that a call maps, "": its table is the one that the call was given.
   std::optional<std::string> deferred;
 
   Inheritance inheritance = Inheritance::none;
@@ -317,6 +333,8 @@ struct MappedClass {
   bool polymorphic_abstract = false;
   std::optional<IdentityDecl> identity;
   std::optional<DiscriminatorDecl> discriminator; ///< of a root
+  /// Of the class that declares it; those below have the same.
+  std::optional<VersionDecl> version;
   /// mapper_primary_key of a root: the columns that identify an object, whatever the table's key
   /// is. Empty: the table's key does.
   std::vector<std::string> mapper_key;
@@ -329,6 +347,8 @@ struct MappedClass {
   std::vector<AttributeDecl> attributes;
   std::vector<JoinLink> links; ///< joined; empty if they could not be found
   std::optional<UnionDecl> concrete_union;
+  std::vector<HookDecl> hooks; ///< in the order of their calls
+  std::vector<ValidatorDecl> validators;
 
   /// Whether a member or column of that name may be unseen.
   bool may_have(std::string_view name) const;

@@ -2,6 +2,7 @@
 
 #include "runtime/model/table_args.h"
 
+#include "runtime/ascii.h"
 #include "runtime/model/expression/names.h"
 #include "runtime/model/expression/source_text.h"
 
@@ -139,10 +140,63 @@ private:
   }
 
   void add_index(const Annotation &annotation, const Strings &strings, bool unique) {
-    IndexDecl index{strings.first(), strings.list(0), unique, annotation.location};
-    if (!has_named(table_.indexes, index.name) &&
-        resolve("index", index.name, strings.sources, index.columns))
+    IndexDecl index;
+    index.name = strings.first();
+    index.where = strings.trailing(0);
+    index.unique = unique;
+    index.location = annotation.location;
+    if (has_named(table_.indexes, index.name) || !add_parts(index, strings))
+      return;
+    if (!index.expressions.empty() && index.name.empty())
+      report_nameless(annotation, index);
+    else
       table_.indexes.push_back(std::move(index));
+  }
+
+  /// What is neither a column nor looks like the name of one is SQL.
+  bool add_parts(IndexDecl &index, const Strings &strings) {
+    index.expressions = strings.list(0);
+    std::vector<SourceText> columns;
+    std::vector<std::size_t> positions;
+    for (std::size_t i = 0; i != index.expressions.size(); ++i) {
+      if (!is_name(index.expressions[i]) && !is_column(index.expressions[i]))
+        continue;
+      index.columns.push_back(index.expressions[i]);
+      columns.push_back(strings.sources.front()[i]);
+      positions.push_back(i);
+    }
+    if (!resolve("index", index.name, {std::move(columns)}, index.columns))
+      return false;
+    for (std::size_t i = 0; i != positions.size(); ++i)
+      index.expressions[positions[i]] = index.columns[i];
+    if (index.expressions == index.columns)
+      index.expressions.clear();
+    return true;
+  }
+
+  static bool is_name(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) {
+      return detail::is_ascii_upper(c) || detail::is_ascii_lower(c) || detail::is_ascii_digit(c) ||
+             c == '_' || static_cast<unsigned char>(c) >= 0x80;
+    });
+  }
+
+  bool is_column(std::string_view name) const {
+    return std::ranges::any_of(table_.columns, [&](const ColumnDecl &column) {
+      return column.name == name || (column.outer.empty() && column.member->name == name);
+    });
+  }
+
+  void report_nameless(const Annotation &annotation, const IndexDecl &index) {
+    const std::string example =
+        "ix_" + table_.name + "_" + (index.columns.empty() ? "by" : index.columns.front());
+    diagnostics_.push_back({"table-arguments",
+                            Severity::error,
+                            describe(annotation.name, {}) +
+                                " has expressions, from which no name can be made; give it one: " +
+                                annotation.name + "(\"" + example + "\", {…})",
+                            annotation.location,
+                            {}});
   }
 
   void add_constraint(const Annotation &annotation, const Strings &strings, ConstraintKind kind) {
@@ -158,19 +212,58 @@ private:
       constraint.columns = strings.list(0);
       constraint.referred = strings.list(1);
       constraint.links = strings.links(1);
-      constraint.on_delete = strings.trailing(0);
-      constraint.on_update = strings.trailing(1);
+      read_actions(annotation, strings, constraint);
     }
     bool is_second_key =
         kind == ConstraintKind::primary_key &&
         std::any_of(table_.constraints.begin(), table_.constraints.end(),
                     [](const ConstraintDecl &c) { return c.kind == ConstraintKind::primary_key; });
     if (is_second_key || has_named(table_.constraints, constraint.name) ||
+        !refers_one_to_one(annotation, constraint) ||
         !resolve(annotation.name, constraint.name, strings.sources, constraint.columns))
       return;
     if (kind == ConstraintKind::primary_key)
       mark_key(constraint.columns);
     table_.constraints.push_back(std::move(constraint));
+  }
+
+  /// What stands behind the lists: the actions, and "deferrable".
+  void read_actions(const Annotation &annotation, const Strings &strings,
+                    ConstraintDecl &constraint) {
+    std::string *const actions[] = {&constraint.on_delete, &constraint.on_update};
+    std::size_t given = 0;
+    for (const std::string &text : strings.after)
+      if (detail::ascii_lower(text) == "deferrable")
+        constraint.deferrable = true;
+      else if (given != std::size(actions))
+        *actions[given++] = text;
+      else
+        diagnostics_.push_back({"table-arguments",
+                                Severity::error,
+                                describe(annotation.name, constraint.name) + " ends in '" + text +
+                                    "'; behind the columns stand what it does on DELETE, on "
+                                    "UPDATE, and \"deferrable\"",
+                                annotation.location,
+                                {}});
+  }
+
+  bool refers_one_to_one(const Annotation &annotation, const ConstraintDecl &constraint) {
+    if (constraint.kind != ConstraintKind::foreign_key ||
+        constraint.columns.size() == constraint.referred.size())
+      return true;
+    diagnostics_.push_back({"table-arguments",
+                            Severity::error,
+                            describe(annotation.name, constraint.name) + " has " +
+                                counted(constraint.columns.size(), "column") + " and refers to " +
+                                std::to_string(constraint.referred.size()) +
+                                "; each column refers to one",
+                            annotation.location,
+                            {}});
+    return false;
+  }
+
+  static std::string counted(std::size_t number, const std::string &what) {
+    return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
   }
 
   void mark_key(const std::vector<std::string> &names) {

@@ -123,6 +123,8 @@ std::pair<std::string, std::string> difference(const ColumnDecl &a, const Column
     return {sql("server_default", x.server_default), sql("server_default", y.server_default)};
   if (x.computed != y.computed)
     return {sql("computed", x.computed), sql("computed", y.computed)};
+  if (x.stored != y.stored)
+    return either(x.stored, "stored", "not stored");
   return {};
 }
 

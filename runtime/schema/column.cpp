@@ -2,6 +2,8 @@
 #include "declorm/schema.h"
 
 #include "declorm/dialect.h"
+#include "declorm/error.h"
+#include "runtime/model/foreign_key_action.h"
 
 namespace declorm {
 
@@ -15,8 +17,26 @@ struct detail::RareColumnParts {
 
 std::string Type::sql(const Dialect &dialect) const { return dialect.type_sql(*this); }
 
+namespace {
+
+/// The action as SQL spells it. It goes into the DDL as it is.
+std::string checked_action(const char *option, const std::string &text) {
+  if (!model::is_foreign_key_action(text))
+    throw ArgumentError(std::string(option) + " of a foreign key is '" + text +
+                        "', which no foreign key can do; it is " + model::foreign_key_actions_text);
+  return detail::ascii_upper(text);
+}
+
+ForeignKeyOptions checked(ForeignKeyOptions options) {
+  options.on_delete = checked_action("on_delete", options.on_delete);
+  options.on_update = checked_action("on_update", options.on_update);
+  return options;
+}
+
+} // namespace
+
 ForeignKey::ForeignKey(std::string target, ForeignKeyOptions options)
-    : target_(std::move(target)), options_(std::move(options)) {
+    : target_(std::move(target)), options_(checked(std::move(options))) {
   const std::size_t dot = target_.rfind('.');
   if (dot == std::string::npos || dot == 0 || dot + 1 == target_.size())
     throw ArgumentError("the foreign key target '" + target_ +
@@ -167,6 +187,7 @@ Constraint ForeignKeyConstraint(std::vector<std::string> columns, std::vector<st
     throw ArgumentError("a foreign key constraint has " + std::to_string(columns.size()) +
                         " columns and refers to " + std::to_string(referred.size()) +
                         "; it needs one for each");
+  options = checked(std::move(options));
   Constraint constraint;
   constraint.kind = ConstraintKind::foreign_key;
   constraint.columns = std::move(columns);

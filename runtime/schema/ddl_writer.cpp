@@ -227,10 +227,14 @@ std::string DdlWriter::create_table(const Table &table,
 }
 
 std::string DdlWriter::create_index(const Table &table, const Index &wanted) const {
+  std::vector<std::string> parts = wanted.expressions;
+  for (std::string &part : parts)
+    if (std::ranges::find(wanted.columns, part) != wanted.columns.end())
+      part = dialect_.quote(part);
   return std::string(wanted.unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") +
          limited_name(wanted.name) + " ON " + name_of(table) + " (" +
-         (wanted.expressions.empty() ? quoted_list(wanted.columns) : join(wanted.expressions)) +
-         ")" + (wanted.where.empty() ? "" : " WHERE " + wanted.where);
+         (parts.empty() ? quoted_list(wanted.columns) : join(parts)) + ")" +
+         (wanted.where.empty() ? "" : " WHERE " + wanted.where);
 }
 
 std::string DdlWriter::add_constraint(const Table &table, const Constraint &constraint) const {

@@ -36,7 +36,15 @@ private:
 } // namespace
 
 MetaData::MetaData() : list_(new detail::TableList) {}
-MetaData::~MetaData() = default;
+MetaData::~MetaData() {
+  if (list_->at_end)
+    list_->at_end(*this);
+}
+
+void MetaData::at_end(void (*function)(const MetaData &ended)) {
+  const std::lock_guard lock(list_->mutex);
+  list_->at_end = function;
+}
 
 std::unique_ptr<Table> MetaData::new_table(std::string name, std::string schema_name) {
   return std::unique_ptr<Table>(new Table(*this, std::move(name), std::move(schema_name)));

@@ -2,6 +2,7 @@
 #include "declorm/schema.h"
 
 #include "runtime/engine/suggest.h"
+#include "runtime/schema/naming_convention.h"
 
 #include <algorithm>
 
@@ -176,6 +177,7 @@ void Table::add_column_constraints(const Column &column) {
     constraints_.push_back(UniqueConstraint({column.name_}));
   for (const ForeignKey &key : column.foreign_keys_)
     constraints_.push_back(ForeignKeyConstraint({column.name_}, {key.target()}, key.options()));
+  name_constraints();
 }
 
 namespace {
@@ -214,7 +216,7 @@ void Table::append(Constraint constraint) {
   if (constraint.kind != ConstraintKind::primary_key) {
     const auto place = constraints_.begin() + static_cast<std::ptrdiff_t>(explicit_constraints_++);
     constraints_.insert(place, std::move(constraint));
-    return;
+    return name_constraints();
   }
   const bool has_key =
       !constraints_.empty() && constraints_.front().kind == ConstraintKind::primary_key;
@@ -231,6 +233,7 @@ void Table::append(Constraint constraint) {
       column->primary_key_ = true;
   constraints_.insert(constraints_.begin(), std::move(constraint));
   ++explicit_constraints_;
+  name_constraints();
 }
 
 void Table::append(Index wanted) {
@@ -240,9 +243,9 @@ void Table::append(Index wanted) {
     throw ArgumentError("an index on table " + full_name_ +
                         " has expressions only; give it a name");
   if (wanted.name.empty()) {
-    wanted.name = "ix_" + name_;
-    for (const std::string &column : wanted.columns)
-      wanted.name += "_" + column;
+    const NamingConvention *patterns = metadata_->naming();
+    wanted.name =
+        detail::conventional_name(patterns ? *patterns : NamingConvention(), *this, wanted);
   }
   indexes_.push_back(std::move(wanted));
 }

@@ -15,6 +15,8 @@ struct TableList {
   std::vector<std::unique_ptr<Table>> tables;
   std::vector<std::unique_ptr<Table>> unions; ///< tables() and find_table() leave these out
   std::unordered_map<std::string_view, Table *> by_name; ///< each of `tables` by its full_name()
+  std::optional<NamingConvention> naming;
+  void (*at_end)(const MetaData &ended) = nullptr;
 };
 
 } // namespace declorm::detail

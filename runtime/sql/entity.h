@@ -10,6 +10,7 @@
 #include "runtime/engine/field.h"
 #include "runtime/sql/join_path.h"
 
+#include <functional>
 #include <span>
 
 namespace declorm::detail {
@@ -19,6 +20,13 @@ struct EntityTable {
   const Table *table = nullptr;
   /// How its row is found: its column = one of a table before it. Empty for the first.
   std::vector<std::pair<const Column *, const Column *>> on;
+};
+
+/// What a statement writes into a column that it does not name: SQL, or what a function makes.
+struct MadeColumn {
+  const Column *column = nullptr;
+  std::string sql;                 ///< as `default_sql` says it; "" : `make` makes a value
+  std::function<NodePtr()> make{}; ///< called for each row
 };
 
 /// What the columns of a class's tables hold for one object.
@@ -48,11 +56,16 @@ public:
   virtual const Entity &written() const { return *this; }
   /// The class's own table: the last of tables().
   virtual const Table &mapped_table() const = 0;
+  /// What an INSERT writes into the columns of that table which it does not name.
+  virtual std::vector<MadeColumn> made_by_insert() const = 0;
+  /// The same of an UPDATE of many rows, but for their version.
+  virtual std::vector<MadeColumn> made_by_update() const = 0;
+  /// What counts the versions of the rows that a statement changes, unless it names the version
+  /// among the columns that it sets. Throws ArgumentError if nothing can, because a function makes
+  /// them for each object, or because they stand in another table.
+  virtual std::optional<MadeColumn> next_version(std::span<const Column *const> named) const = 0;
   /// Where its rows stand: its base's tables first.
   virtual std::span<const EntityTable> tables() const = 0;
-  /// The column that tells the classes of a hierarchy apart and what it holds in rows of this one;
-  /// nulls: there is none.
-  virtual std::pair<const Column *, const Value *> discriminator_of() const = 0;
   /// What tells its rows from those of other classes in its tables, on the columns of `alias`; or
   /// null.
   virtual NodePtr restriction(const std::string &alias) const = 0;

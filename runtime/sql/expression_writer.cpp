@@ -78,18 +78,6 @@ void SqlWriter::write_constant(const Value &value) {
   }
 }
 
-NodePtr SqlWriter::comparison_of(const OperatorNode &node) const {
-  for (const NodePtr &side : {node.left, node.right}) {
-    const auto resolved = scope_->expand(side) ? std::nullopt : scope_->resolve(side);
-    if (!resolved || !resolved->column || !resolved->source->entity)
-      continue;
-    if (NodePtr custom = resolved->source->entity->comparison_of(*resolved->column, node.op,
-                                                                 node.left, node.right))
-      return custom;
-  }
-  return nullptr;
-}
-
 void SqlWriter::write_text(const TextNode &text, int tightness) {
   // Raw SQL inside something else keeps its meaning, unless it is a lone word.
   const bool word = text.sql.find_first_of(" \t\n=<>+-*/%|&,") == std::string::npos;
@@ -142,6 +130,8 @@ void SqlWriter::write_list(const std::vector<NodePtr> &nodes, const Field *field
 }
 
 void SqlWriter::write_in(const OperatorNode &node) {
+  if (const NodePtr compared = comparisons_of(node))
+    return write(compared, tight_comparison);
   const Field *field = scope_->field_of(node.left);
   write(node.left, tight_comparison + 1);
   sql_ += spelling(node.op).text;
@@ -258,6 +248,8 @@ void SqlWriter::write_like(const LikeNode &node) {
 }
 
 void SqlWriter::write_between(const BetweenNode &node) {
+  if (const NodePtr compared = comparisons_of(node))
+    return write(compared, tight_comparison);
   const Field *field = scope_->field_of(node.operand);
   write(node.operand, tight_comparison + 1);
   sql_ += " BETWEEN ";

@@ -1,5 +1,6 @@
 // row_statement_writer.cpp: INSERT, UPDATE and DELETE.
 #include "runtime/engine/generation.h"
+#include "runtime/sql/made_columns.h"
 #include "runtime/sql/sql_writer_parts.h"
 
 #include <algorithm>
@@ -31,13 +32,17 @@ Source target_of(const WriteData &write) {
 
 } // namespace
 
-void SqlWriter::write_statement(const WriteData &write) {
-  const Source target = target_of(write);
+void SqlWriter::write_statement(const WriteData &given) {
+  const Source target = target_of(given);
   Scope scope;
   scope.add(target);
-  if (write.kind == WriteKind::update)
-    for (const FromRef &ref : write.from)
+  if (given.kind == WriteKind::update)
+    for (const FromRef &ref : given.from)
       scope.add_new(source_of(ref));
+  std::optional<WriteData> whole;
+  if (target.entity)
+    whole = with_made_columns(given, *target.entity, scope, dialect_);
+  const WriteData &write = whole ? *whole : given;
   const InScope inside(*this, scope);
   items_wanted_ = false;
   compiled_.tables.push_back(target.table);
@@ -106,13 +111,6 @@ void SqlWriter::write_insert_rows(const WriteData &write, const Source &target) 
     sql_ += columns.empty() ? " (" : ", ";
     columns.push_back(&write_bare_column(assignment.column));
   }
-  // Rows of a class of a hierarchy say so, unless the statement does.
-  auto [discriminator, identity] = target.entity ? target.entity->discriminator_of()
-                                                 : std::pair<const Column *, const Value *>();
-  if (std::find(columns.begin(), columns.end(), discriminator) != columns.end())
-    discriminator = nullptr;
-  if (discriminator)
-    sql_ += ", " + dialect_.quote(discriminator->name());
   sql_ += ")\nVALUES ";
   for (std::size_t row = 0; row != write.rows.size(); ++row) {
     if (write.rows[row].size() != columns.size())
@@ -124,10 +122,6 @@ void SqlWriter::write_insert_rows(const WriteData &write, const Source &target) 
         throw ArgumentError(into +
                             ": all rows need values for the same columns, in the same order");
       write_assigned(assignment);
-    }
-    if (discriminator) {
-      sql_ += ", ";
-      bind(*identity);
     }
     sql_ += ')';
   }

@@ -96,6 +96,11 @@ protected:
   void write_constant(const Value &value);
   /// What takes the place of a comparison of a column that has a way of its own; or null.
   NodePtr comparison_of(const OperatorNode &node) const;
+  bool has_own_comparison(const NodePtr &node) const;
+  /// What takes the place of IN, NOT IN or BETWEEN of such a column: a comparison with each value;
+  /// or null. Throws ArgumentError for the rows of a SELECT.
+  NodePtr comparisons_of(const OperatorNode &node) const;
+  NodePtr comparisons_of(const BetweenNode &node) const;
   void write_text(const TextNode &text, int tightness);
   void write_operator(const OperatorNode &node, int tightness);
   /// The values of IN and NOT IN, in parentheses. `row`: the columns on the left, if it is a row

@@ -10,10 +10,8 @@ namespace declorm::detail {
 namespace {
 
 NodePtr node_of(const ColumnSql &column, const Dialect &dialect) {
-  if (column.made_by.empty())
-    return parameter_node();
-  return std::make_shared<const Node>(Node{VerbatimNode{
-      "(" + dialect.type_rules().made_value_sql(*column.column, column.made_by) + ")"}});
+  return column.made_by.empty() ? parameter_node()
+                                : made_by_sql(*column.column, column.made_by, dialect);
 }
 
 WriteData written(WriteKind kind, const Table &table, std::span<const ColumnSql> columns,
@@ -38,6 +36,11 @@ NodePtr is_key(std::span<const Column *const> key) {
 }
 
 } // namespace
+
+NodePtr made_by_sql(const Column &column, const std::string &sql, const Dialect &dialect) {
+  return std::make_shared<const Node>(
+      Node{VerbatimNode{"(" + dialect.type_rules().made_value_sql(column, sql) + ")"}});
+}
 
 NodePtr parameter_node() {
   static const NodePtr node = std::make_shared<const Node>(Node{ParameterNode{}});

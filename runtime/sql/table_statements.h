@@ -19,6 +19,9 @@ struct ColumnSql {
   std::string made_by = {};
 };
 
+/// What the database computes the value of a column by, as a `default_sql` says it.
+NodePtr made_by_sql(const Column &column, const std::string &sql, const Dialect &dialect);
+
 /// A node for a parameter whose value is bound when the statement is executed.
 NodePtr parameter_node();
 

@@ -36,7 +36,10 @@ class [[declorm::table("children")]] Child {
     return maybe;
   }
   void set_d(std::optional<int> value) { maybe = value; }
-  [[using declorm: column, /*method*/ computed("u + 1")]] std::int64_t c() const { return number; }
+  [[using declorm: column, /*method!*/ computed("u + 1"), /*method*/ stored]] std::int64_t
+  c() const {
+    return number;
+  }
   void set_c(std::int64_t value) { number = value; }
   [[using declorm: column, /*method*/ foreign_key("parents.id")]]
   std::optional<std::int64_t> f() const {
@@ -69,6 +72,6 @@ int main() {
   std::cout << declorm::table_of<Child>().column("w").comment() << std::endl;
 }
 
-// CHECK: > CREATE TABLE children ( first INTEGER NOT NULL, id INTEGER NOT NULL, other INTEGER NOT NULL, plain INTEGER NOT NULL, u INTEGER NOT NULL, i INTEGER NOT NULL, l VARCHAR(20) NOT NULL, n NUMERIC(8, 2) NOT NULL, t TINYINT NOT NULL, d INTEGER DEFAULT 7, c INTEGER NOT NULL GENERATED ALWAYS AS (u + 1), f INTEGER, g INTEGER, m INTEGER DEFAULT 1 NOT NULL, colour VARCHAR(5) NOT NULL, w INTEGER NOT NULL, PRIMARY KEY (id, other), UNIQUE (u), FOREIGN KEY(f) REFERENCES parents (id), FOREIGN KEY(g) REFERENCES parents (id) ON DELETE SET NULL ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED ) --
+// CHECK: > CREATE TABLE children ( first INTEGER NOT NULL, id INTEGER NOT NULL, other INTEGER NOT NULL, plain INTEGER NOT NULL, u INTEGER NOT NULL, i INTEGER NOT NULL, l VARCHAR(20) NOT NULL, n NUMERIC(8, 2) NOT NULL, t TINYINT NOT NULL, d INTEGER DEFAULT 7, c INTEGER NOT NULL GENERATED ALWAYS AS (u + 1) STORED, f INTEGER, g INTEGER, m INTEGER DEFAULT 1 NOT NULL, colour VARCHAR(5) NOT NULL, w INTEGER NOT NULL, PRIMARY KEY (id, other), UNIQUE (u), FOREIGN KEY(f) REFERENCES parents (id), FOREIGN KEY(g) REFERENCES parents (id) ON DELETE SET NULL ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED ) --
 // CHECK-NEXT: > CREATE INDEX ix_children_i ON children (i) --
 // CHECK-NEXT: what it is

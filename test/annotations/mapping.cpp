@@ -1,5 +1,6 @@
 // Where tables, keys and names come from.
 #include "effects.h"
+#include <declorm/imperative.h>
 
 using declorm::Column;
 
@@ -36,6 +37,9 @@ struct [[declorm::table("boxes")]] Box {
   [[using declorm: column, primary_key]] std::int64_t id = 0;
   [[using declorm: relationship, order_by("desc(Item.id)")]] std::vector<shop::Item *> items;
 };
+struct [[using declorm: table("called"), /*class*/ manual]] Called {
+  [[using declorm: column, primary_key]] std::int64_t id = 0;
+};
 
 int main() {
   declorm::Engine engine = test::traced_engine();
@@ -56,6 +60,11 @@ int main() {
   declorm::Connection connection = engine.connect();
   for (const Sum &sum : connection.execute(declorm::text("SELECT 1 + 2 AS sum")).into<Sum>())
     std::cout << "sum " << sum.sum << std::endl;
+  declorm::MetaData metadata;
+  declorm::Registry registry(metadata);
+  std::cout << "called " << (declorm::metadata().find_table("called") != nullptr);
+  registry.map_declaratively<Called>();
+  std::cout << (&declorm::table_of<Called>().metadata() == &metadata) << std::endl;
 }
 
 // CHECK: given: id n
@@ -63,3 +72,4 @@ int main() {
 // CHECK-NEXT: key row
 // CHECK-NEXT: key number
 // CHECK-NEXT: sum 3
+// CHECK-NEXT: called 01

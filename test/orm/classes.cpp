@@ -144,7 +144,7 @@ int main() {
   // CHECK-NEXT: IV
   std::cout << strict.text << std::endl;
   session.commit();
-  // CHECK-NEXT: InvalidRequestError: class 'Strict' ({{.*}}main.cpp:{{[0-9]+}}) cannot be loaded: it has no default constructor. Give it one; it may be private
+  // CHECK-NEXT: InvalidRequestError: class 'Strict' ({{.*}}main.cpp:{{[0-9]+}}) cannot be loaded: it has no default constructor. Give it one, which may be private, or annotate what makes an object with {{\[\[}}declorm::constructor]]
   test::attempt([&] { second.get<Strict>(4); });
   second.rollback();
   session.commit();

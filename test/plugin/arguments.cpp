@@ -15,7 +15,8 @@ inline int make() { return 42; }
 // CHECK: class app::A
 // CHECK-NOT: class app
 struct [[using declorm: table(table, schema), polymorphic_identity(Kind::minus),
-         check_constraint(R"(a > "\b?)"), index({"a", "b"}), index("ix", {"c"})]] A {
+         check_constraint(R"(a > "\b?)"), index({"a", "b"}), index("ix", {"c"}),
+         allow("column-options")]] A {
   [[using declorm: column, primary_key, default_value(make)]] int id;
   // CHECK: {{\[\[}}default_value p:&::app::make:function]]
   [[using declorm: column, length(length * 2)]] std::string text;

@@ -304,8 +304,7 @@ void Planner::add_type(ColumnPlan &plan, const Column &column, const ClassPlan &
     if (plan.read_only)
       plan.annotations.push_back("computed(" + quoted(*column.computed()) + ")");
     if (column.computed_stored())
-      draft_.tell(class_, plan.notes,
-                  "column '" + column.name() + "' is STORED, and would be created VIRTUAL");
+      plan.annotations.emplace_back("stored");
     if (const std::string not_null = dialect_.ddl().not_null(column);
         !column.nullable() && not_null != "NOT NULL")
       draft_.tell(class_, plan.notes,

@@ -38,9 +38,7 @@ void add_first(ColumnPlan &column, std::string annotation) {
 }
 
 /// Whether the annotation at the column can say the key: it cannot give it a name.
-bool fits_column(const Constraint &key) {
-  return key.columns.size() == 1 && (key.name.empty() || key.deferrable);
-}
+bool fits_column(const Constraint &key) { return key.columns.size() == 1 && key.name.empty(); }
 
 /// The length that the annotations of the column give it.
 std::string length_of(const CppType &cpp) {
@@ -181,16 +179,8 @@ void TableArguments::add_unique(const Constraint &unique) {
 }
 
 void TableArguments::add_index(const Index &index) {
-  if (!index.where.empty() || !index.expressions.empty()) {
-    const std::string parts =
-        comma_list(index.expressions.empty() ? index.columns : index.expressions);
-    draft_.tell(class_, class_.notes,
-                title(index.unique ? "unique index" : "index", index.name) + " on (" + parts + ")" +
-                    (index.where.empty() ? "" : " where " + index.where) +
-                    " is left out: annotations have only whole indexes on columns");
-    return;
-  }
-  if (index.columns.size() == 1 &&
+  const bool is_plain = index.where.empty() && index.expressions.empty();
+  if (is_plain && index.columns.size() == 1 &&
       index.name == "ix_" + table_.name() + "_" + index.columns.front()) {
     ColumnPlan &column = *class_.find(index.columns.front());
     // `unique` and `index` together are one unique index.
@@ -202,7 +192,9 @@ void TableArguments::add_index(const Index &index) {
     }
   }
   class_.annotations.push_back(
-      head_annotation(index.unique ? "unique_index" : "index", index.name, braced(index.columns)));
+      head_annotation(index.unique ? "unique_index" : "index", index.name,
+                      braced(index.expressions.empty() ? index.columns : index.expressions) +
+                          (index.where.empty() ? "" : ", " + quoted(index.where))));
 }
 
 void TableArguments::add_foreign_key(const Constraint &key) {
@@ -230,10 +222,6 @@ void TableArguments::add_to_column(const Constraint &key, const std::string &tar
     column.annotations.push_back("on_update(" + quoted(key.on_update) + ")");
   if (key.deferrable)
     column.annotations.emplace_back("deferrable");
-  if (!key.name.empty())
-    draft_.tell(class_, column.notes,
-                title("foreign key", key.name) +
-                    " loses its name: annotations name no deferrable foreign keys");
 }
 
 void TableArguments::add_to_head(const Constraint &key, const std::vector<std::string> &targets) {
@@ -242,12 +230,10 @@ void TableArguments::add_to_head(const Constraint &key, const std::vector<std::s
     actions = ", " + quoted(key.on_delete);
   if (!key.on_update.empty())
     actions += ", " + quoted(key.on_update);
+  if (key.deferrable)
+    actions += ", \"deferrable\"";
   class_.annotations.push_back(head_annotation(
       "foreign_key_constraint", key.name, braced(key.columns) + ", " + braced(targets) + actions));
-  if (key.deferrable)
-    draft_.tell(class_, class_.notes,
-                title("foreign key", key.name) + " (" + comma_list(key.columns) +
-                    ") is DEFERRABLE, and would be created without that");
 }
 
 /// The database may hold what declorm would not let a person write.
@@ -270,7 +256,7 @@ void allow_cycles(Draft &draft) {
   const auto is_needed = [&](const Reference &reference) {
     const Table &table = *draft.from(reference).table;
     const Constraint &key = *reference.key;
-    return !reference.is_self() && !(fits_column(key) && key.deferrable) &&
+    return !reference.is_self() && !key.deferrable &&
            std::ranges::none_of(key.columns, [&](const std::string &column) {
              return table.column(column).nullable();
            });

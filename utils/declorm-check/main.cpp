@@ -3,8 +3,10 @@
 // In: a compilation database, or what was built of it. Out: findings. Exit codes: 0 clean, 1
 // findings, 2 something could not be analysed (the rest is reported all the same).
 
+#include "plugin/vocabulary/Vocabulary.h"
 #include "runtime/model/rule.h"
 #include "utils/declorm-check/against.h"
+#include "utils/declorm-check/annotation_pages.h"
 #include "utils/declorm-check/baseline.h"
 #include "utils/declorm-check/objects.h"
 #include "utils/declorm-check/report.h"
@@ -33,6 +35,8 @@ int explain(const check::Options &options) {
   for (const model::Rule &rule : model::rules())
     if (options.explained == rule.id)
       llvm::outs() << rule.page;
+  if (plugin::isAnnotation(options.explained))
+    llvm::outs() << check::annotation_page(options.explained);
   return exit_clean;
 }
 
@@ -116,6 +120,9 @@ int main(int argc, const char **argv) {
   switch (options->action) {
   case check::Action::list_checks:
     return list_checks(*options);
+  case check::Action::list_annotations:
+    llvm::outs() << check::annotation_list();
+    return exit_clean;
   case check::Action::explain:
     return explain(*options);
   case check::Action::check:

@@ -2,6 +2,7 @@
 
 #include "utils/declorm-check/options.h"
 
+#include "plugin/vocabulary/Vocabulary.h"
 #include "runtime/model/rule.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -41,8 +42,10 @@ cl::opt<std::string> checks(
     cl::value_desc("globs"), cl::cat(category));
 cl::opt<bool> list_checks("list-checks", cl::desc("List the checks that are on"),
                           cl::cat(category));
-cl::opt<std::string> explain("explain", cl::desc("Print the page of one check"),
-                             cl::value_desc("id"), cl::cat(category));
+cl::opt<bool> list_annotations("list-annotations", cl::desc("List the annotations"),
+                               cl::cat(category));
+cl::opt<std::string> explain("explain", cl::desc("Print the page of one check or annotation"),
+                             cl::value_desc("name"), cl::cat(category));
 cl::opt<unsigned> threads("j",
                           cl::desc("Translation units analysed at once (default: all processors)"),
                           cl::value_desc("n"), cl::init(0), cl::Prefix, cl::cat(category));
@@ -122,12 +125,20 @@ bool read_filter(Options &options) {
   return false;
 }
 
-bool find_rule(Options &options) {
-  options.explained = model::without_prefix(explain);
+bool find_page(Options &options) {
+  llvm::StringRef name = model::without_prefix(explain);
+  name.consume_front("declorm::");
+  options.explained = name.str();
+  std::vector<std::string> known = plugin::annotationNames();
   for (const model::Rule &rule : model::rules())
-    if (options.explained == rule.id)
-      return true;
-  complain() << "no check is named '" << explain << "'" << did_you_mean(options.explained) << "\n";
+    known.emplace_back(rule.id);
+  if (llvm::is_contained(known, options.explained))
+    return true;
+  const std::string near = model::nearest(options.explained, known);
+  complain() << "no check and no annotation is named '" << explain << "'"
+             << (near.empty() ? "; --list-checks and --list-annotations name them"
+                              : "; did you mean '" + near + "'?")
+             << "\n";
   return false;
 }
 
@@ -190,9 +201,13 @@ std::optional<Options> parse_options(int argc, const char **argv) {
     return std::nullopt;
   options.format = format;
   options.threads = threads;
+  if (list_annotations) {
+    options.action = Action::list_annotations;
+    return options;
+  }
   if (!explain.empty()) {
     options.action = Action::explain;
-    return find_rule(options) ? std::optional(std::move(options)) : std::nullopt;
+    return find_page(options) ? std::optional(std::move(options)) : std::nullopt;
   }
   std::optional<std::vector<std::string>> selected = select_checks(checks);
   if (!selected)

@@ -12,13 +12,13 @@
 
 namespace declorm::check {
 
-enum class Action { check, list_checks, explain };
+enum class Action { check, list_checks, list_annotations, explain };
 enum class Format { text, json };
 
 struct Options {
   Action action = Action::check;
   Format format = Format::text;
-  std::string explained;           ///< rule id
+  std::string explained;           ///< rule id, or the name of an annotation
   std::vector<std::string> checks; ///< ids of the rules that run
   unsigned threads = 0;            ///< 0: as many as the machine runs at once
   std::unique_ptr<clang::tooling::CompilationDatabase> database;

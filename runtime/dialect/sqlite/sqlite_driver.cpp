@@ -98,7 +98,7 @@ void SqliteConnection::set_up() {
 /// The memdb VFS and not shared cache: its locks wait, and are the same as a file's. With these
 /// settings it is as fast as a ":memory:" handle of one's own; without the cache, lookups are not.
 void SqliteConnection::set_up_memory() {
-  execute("PRAGMA page_size = 16384; PRAGMA cache_size = -262144; PRAGMA synchronous = OFF; "
+  execute("PRAGMA cache_size = -262144; PRAGMA synchronous = OFF; "
           "PRAGMA journal_mode = MEMORY");
   sqlite3_int64 limit = std::numeric_limits<sqlite3_int64>::max() / 2; // instead of 1 GiB
   sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_SIZE_LIMIT, &limit);

@@ -29,8 +29,8 @@ public:
   Value column(int column) const override;
   void fetch(std::span<const Field> fields, void *object, int first) const override;
   void reset() noexcept override {
-    sqlite3_reset(statement_);
-    execution_ = 0;
+    if (std::exchange(execution_, 0) != 0) // else it was reset and not executed since
+      sqlite3_reset(statement_);
   }
   void clear() noexcept override {
     reset();

@@ -83,14 +83,24 @@ std::vector<const Class *> Names::classes(std::string_view name, const MappedCla
   return found;
 }
 
-const MappedClass *Names::table(std::string_view metadata, std::string_view full_name) {
+template <class Predicate>
+const MappedClass *Names::first_table(std::string_view full_name, Predicate fits) {
   index();
   const MappedClass *first = nullptr;
   const auto [begin, end] = tables_.equal_range(std::string(full_name));
   for (auto it = begin; it != end; ++it)
-    if (it->second->table.metadata == metadata && (!first || it->second < first))
+    if (fits(*it->second) && (!first || it->second < first))
       first = it->second;
   return first;
+}
+
+const MappedClass *Names::table(std::string_view metadata, std::string_view full_name) {
+  return first_table(full_name,
+                     [&](const MappedClass &mapped) { return mapped.table.metadata == metadata; });
+}
+
+const MappedClass *Names::table_anywhere(std::string_view full_name) {
+  return first_table(full_name, [](const MappedClass &) { return true; });
 }
 
 namespace {

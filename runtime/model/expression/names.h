@@ -26,6 +26,8 @@ public:
 
   /// The first class that declares the table, or has it by table_from("name"); or null.
   const MappedClass *table(std::string_view metadata, std::string_view full_name);
+  /// The first class that declares a table of that name in any MetaData, or null.
+  const MappedClass *table_anywhere(std::string_view full_name);
 
   /// Names of classes, and of tables, near `name`; or "".
   std::string nearest_class(std::string_view name);
@@ -37,6 +39,8 @@ public:
 
 private:
   void index();
+  template <class Predicate>
+  const MappedClass *first_table(std::string_view full_name, Predicate fits);
 
   const Program &program_;
   const Mapping &mapping_;

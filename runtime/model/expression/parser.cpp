@@ -116,9 +116,23 @@ Parsed Parser::run() {
     fail_expected(grammar_ == Grammar::order || grammar_ == Grammar::names
                       ? "',' or the end of the string"
                       : "an operator or the end of the string");
+  if (!error_ && grammar_ == Grammar::comparison)
+    expect_placeholders();
   if (error_)
     return std::move(*error_);
   return std::move(tree_);
+}
+
+/// A comparison says what to do with both sides, for each operator.
+void Parser::expect_placeholders() {
+  const auto expect = [this](std::string_view wanted, auto is_it) {
+    if (std::ranges::none_of(tree_.nodes, is_it))
+      fail({0, static_cast<unsigned>(source_.size())},
+           quote(wanted) + " is missing: it is written as \"lower({left}) {op} lower({right})\"");
+  };
+  expect("{left}", [](const Expr &node) { return node.kind == ExprKind::left; });
+  expect("{op}", [](const Expr &node) { return node.op == ExprOperator::given; });
+  expect("{right}", [](const Expr &node) { return node.kind == ExprKind::right; });
 }
 
 void Parser::items() {

@@ -76,6 +76,7 @@ private:
 
   // The grammar: lists and operators (parser.cpp).
   void items();
+  void expect_placeholders();
   unsigned item();
   unsigned expression();
   unsigned conjunction();

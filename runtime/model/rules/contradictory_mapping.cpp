@@ -24,6 +24,10 @@ constexpr Pair pairs[] = {
     {"table", "no_table", "the class either has a table or has none"},
     {"table", "row", "a row is read from any statement and has no table"},
     {"mapped", "row", "a row is read from any statement and is not mapped"},
+    {"abstract", "manual", "an abstract class is not mapped"},
+    {"row", "manual", "a row is read from any statement and is not mapped"},
+    {"manual", "metadata", "the call that maps the class says which MetaData has its table"},
+    {"manual", "registry", "the call that maps the class says in which registry it is"},
 };
 
 class Check {
@@ -77,6 +81,11 @@ private:
              "'polymorphic_abstract" + on_class +
                  "which is not mapped; add 'mapped', or 'table' if it has one",
              {});
+    else if (const Annotation *manual = find(class_.annotations, "manual");
+             manual && !claims_mapping(class_) && !is_read_from_union(class_))
+      report(*manual,
+             "'manual" + on_class + "which is not mapped; add 'mapped', or 'table' if it has one",
+             {});
     else if (concrete && is_complete_ && has_table(class_) && !has_mapped_base())
       report(*concrete,
              "'concrete" + on_class +
@@ -120,6 +129,18 @@ void rule::contradictory_mapping(const Program &program, const Mapping &mapping,
       continue;
     Check(program, mapping, class_, is_complete(program, found.definitions.front()), diagnostics)
         .run();
+  }
+  for (const MappedClass &mapped : mapping.classes) {
+    const MappedClass *parent = mapped.parent;
+    if (parent && parent->manual && !mapped.manual && !is_mapped_by_call(*mapped.class_))
+      diagnostics.push_back(
+          {"contradictory-mapping",
+           Severity::error,
+           "class '" + mapped.class_->name +
+               "' is mapped without a call, and derives from class '" + parent->class_->name +
+               "', which a call maps; mark it [[declorm::manual]] too",
+           mapped.class_->location,
+           {{"'manual' is here", find(parent->class_->annotations, "manual")->location}}});
   }
 }
 

@@ -27,7 +27,7 @@ std::vector<NeededKey> needed_keys(const MappedClass &mapped) {
       if (!column.nullable && !key.deferrable && key.link.column)
         keys.push_back({key.link.class_->table_class, prefix + column.name, key.location});
   for (const ConstraintDecl &constraint : mapped.table.constraints) {
-    if (constraint.links.empty() || !constraint.links.front().column)
+    if (constraint.deferrable || constraint.links.empty() || !constraint.links.front().column)
       continue;
     std::string names;
     bool is_needed = true;

@@ -15,10 +15,13 @@ public:
 
   void key(const MappedClass &mapped, const std::string &of, const std::string &target,
            const ForeignKeyLink &link) {
-    if (link.column)
-      return;
     const std::size_t dot = target.rfind('.');
     const std::string start = "foreign key '" + target + "' of " + of + ": ";
+    if (link.column) {
+      if (link.class_->table.metadata != mapped.table.metadata)
+        across_metadata(start, mapped, *link.class_, link);
+      return;
+    }
     if (dot == std::string::npos || dot == 0 || dot + 1 == target.size()) {
       report(start + "it is written \"table.column\" or \"schema.table.column\"", link.table_place);
       return;
@@ -32,6 +35,9 @@ public:
                  did_you_mean(near(*declared, column)),
              link.column_place,
              {{"table '" + table + "' is declared here", declared->table.location}});
+    else if (const MappedClass *elsewhere = declared ? nullptr : names_.table_anywhere(table);
+             elsewhere && names_.program().whole)
+      across_metadata(start, mapped, *elsewhere, link);
     else if (!declared && names_.program().whole && !names_.program().incomplete)
       report(start + "no class declares table '" + table + "'" +
                  did_you_mean(names_.nearest_table(table)),
@@ -39,6 +45,21 @@ public:
   }
 
 private:
+  /// One database has both tables of a foreign key, and a MetaData is created in one.
+  void across_metadata(const std::string &start, const MappedClass &mapped,
+                       const MappedClass &declared, const ForeignKeyLink &link) {
+    const auto name_of = [](const MappedClass &one) {
+      return one.table.metadata.empty() ? std::string("the default MetaData")
+                                        : "MetaData '" + one.table.metadata + "'";
+    };
+    const std::string table = declared.table.full_name();
+    report(start + "table '" + table + "' is in " + name_of(declared) + " and this class's in " +
+               name_of(mapped) +
+               ", and a foreign key stays within one; put both into the same with "
+               "[[declorm::metadata(\"name\")]], or leave the foreign key out",
+           link.table_place, {{"table '" + table + "' is declared here", declared.table.location}});
+  }
+
   static std::string near(const MappedClass &declared, const std::string &column) {
     std::vector<std::string> known;
     for (const ColumnDecl &decl : declared.table.columns)

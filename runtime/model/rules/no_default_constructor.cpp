@@ -29,9 +29,11 @@ std::string abstract_problem(const MappedClass &mapped) {
 std::string problem(const MappedClass &mapped, bool is_row) {
   const std::string begin = "class '" + mapped.class_->name + "' has no default constructor, so ";
   if (is_row)
-    return begin + "that no row can be read into it; give it one, which may be private";
+    return begin + "that no row can be read into it; give it one, which may be private, or "
+                   "annotate another one, or a static function, with [[declorm::constructor]]";
   return begin + "that its objects can be written but never loaded; give it one, which may be "
-                 "private";
+                 "private, or annotate another one, or a static function, with "
+                 "[[declorm::constructor]]";
 }
 
 void check(const MappedClass &mapped, bool is_row, Diagnostics &diagnostics) {

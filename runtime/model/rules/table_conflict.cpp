@@ -1,5 +1,6 @@
 // table_conflict.cpp: Two classes declare the same table.
 
+#include "runtime/model/lineage.h"
 #include "runtime/model/rule.h"
 #include "runtime/model/type_names.h"
 
@@ -75,8 +76,9 @@ auto place_of(const MappedClass *mapped) {
 void rule::table_conflict(const Program &, const Mapping &mapping, Diagnostics &diagnostics) {
   std::vector<const MappedClass *> classes;
   classes.reserve(mapping.classes.size());
+  // Of a manual class the call chooses the MetaData; of others that are called for, the Table.
   for (const MappedClass &mapped : mapping.classes)
-    if (!mapped.manual && mapped.has_table()) // of a manual one the call chooses the MetaData
+    if (!mapped.manual && mapped.has_table() && !is_called(*mapped.class_))
       classes.push_back(&mapped);
   std::sort(classes.begin(), classes.end(), [](const MappedClass *a, const MappedClass *b) {
     return table_of(a) != table_of(b) ? table_of(a) < table_of(b) : place_of(a) < place_of(b);

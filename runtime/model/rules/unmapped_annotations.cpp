@@ -15,7 +15,7 @@ bool has_role(const Class &class_) {
   static constexpr std::string_view roles[] = {
       "table",  "mapped",   "abstract",      "table_from",
       "row",    "concrete", "concrete_base", "abstract_concrete_base",
-      "manual", "no_table", "table_name",    "deferred_reflection",
+      "manual", "no_table",
   };
   return std::any_of(std::begin(roles), std::end(roles),
                      [&](std::string_view role) { return find(class_.annotations, role); });

@@ -128,11 +128,12 @@ private:
         report(annotation, "class '" + class_.name + "'",
                value + "and has neither table nor mapper; say it of a class with a table",
                {note(holder)});
-    static constexpr std::string_view others[] = {"relationship", "column_property", "hybrid",
-                                                  "synonym"};
+    static constexpr std::string_view others[] = {
+        "relationship", "column_property",      "hybrid",    "synonym",
+        "version_id",   "version_id_generator", "validates", "constructor"};
     for (const Member &member : class_.members)
       for (const Annotation &annotation : member.annotations) {
-        if (is_one_of(others, annotation.name))
+        if (is_one_of(others, annotation.name) || hook_kind(annotation.name))
           report(annotation, member_of(member, class_),
                  value + "which reads its 'column' and 'composite' members and nothing else; put "
                          "it on a member of the class that has the composite",
@@ -149,8 +150,8 @@ private:
       }
   }
 
-  static constexpr std::string_view read_of_rows[] = {"allow",      "column",     "composite",
-                                                      "enum_names", "null_value", "setter"};
+  static constexpr std::string_view read_of_rows[] = {
+      "allow", "column", "composite", "constructor", "enum_names", "null_value", "setter"};
   static constexpr const char *read_words =
       "only 'column' with a name, 'composite', 'enum_names' and 'null_value' say how it is read";
 

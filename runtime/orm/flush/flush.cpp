@@ -25,13 +25,17 @@ std::vector<MapperState *> Flush::mappers(const std::vector<const MapperState *>
 }
 
 void Flush::run(const std::vector<const MapperState *> *only) {
+  hooks_.validate(mappers(only));
   follow_changes(mappers(only));
   if (sync_.has_links()) {
     sync_.sync();
     sync_.cascade_deletes();
     follow_changes(mappers(only)); // of what came in
+    session_.loader.call_after_load();
   }
-  write(mappers(only));
+  const std::vector<MapperState *> written = mappers(only);
+  hooks_.links_synced(written);
+  write(written);
   sync_.finish();
 }
 
@@ -70,40 +74,54 @@ void Flush::write(const std::vector<MapperState *> &mappers) {
       const std::vector<ObjectState *> filled = sync_.fill_keys(false);
       late.insert(late.end(), filled.begin(), filled.end());
     }
+    hooks_.before_writes(own);
     if (group.is_circular) {
       write_circular(group, own);
-      continue;
+    } else {
+      // Updates first: they may free a unique value that a new row takes.
+      for (TableFlush &table : own)
+        update_all(table);
+      for (TableFlush &table : own)
+        insert_all(table);
     }
-    // Updates first: they may free a unique value that a new row takes.
-    for (TableFlush &table : own)
-      update_all(table);
-    for (TableFlush &table : own)
-      insert_all(table);
+    hooks_.after_writes(own);
   }
   const std::vector<ObjectState *> filled = sync_.fill_keys(true);
   late.insert(late.end(), filled.begin(), filled.end());
+  hooks_.before_updates(late);
   update_some(tables, late);
+  hooks_.after_updates();
   if (session_.link_work.has_rows())
     write_secondary_rows(connection(), session_.link_work, row_);
   if (session_.deleted_count != 0)
     write_deletes(groups, tables);
 }
 
+/// Whether rows of the class refer to others by a key that is written when all rows are there.
+static bool has_post_update(const MapperState *mapper) {
+  return std::ranges::any_of(mapper->relationships, [](const MappedRelationship &mapped) {
+    return mapped.state->key_link && mapped.state->key_link->post_update;
+  });
+}
+
 /// The rows of a table go before those that they refer to.
 void Flush::write_deletes(const std::vector<TableGroup> &groups, std::span<TableFlush> tables) {
-  std::vector<DeletedPair> pairs;
-  if (sync_.has_links() || std::ranges::any_of(groups, &TableGroup::is_circular))
+  std::vector<DeletedPair> pairs; // where the order of the tables is not all that matters
+  if (std::ranges::any_of(groups, &TableGroup::is_circular) ||
+      std::ranges::any_of(session_.store->mappers(), has_post_update))
     pairs = sync_.deleted_pairs();
   release_deleted(tables, pairs);
   std::size_t first = tables.size();
   for (auto group = groups.rbegin(); group != groups.rend(); ++group) {
     first -= group->tables.size();
     const std::span<TableFlush> own = tables.subspan(first, group->tables.size());
+    hooks_.before_deletes(own);
     if (group->is_circular)
       delete_circular(*group, own, pairs);
     else
       for (auto table = own.rbegin(); table != own.rend(); ++table)
         delete_all(*table);
+    hooks_.after_deletes();
   }
 }
 
@@ -209,6 +227,10 @@ void Flush::update(ObjectState &state, TableFlush &table, const TableUser &user)
   if (key_changed && part.key_follows)
     is_written = mask_without_key(part, of_table_);
   QueuedRow row{&state, nullptr, 0, key_changed};
+  if (part.has_version) { // which counts changes of the other tables too
+    is_written |= std::ranges::find(changed_, true) != changed_.end();
+    row.version_made = !changed_[mapper.version->position];
+  }
   if (!is_written) {
     if (user.is_last && half_written_.contains(&state))
       finish_update(row);
@@ -226,13 +248,27 @@ void Flush::update(ObjectState &state, TableFlush &table, const TableUser &user)
   const bool moves_others = key_changed && sync_.has_links();
   if (moves_others)
     table.send_updates(); // what they write may change with this row
-  queue.update(row, of_table_, by_old_key ? unpack_key(mapper, state.snapshot) : Key());
+  queue.update(row, of_table_,
+               part.has_version ? row_key(state, !key_changed || by_old_key)
+               : by_old_key     ? unpack_key(mapper, state.snapshot)
+                                : Key());
   if (moves_others)
     queue.send();
 }
 
+/// What finds the row of an object where the table has its version: that which was read. `by_old`:
+/// by the key that was read, too.
+Key Flush::row_key(const ObjectState &state, bool by_old) {
+  const MapperState &mapper = *state.mapper;
+  Key key = by_old ? unpack_key(mapper, state.snapshot) : key_of(mapper, state.object);
+  key.push_back(values_in_row(state, {&mapper.version->position, 1}).front());
+  return key;
+}
+
 void Flush::remove(ObjectState &state, RowQueue &queue) {
   const MapperState &mapper = *state.mapper;
+  if (mapper.parts[queue.user().part].has_version)
+    return queue.remove(state, row_key(state, true));
   const std::span<const Field> key_fields = mapper.key_fields;
   bool is_same = false;
   try {
@@ -273,6 +309,8 @@ void Flush::delete_rows_in_the_way(std::span<ObjectState *const> states) {
   if (in_turn_ && !by_class.empty())
     in_turn_->finish();
   for (const auto &[mapper, others] : by_class)
+    hooks_.before_deletes(others);
+  for (const auto &[mapper, others] : by_class)
     for (std::size_t part = mapper->parts.size(); part-- != 0;) {
       const TableUser user{mapper, unsigned(part), part + 1 == mapper->parts.size()};
       RowQueue queue(*this, user, WrittenRow::deleted);
@@ -280,6 +318,7 @@ void Flush::delete_rows_in_the_way(std::span<ObjectState *const> states) {
         remove(*other, queue);
       queue.finish();
     }
+  hooks_.after_deletes();
 }
 
 } // namespace declorm::detail

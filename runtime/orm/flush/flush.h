@@ -11,6 +11,7 @@
 #define DECLORM_ORM_FLUSH_FLUSH_H
 
 #include "runtime/orm/flush/flush_order.h"
+#include "runtime/orm/flush/hooks.h"
 #include "runtime/orm/flush/table_flush.h"
 #include "runtime/orm/session/snapshot.h"
 
@@ -31,7 +32,10 @@ public:
   /// says, and FlushError; the caller rolls back then, and calls undo().
   void run(const std::vector<const MapperState *> *only);
   /// Gives members, keys and states back what relationships changed in them.
-  void undo() { sync_.undo(); }
+  void undo() {
+    sync_.undo();
+    hooks_.undo();
+  }
   /// The last row that was to be written.
   const WrittenRow &row() const { return row_; }
 
@@ -66,6 +70,7 @@ private:
   /// Writes what changed of an object to one of its tables, if anything did.
   void update(ObjectState &state, TableFlush &table, const TableUser &user);
   void remove(ObjectState &state, RowQueue &queue);
+  static Key row_key(const ObjectState &state, bool by_old);
   /// New objects may take the keys of some that the same flush deletes: those rows go first.
   void delete_rows_in_the_way(std::span<ObjectState *const> states);
   ObjectState *row_in_the_way(const ObjectState &state);
@@ -82,6 +87,7 @@ private:
   SessionState &session_;
   LinkSync sync_;
   WrittenRow row_;
+  FlushHooks hooks_{session_, sync_, row_};
   RowQueue *in_turn_ = nullptr;
   bool has_one_order_ = false; ///< of rows of several tables
   /// Updated objects whose last table has not had its turn.

@@ -204,24 +204,30 @@ void LinkSync::find_changed_lists(const Side &side) {
 
 namespace {
 
-/// Returns whether the values of the link's key differ from those of the row.
-bool is_key_changed(const KeyLink &link, const ObjectState &child, PackBuffer &buffer) {
-  const MapperState &mapper = *child.mapper;
-  std::size_t left = link.pairs.size();
+/// Returns where the values of the link's key stand in snapshots of the class, in ascending order.
+std::vector<std::size_t> packed_places(const KeyLink &link, const MapperState &mapper) {
+  std::vector<std::size_t> places;
+  for (const PositionPair &pair : link.pairs) {
+    const unsigned position = position_in(mapper, *link.child, pair.child);
+    places.push_back(std::size_t(std::ranges::find(mapper.packed_positions, position) -
+                                 mapper.packed_positions.begin()));
+  }
+  std::ranges::sort(places);
+  return places;
+}
+
+/// Returns whether the values at those places differ from those of the row.
+bool is_changed(const ObjectState &child, const std::vector<std::size_t> &places,
+                PackBuffer &buffer) {
   const std::byte *entry = child.snapshot;
-  for (std::size_t i = 0; left != 0; ++i) {
+  std::size_t at = 0;
+  for (const std::size_t place : places) {
+    entry += packed_size(entry, place - std::exchange(at, place));
     const std::size_t size = entry_size(entry);
-    const unsigned position = mapper.packed_positions[i];
-    if (std::any_of(link.pairs.begin(), link.pairs.end(), [&](const PositionPair &pair) {
-          return position_in(mapper, *link.child, pair.child) == position;
-        })) {
-      buffer.clear();
-      pack(std::span(&mapper.packed_fields[i], 1), child.object, buffer);
-      if (buffer.bytes().size() != size || std::memcmp(buffer.bytes().data(), entry, size) != 0)
-        return true;
-      --left;
-    }
-    entry += size;
+    buffer.clear();
+    pack(std::span(&child.mapper->packed_fields[place], 1), child.object, buffer);
+    if (buffer.bytes().size() != size || std::memcmp(buffer.bytes().data(), entry, size) != 0)
+      return true;
   }
   return false;
 }
@@ -233,11 +239,12 @@ void LinkSync::find_changed_keys(const KeyLink &link) {
   for (MapperState *mapper : session_.store->mappers()) {
     if (!mapper->is_a(link.child->type))
       continue;
+    const std::vector<std::size_t> places = packed_places(link, *mapper);
     session_.store->for_each(*mapper, [&](ObjectState &child) {
       if (child.read_only)
         return;
       if (child.status == ObjectStatus::persistent) {
-        if (is_key_changed(link, child, buffer))
+        if (is_changed(child, places, buffer))
           decision(child).key_changed = true;
       } else if (child.status == ObjectStatus::pending && child.work == 0) {
         if (const std::vector<Value> key = key_in(link, child); !has_null(key))

@@ -23,14 +23,12 @@ void LinkSync::mark_deleted(ObjectState &state) {
 bool LinkSync::is_child_of(const KeyLink &link, ObjectState &child, const ObjectState &parent) {
   if (const ObjectState *awaited = session_.link_work.awaited(child, link))
     return awaited == &parent;
-  const std::vector<Value> key = key_in(link, child);
-  for (std::size_t i = 0; i != key.size(); ++i)
-    if (key[i] !=
-        value_of(parent.mapper
-                     ->all_fields[position_in(*parent.mapper, *link.parent, link.pairs[i].parent)],
-                 parent.object))
-      return false;
-  return true;
+  return std::ranges::all_of(link.pairs, [&](const PositionPair &pair) {
+    const unsigned own = position_in(*child.mapper, *link.child, pair.child);
+    const unsigned far = position_in(*parent.mapper, *link.parent, pair.parent);
+    return value_of(child.mapper->all_fields[own], child.object) ==
+           value_of(parent.mapper->all_fields[far], parent.object);
+  });
 }
 
 /// Sees to what a deleted object leaves behind through one of its relationships.

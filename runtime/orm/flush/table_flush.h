@@ -16,7 +16,8 @@ struct QueuedRow {
   /// Of an UPDATE: the snapshot that the object gets when it is written; null: it is taken then.
   std::byte *snapshot = nullptr;
   std::uint32_t snapshot_size = 0;
-  bool key_changed = false; ///< by an UPDATE
+  bool key_changed = false;  ///< by an UPDATE
+  bool version_made = false; ///< by an UPDATE: the row's version is not what the program gave it
 };
 
 /// A mapped class with objects in the session, and the one of its tables that is written.

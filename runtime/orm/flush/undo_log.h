@@ -31,7 +31,8 @@ public:
   void note_deleted(ObjectState &state);
   /// A relationship's member is in step with other objects than `before`.
   void note_linked(ObjectState &state, unsigned index, LinkSnapshot before);
-  /// A member, which held `before`, got the value of another member that stands for the same value.
+  /// A member, which held `before`, got the value of another member that stands for the same value,
+  /// or the next version.
   void note_followed(ObjectState &state, const Field &field, Value before);
 
   /// The place in the log that undo_to() goes back to.

@@ -35,6 +35,11 @@ void Flush::row_updated(const TableUser &user, const QueuedRow &row) {
   const bool has_one_table = user.mapper->parts.size() == 1;
   if (has_one_table || half_written_.insert(&state).second)
     session_.undo_log.note_updated(state);
+  if (row.version_made) {
+    const unsigned position = user.mapper->version->position;
+    session_.undo_log.note_followed(state, user.mapper->all_fields[position],
+                                    values_in_row(state, {&position, 1}).front());
+  }
   if (user.is_last)
     finish_update(row);
 }

@@ -25,13 +25,18 @@ inline NodePtr key_among(const std::vector<NodePtr> &columns, std::span<const Va
                       std::move(wanted));
 }
 
+/// How many values of keys a statement has at most. Longer lists save next to nothing once a
+/// statement serves again, but each new one is compiled for what it is long.
+inline constexpr std::size_t most_key_values = 512;
+
 /// Calls `function(std::span<const Value>)` for batches of the keys, of `parts` values each, which
 /// leave a statement of the dialect some parameters more. Their sizes are powers of two, filled up
 /// with the last key, so that the same statements serve again.
 template <class Function>
 void for_each_key_batch(std::span<const Value> keys, std::size_t parts, const Dialect &dialect,
                         Function function) {
-  const std::size_t at_most = std::bit_floor(dialect.limits().parameters - 1) / parts;
+  const std::size_t most_values = std::min(dialect.limits().parameters - 1, most_key_values);
+  const std::size_t at_most = std::max<std::size_t>(std::bit_floor(most_values / parts), 1);
   std::vector<Value> padded;
   while (!keys.empty()) {
     const std::size_t count = std::min(keys.size() / parts, at_most);

@@ -2,7 +2,7 @@
 #include "runtime/orm/loading/joined_load.h"
 #include "runtime/orm/loading/key_batches.h"
 #include "runtime/orm/loading/loader.h"
-#include "runtime/orm/session/session_state.h"
+#include "runtime/orm/session/autoflush_block.h"
 #include "runtime/sql/scope.h"
 
 #include <algorithm>
@@ -153,6 +153,7 @@ void Loader::load_pointers(const RelationshipState &relationship,
   std::vector<NodePtr> columns;
   for (const unsigned position : target.key_positions)
     columns.push_back(column_node(*reader.columns[position]));
+  std::optional<AutoflushBlock> flushed; // by the first SELECT, for all
   for_each_key_batch(missing, columns.size(), session_.engine.dialect(),
                      [&](std::span<const Value> batch) {
                        SelectData select;
@@ -160,6 +161,7 @@ void Loader::load_pointers(const RelationshipState &relationship,
                        select.where = key_among(columns, batch);
                        std::vector<ObjectState *> states;
                        load_states(target, select, flags, states, nullptr);
+                       flushed.emplace(session_);
                      });
   for (ObjectState *owner : owners) {
     const std::vector<Value> key = key_of(*owner);
@@ -181,6 +183,7 @@ void Loader::load_lists(const RelationshipState &relationship, std::span<ObjectS
   const ListOwners wanted(relationship, near.positions, owners, other_);
 
   std::vector<std::vector<ObjectState *>> lists(owners.size());
+  std::optional<AutoflushBlock> flushed; // by the first SELECT, for all
   for_each_key_batch(
       wanted.keys, near.nodes.size(), session_.engine.dialect(), [&](std::span<const Value> batch) {
         SelectData of_batch = select;
@@ -201,6 +204,7 @@ void Loader::load_lists(const RelationshipState &relationship, std::span<ObjectS
         };
         std::vector<ObjectState *> states;
         load_states(target, of_batch, flags, states, &reader);
+        flushed.emplace(session_);
         for (std::size_t i = 0; i != states.size(); ++i)
           if (lists_of_rows[i])
             for (const std::size_t owner : *lists_of_rows[i])

@@ -28,11 +28,7 @@ void *Loader::scratch(MapperState &mapper) {
   }
   void *const place = session_.store->next_place(mapper);
   if (!scratch_mapper_) {
-    if (!mapper.construct)
-      throw InvalidRequestError(describe(mapper) +
-                                " cannot be loaded: it has no default constructor. Give it one; it "
-                                "may be private");
-    mapper.construct(place);
+    construct(*mapper.mapper, place);
     scratch_mapper_ = &mapper;
   }
   return place;
@@ -143,6 +139,8 @@ ObjectState &Loader::read_row(MapperState &mapper, const QueryRun &run, const Qu
   map.insert(state, key_hash);
   if (!mapper.relationships.empty() && !flags.read_only)
     session_.point_to_held(state);
+  if (mapper.hooks) [[unlikely]]
+    note_loaded(state);
   return state;
 }
 

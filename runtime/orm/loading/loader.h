@@ -95,6 +95,15 @@ public:
                         const LoadTarget *target = nullptr);
   /// Ends the life of the object at the store's next place, if a load left one there.
   void destroy_scratch();
+  /// Calls the after_load hooks of the objects that were loaded since the last call. An object
+  /// whose hook throws is out of the work, and is loaded anew when it is asked for again; those
+  /// behind it have their hooks called by the next call.
+  void call_after_load() {
+    if (!loaded_.empty()) [[unlikely]]
+      call_hooks_of_loaded();
+  }
+  /// Forgets the objects: their lives end.
+  void forget();
 
 private:
   struct RowsByKey;
@@ -102,6 +111,8 @@ private:
 
   // load_rows.cpp
   void *scratch(MapperState &mapper);
+  void note_loaded(ObjectState &state);
+  void call_hooks_of_loaded();
   void check_class(const ObjectState &known, const MapperState &mapper) const;
   void refresh_from(ObjectState &state, const QueryRun &run, bool overwrite,
                     const LoadTarget *target);
@@ -137,8 +148,9 @@ private:
   MapperState *scratch_mapper_ = nullptr; ///< whose next_place() holds a constructed object
   PackBuffer row_;                        ///< the current row
   PackBuffer other_;
-  std::vector<ObjectState *> shown_; ///< what a member is filled with
-  std::vector<void *> pointers_;     ///< the same, as the member has them
+  std::vector<ObjectState *> loaded_; ///< with hooks that are to be called, in their order
+  std::vector<ObjectState *> shown_;  ///< what a member is filled with
+  std::vector<void *> pointers_;      ///< the same, as the member has them
 };
 
 /// "the row of table 'a' … has no row in table 'b'": rows of one object belong together.

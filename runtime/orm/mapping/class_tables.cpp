@@ -2,19 +2,33 @@
 #include "runtime/orm/mapping/class_tables.h"
 
 #include "runtime/orm/mapping/declarative_tables.h"
+#include "runtime/orm/mapping/registry.h"
 
 namespace declorm::detail {
 
 MetaData &ClassTables::metadata(std::string_view name) {
   const auto found = metadata_.find(name);
   if (found != metadata_.end())
-    return *found->second;
-  return *metadata_.emplace(std::string(name), std::make_unique<MetaData>()).first->second;
+    return *found->second.metadata;
+  auto made = std::make_unique<MetaData>();
+  MetaData &metadata = *made;
+  metadata_.emplace(std::string(name), KnownMetaData{std::move(made), &metadata});
+  return metadata;
+}
+
+std::string ClassTables::name_of(MetaData &metadata) {
+  for (const auto &[name, known] : metadata_)
+    if (known.metadata == &metadata)
+      return name;
+  const std::string name = "#" + std::to_string(++named_);
+  metadata_.emplace(name, KnownMetaData{nullptr, &metadata});
+  metadata.at_end([](const MetaData &ended) { RegistryState::instance().end_metadata(ended); });
+  return name;
 }
 
 Table *ClassTables::find_table(std::string_view metadata_name, std::string_view table_name) const {
   const auto found = metadata_.find(metadata_name);
-  return found == metadata_.end() ? nullptr : found->second->find_table(table_name);
+  return found == metadata_.end() ? nullptr : found->second.metadata->find_table(table_name);
 }
 
 Table *ClassTables::table_of(std::string_view key) const {
@@ -25,10 +39,12 @@ Table *ClassTables::table_of(std::string_view key) const {
 void ClassTables::declare(const model::MappedClass &mapped) {
   if (mapped.up())
     declare(*mapped.up());
-  if (!mapped.has_table() || mapped.deferred)
+  if (!mapped.has_table() || mapped.deferred || mapped.manual)
     return;
   if (Table *&table = tables_[mapped.class_->key].table; !table)
     table = &declare_table(metadata(mapped.table.metadata), mapped.table);
+  else
+    append_called(*table, mapped.table);
 }
 
 Table &ClassTables::declare_row(const model::MappedClass &row) {

@@ -3,6 +3,7 @@
 
 #include "declorm/dialect.h"
 #include "runtime/engine/decimal_io.h"
+#include "runtime/orm/mapping/called_class.h"
 
 #include <algorithm>
 
@@ -65,7 +66,7 @@ void apply_options(const model::ColumnDecl &declared, Column &column,
   if (!rare.server_default.empty())
     column.apply(ServerDefault{rare.server_default});
   if (!rare.computed.empty())
-    column.apply(declorm::computed(rare.computed));
+    column.apply(declorm::computed(rare.computed, rare.stored));
   if (!rare.comment.empty())
     column.apply(ColumnComment{rare.comment});
   for (const model::ForeignKeyDecl &key : declared.foreign_keys)
@@ -84,17 +85,15 @@ Constraint to_constraint(const model::ConstraintDecl &declared) {
     constraint.kind = ConstraintKind::unique;
     break;
   case model::ConstraintKind::foreign_key:
-    constraint.kind = ConstraintKind::foreign_key;
-    break;
+    return ForeignKeyConstraint(
+        declared.columns, declared.referred,
+        {declared.on_delete, declared.on_update, declared.deferrable, declared.name});
   case model::ConstraintKind::check:
     constraint.kind = ConstraintKind::check;
     break;
   }
   constraint.name = declared.name;
   constraint.columns = declared.columns;
-  constraint.referred = declared.referred;
-  constraint.on_delete = declared.on_delete;
-  constraint.on_update = declared.on_update;
   constraint.sql = declared.sql;
   return constraint;
 }
@@ -173,6 +172,14 @@ declorm::Type column_type(const model::ColumnDecl &column) {
   }
 }
 
+Index to_index(const model::IndexDecl &declared) {
+  return {.name = declared.name,
+          .columns = declared.columns,
+          .unique = declared.unique,
+          .where = declared.where,
+          .expressions = declared.expressions};
+}
+
 Table &declare_table(MetaData &metadata, const model::TableDecl &declared) {
   std::unique_ptr<Table> table = metadata.new_table(declared.name, declared.schema);
   for (const model::ColumnDecl &column : declared.columns)
@@ -180,13 +187,19 @@ Table &declare_table(MetaData &metadata, const model::TableDecl &declared) {
   for (const model::ConstraintDecl &constraint : declared.constraints)
     table->append(to_constraint(constraint));
   for (const model::IndexDecl &index : declared.indexes)
-    table->append(Index{.name = index.name, .columns = index.columns, .unique = index.unique});
+    table->append(to_index(index));
   for (const auto &[name, value] : declared.options)
     table->append(TableOption{name, value});
   if (!declared.comment.empty())
     table->append(ColumnComment{declared.comment});
   table->set_info(declared.info);
   return metadata.insert(std::move(table));
+}
+
+void append_called(Table &table, const model::TableDecl &declared) {
+  for (const model::ColumnDecl &column : declared.columns)
+    if (is_called_key(column.declared_in->key) && !table.find_column(column.name))
+      table.append(to_column(column));
 }
 
 std::string ddl_of(const model::Program &program, std::string_view dialect_name) {

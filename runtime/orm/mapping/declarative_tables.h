@@ -21,6 +21,7 @@ void apply_options(const model::ColumnDecl &declared, Column &column,
                    const std::function<bool(const model::ForeignKeyDecl &)> &wants_key);
 
 /// Makes a constraint of one that the class head declares.
+Index to_index(const model::IndexDecl &declared);
 Constraint to_constraint(const model::ConstraintDecl &declared);
 
 /// Returns a constant argument of an annotation as it is bound.
@@ -28,6 +29,10 @@ Value to_value(const model::Value &value);
 
 /// Adds the table to `metadata`. Throws what MetaData::add_table and Table::append throw.
 Table &declare_table(MetaData &metadata, const model::TableDecl &declared);
+
+/// Appends the columns that calls have added to a class since its table was made. Throws what
+/// Table::append throws.
+void append_called(Table &table, const model::TableDecl &declared);
 
 /// Returns the DDL of all mapped classes of `program`, or the error's text. Never throws.
 std::string ddl_of(const model::Program &program, std::string_view dialect);

@@ -4,83 +4,13 @@
 
 #include "declorm/engine.h"
 #include "runtime/engine/suggest.h"
-#include "runtime/model/concrete.h"
+#include "runtime/model/lineage.h"
 
 #include <algorithm>
 
 namespace declorm::detail {
 
 namespace {
-
-/// Puts what a class says of its columns and its table over what was reflected, and refuses what
-/// does not go together. Throws ArgumentError.
-class Overlay {
-public:
-  Overlay(const model::MappedClass &mapped, Table &table, const Dialect &dialect)
-      : mapped_(mapped), table_(table), dialect_(dialect) {}
-
-  void run() {
-    for (std::size_t i = 0; i != mapped_.table.columns.size(); ++i)
-      lay_over_column(mapped_.declarer(i), mapped_.table.columns[i], table_, &dialect_);
-    lay_over_arguments(mapped_, table_);
-    check_key();
-    check_discriminator();
-    if (!table_.is_view())
-      check_needed();
-  }
-
-private:
-  void check_key() const {
-    const std::string subject =
-        describe(mapped_) + " maps to table '" + table_.full_name() + "' of the database, ";
-    if (!mapped_.root->mapper_key.empty())
-      return;
-    if (table_.primary_key().empty())
-      throw ArgumentError(subject + "which has no primary key; mark the member that identifies a "
-                                    "row with [[using declorm: column, primary_key]]");
-    for (const Column *column : table_.primary_key())
-      if (!is_mapped(*column))
-        throw ArgumentError(subject + "whose primary key has the column '" + column->name() +
-                            "', which no member stands for; add one of type " +
-                            spelled_type(column->type(), &dialect_));
-  }
-
-  void check_discriminator() const {
-    const model::Annotation *named = model::find(mapped_.class_->annotations, "polymorphic_on");
-    if (named && !mapped_.up() && !mapped_.discriminator)
-      throw ArgumentError(describe(mapped_) + ": polymorphic_on names '" +
-                          std::string(named->string()) +
-                          "', which is no member with a column; add a member for it");
-  }
-
-  /// Refuses a column that each INSERT of the class's objects would have to give and none could.
-  void check_needed() const {
-    for (const Column *column : table_.columns()) {
-      const bool is_made = column->server_default() || column->computed() ||
-                           column->default_value() || column->autoincrement();
-      if (column->nullable() || is_made || is_mapped(*column) ||
-          model::leaves_out(mapped_, column->name()))
-        continue;
-      throw ArgumentError(
-          describe(mapped_) + ": the column '" + column->name() + "' of table '" +
-          table_.full_name() + "' is " + spelled_type(column->type(), &dialect_) +
-          " NOT NULL without a default, and no member stands for it, so that no object could be "
-          "inserted; add a member, or say exclude_properties(\"" +
-          column->name() + "\") on a class that only reads and changes rows");
-    }
-  }
-
-  bool is_mapped(const Column &column) const {
-    const auto &columns = mapped_.table.columns;
-    return std::any_of(columns.begin(), columns.end(), [&](const model::ColumnDecl &declared) {
-      return declared.name == column.name();
-    });
-  }
-
-  const model::MappedClass &mapped_;
-  Table &table_;
-  const Dialect &dialect_;
-};
 
 /// A table that prepare() reads, and who needs it.
 struct Wanted {
@@ -106,7 +36,7 @@ std::vector<const model::MappedClass *> chosen_classes(const model::Program &pro
   std::vector<const model::MappedClass *> chosen;
   std::vector<std::string> groups;
   for (const model::MappedClass &mapped : mapping.classes) {
-    if (!mapped.deferred || !mapped.has_table())
+    if (!mapped.deferred || !mapped.has_table() || mapped.manual)
       continue;
     if (!mapped.deferred->empty())
       groups.push_back(*mapped.deferred);
@@ -237,9 +167,8 @@ void RegistryState::prepare(const Engine &engine, const DeferredChoice &choice) 
   try {
     const model::Mapping mapping = model::map(merged, reported, tables_.reflected_shapes());
     for (const model::MappedClass *mapped : chosen)
-      Overlay(*mapping.find(mapped->class_->key), *tables_.table_of(mapped->class_->key),
-              engine.dialect())
-          .run();
+      lay_over_table(*mapping.find(mapped->class_->key), *tables_.table_of(mapped->class_->key),
+                     &engine.dialect());
     factory_.make(mapping);
   } catch (...) {
     forget_mappers(known_mappers);

@@ -3,6 +3,7 @@
 #include "runtime/orm/mapping/mapper_builder.h"
 
 #include "runtime/engine/field_io.h"
+#include "runtime/model/version.h"
 #include "runtime/orm/mapping/declarative_tables.h"
 
 #include <algorithm>
@@ -95,9 +96,16 @@ void MapperBuilder::set_defaults(const model::ColumnDecl &declared, const Column
                      !rare.default_sql.empty();
 }
 
+/// Whether the database makes the versions of the class's rows, and the member has them.
+static bool is_server_version(const model::MappedClass &mapped, const model::Member &member) {
+  const model::MappedClass *declaring = model::versioned_class(mapped);
+  return declaring && declaring->version->by_server &&
+         declaring->version->column.column().member == &member;
+}
+
 /// Says which value of the member means that none was given: nullopt, the value of unset(v), or 0,
-/// "" or nil in a single-column key that somebody makes. The rule default-on-plain-member refuses
-/// any other default.
+/// "" or nil in a single-column key, or a version, that somebody makes. The rule
+/// default-on-plain-member refuses any other default.
 void MapperBuilder::set_unset(const model::ColumnDecl &declared, const Column &made,
                               ColumnInfo &info) {
   const bool single_key = made.primary_key() && made.table().primary_key().size() == 1;
@@ -106,6 +114,8 @@ void MapperBuilder::set_unset(const model::ColumnDecl &declared, const Column &m
     info.add_made().unset = to_value(*unset);
   } else if (declared.member->type.optional()) {
     info.unset = Unset::null;
+  } else if (info.server_made && is_server_version(mapped_, *declared.member)) {
+    info.unset = Unset::zero;
   } else if (single_key && (made.autoincrement() || info.has_default() || info.server_made)) {
     info.unset = Unset::zero;
   }
@@ -128,12 +138,12 @@ Field field_of(const model::Member &member) {
 
 /// Adds the columns of a class that shares no rows with others.
 void MapperBuilder::add_columns() {
-  // A table that was made of the class has its columns in the same order; in any other they are
-  // looked up.
-  const bool is_declared = mapped_.has_table() && !mapped_.deferred && !table_.union_definition();
+  // A table that was made of the class has its columns in the same order, unless some were added
+  // later; in any other they are looked up.
+  const auto &made = table_.owned_columns();
   for (unsigned i = 0; i != mapped_.own_columns; ++i) {
     const model::ColumnDecl &column = mapped_.table.columns[i];
-    if (is_declared) {
+    if (i < made.size() && made[i]->name() == column.name) {
       add_column(column, {&table_});
       continue;
     }

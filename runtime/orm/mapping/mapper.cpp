@@ -17,6 +17,11 @@ Mapper::Mapper(std::unique_ptr<detail::MapperState> state) : state_(state.releas
 }
 Mapper::~Mapper() = default;
 
+void Mapper::reset(std::unique_ptr<detail::MapperState> state) {
+  state_ = detail::Owned<detail::MapperState>(state.release());
+  state_->mapper = this;
+}
+
 const std::string &Mapper::name() const { return state_->name; }
 const Table &Mapper::table() const { return *state_->table; }
 
@@ -28,6 +33,13 @@ std::vector<Attribute> Mapper::attributes() const {
     attributes.emplace_back(info.member, std::move(columns));
   }
   return attributes;
+}
+
+std::vector<RelationshipProperty> Mapper::relationships() const {
+  std::vector<RelationshipProperty> relationships;
+  for (const detail::MappedRelationship &mapped : state_->relationships)
+    relationships.emplace_back(mapped.state->name(), *mapped.state->target->mapper);
+  return relationships;
 }
 
 const Mapper *Mapper::inherits() const { return state_->parent ? state_->parent->mapper : nullptr; }

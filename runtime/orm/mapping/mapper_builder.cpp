@@ -22,10 +22,12 @@ std::unique_ptr<MapperState> MapperBuilder::build() {
   set_key();
   set_joins();
   set_discriminator();
+  set_version();
   state_->needs_fetched = !state_->copies.empty();
   set_mirrors();
   state_->writes_back |= state_->needs_fetched || state_->discriminator;
   add_expressions();
+  add_hooks();
   set_packed();
   fill_gates();
   return std::move(state_);
@@ -66,6 +68,7 @@ void MapperBuilder::set_parts() {
     part.maybe_unset.clear();
     part.onupdates.clear();
     part.generated_key.reset();
+    part.has_version = false;
   }
 }
 
@@ -211,6 +214,36 @@ void MapperBuilder::set_discriminator() {
   state_->identity = std::move(value);
 }
 
+/// The version of the class's rows: its own, or that of the parent, whose attributes have the same
+/// positions here.
+void MapperBuilder::set_version() {
+  std::optional<VersionCounter> &version = state_->version;
+  if (parent_ && parent_->version) {
+    version = parent_->version;
+  } else if (const std::optional<model::VersionDecl> &declared = mapped_.version) {
+    const Column &column = table_.column(declared->column.column().name);
+    const auto found = std::find(state_->columns.begin(), state_->columns.end(), &column);
+    if (found == state_->columns.end())
+      return; // it is left out of a union
+    version.emplace();
+    version->position = unsigned(found - state_->columns.begin());
+    version->by_server = declared->by_server;
+    version->generator = declared->generator.thunk;
+    version->class_key = declared->generator_class ? declared->generator_class->key : "";
+  }
+  if (!version)
+    return;
+  for (const MapperState::BaseInfo &base : state_->bases)
+    if (base.key == version->class_key)
+      version->offset = base.offset;
+  for (TablePart &part : state_->parts)
+    part.has_version =
+        std::any_of(part.columns.begin(), part.columns.end(), [&](const PartColumn &column) {
+          return column.position == version->position && column.is_first;
+        });
+  state_->writes_back = state_->has_onupdate = true;
+}
+
 void MapperBuilder::set_packed() {
   state_->packed_positions = state_->key_positions;
   for (unsigned i = 0; i != state_->columns.size(); ++i)
@@ -232,6 +265,23 @@ void MapperBuilder::add_expressions() {
       }
     else if (annotation == "column_property" || annotation == "hybrid" || annotation == "synonym")
       add_expression(declared);
+  }
+}
+
+void MapperBuilder::add_hooks() {
+  if (mapped_.hooks.empty() && mapped_.validators.empty())
+    return;
+  state_->hooks = std::make_unique<MapperHooks>();
+  for (const model::HookDecl &declared : mapped_.hooks)
+    state_->hooks->at(declared.kind).push_back({declared.function.thunk, declared.holder});
+  for (const model::ValidatorDecl &declared : mapped_.validators) {
+    Validator &made = state_->hooks->validators.emplace_back();
+    made.thunk = declared.function.thunk;
+    made.holder = declared.holder;
+    made.attribute = declared.attribute;
+    for (unsigned i = 0; i != state_->infos.size(); ++i)
+      if (std::string_view(state_->infos[i].member + ".").starts_with(declared.attribute + "."))
+        made.positions.push_back(i); // or of a composite
   }
 }
 

@@ -29,8 +29,10 @@ private:
   void set_joins();
   void set_mirrors();
   void set_discriminator();
+  void set_version();
   void set_packed();
   void add_expressions();
+  void add_hooks();
   void add_expression(const model::ExpressionDecl &declared);
 
   // mapped_columns.cpp

@@ -1,6 +1,7 @@
 // mapper_factory.cpp: how the mappers of all classes are made.
 #include "runtime/orm/mapping/mapper_factory.h"
 
+#include "runtime/model/lineage.h"
 #include "runtime/orm/mapping/load_plan.h"
 #include "runtime/orm/mapping/mapper_builder.h"
 
@@ -17,6 +18,9 @@ void MapperFactory::make(const model::Mapping &mapping) {
   const auto is_new = [this](const model::MappedClass &mapped) {
     return !mappers_.find(mapped.class_->key);
   };
+  for (const model::MappedClass &mapped : mapping.classes)
+    if (is_new(mapped) && model::is_called(*mapped.table_class->class_))
+      tables_.lay_over_called(mapped);
   std::vector<MapperState *> roots;
   for (const model::MappedClass &mapped : mapping.classes) {
     if (!is_new(mapped) || (!mapped.has_table() && !mapped.up()) || waiting_.waits(mapped))

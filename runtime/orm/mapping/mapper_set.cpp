@@ -8,7 +8,13 @@
 namespace declorm::detail {
 
 Mapper &MapperSet::add(std::unique_ptr<MapperState> state, MapperState *parent) {
-  mappers_.push_back(std::make_unique<Mapper>(std::move(state)));
+  if (const auto known = again_.find(state->key); known != again_.end()) {
+    known->second->reset(std::move(state));
+    mappers_.push_back(std::move(known->second));
+    again_.erase(known);
+  } else {
+    mappers_.push_back(std::make_unique<Mapper>(std::move(state)));
+  }
   Mapper &made = *mappers_.back();
   if (parent)
     parent->children.push_back(&made.state());
@@ -24,6 +30,43 @@ Mapper *MapperSet::find(std::string_view key) const {
 MapperState *MapperSet::state_of(const model::MappedClass &mapped) const {
   Mapper *mapper = find(mapped.class_->key);
   return mapper ? &mapper->state() : nullptr;
+}
+
+void MapperSet::start_again() {
+  by_class_.clear();
+  for (std::unique_ptr<Mapper> &mapper : mappers_) {
+    const std::string key = mapper->state().key;
+    again_[key] = std::move(mapper);
+  }
+  mappers_.clear();
+}
+
+void MapperSet::retire(std::string_view key) {
+  const auto is_it = [&](const auto &mapper) { return mapper->state().key == key; };
+  const auto found = std::find_if(mappers_.begin(), mappers_.end(), is_it);
+  if (found == mappers_.end())
+    return;
+  MapperState &state = (*found)->state();
+  state.loaded.store(false, std::memory_order_release);
+  by_class_.erase(key);
+  if (state.parent)
+    std::erase(state.parent->children, &state);
+  if (state.concrete_parent)
+    std::erase(state.concrete_parent->concrete_children, &state);
+  retired_.push_back(std::move(*found));
+  mappers_.erase(found);
+}
+
+std::vector<std::string> MapperSet::dependents(const MapperState &state) const {
+  std::vector<std::string> keys;
+  for (const auto &mapper : mappers_) {
+    const MapperState &other = mapper->state();
+    if (other.parent == &state || other.concrete_parent == &state ||
+        std::any_of(other.relationships.begin(), other.relationships.end(),
+                    [&](const auto &link) { return link.state->target == &state; }))
+      keys.push_back(other.key);
+  }
+  return keys;
 }
 
 bool MapperSet::is_behind(std::size_t count, const MapperState *state) const {

@@ -21,6 +21,14 @@ public:
   /// Returns all mappers in the order in which they were made.
   const std::vector<std::unique_ptr<Mapper>> &all() const { return mappers_; }
   void reserve(std::size_t count) { mappers_.reserve(count); }
+  /// Forgets the states of all mappers, which are made again and come back with add(), so that
+  /// each Mapper stays where it is. Before configure.
+  void start_again();
+  /// Takes the mapper of the class of that key out: find() has none then. Whoever still has it may
+  /// read it as long as the program runs.
+  void retire(std::string_view key);
+  /// Returns the keys of the classes that derive from that one, or have a relationship to it.
+  std::vector<std::string> dependents(const MapperState &state) const;
 
   /// Whether the state is that of a mapper behind the first `count`.
   bool is_behind(std::size_t count, const MapperState *state) const;
@@ -35,7 +43,8 @@ public:
   void rebind(const Class &class_, const std::vector<Thunk> &gone);
 
 private:
-  std::vector<std::unique_ptr<Mapper>> mappers_;
+  std::vector<std::unique_ptr<Mapper>> mappers_, retired_;
+  std::map<std::string, std::unique_ptr<Mapper>, std::less<>> again_; ///< by key; to come back
   std::unordered_map<std::string_view, Mapper *> by_class_; ///< by the keys in their states
 };
 

@@ -136,6 +136,16 @@ bool MapperState::owns(const Table &some_table) const {
                      [&](const TablePart &part) { return part.table == &some_table; });
 }
 
+void MapperHooks::rebind(const std::vector<Thunk> &gone, const Thunk *thunks) {
+  const auto replace = [&](Hook &hook) {
+    if (const auto at = std::find(gone.begin(), gone.end(), hook.thunk); at != gone.end())
+      hook.thunk = thunks[at - gone.begin()];
+  };
+  for (std::vector<Hook> &hooks : of)
+    std::for_each(hooks.begin(), hooks.end(), replace);
+  std::for_each(validators.begin(), validators.end(), replace);
+}
+
 template <class Function> void MapperState::with_new_object(Function function) const {
   if (!construct)
     return;
@@ -251,9 +261,15 @@ void MapperState::rebind(const Class &class_, const std::vector<Thunk> &gone) {
           made.onupdate_thunk = class_.thunks[i];
       }
   }
+  if (version && version->class_key == class_.key)
+    for (std::size_t i = 0; i != gone.size(); ++i)
+      if (version->generator == gone[i])
+        version->generator = class_.thunks[i];
   for (ExpressionInfo &info : expressions)
     if (info.is_loaded && info.class_key == class_.key && info.declaring.name)
       info.declaring = *class_.type;
+  if (hooks)
+    hooks->rebind(gone, class_.thunks);
   rebind_fields(class_);
   for (CompositeGate &gate : gates)
     if (gate.class_key == class_.key)

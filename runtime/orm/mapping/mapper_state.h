@@ -61,6 +61,24 @@ struct ColumnInfo : MemberPlace {
   }
   bool has_default() const { return made().has_default(); }
   bool has_onupdate() const { return made().has_onupdate(); }
+  /// Returns the column that the table has the value in; null: the table has none.
+  const Column *column_in(const Table &table) const {
+    if (&column->table() == &table)
+      return column;
+    for (const Column *other : also_in_tables)
+      if (&other->table() == &table)
+        return other;
+    return nullptr;
+  }
+};
+
+/// The attribute that counts the versions of a class's rows.
+struct VersionCounter {
+  unsigned position = 0;
+  bool by_server = false;    ///< the database makes the versions
+  Thunk generator = nullptr; ///< makes the next version; null: it is counted
+  std::string class_key;     ///< of the class whose object the generator is given
+  std::uint64_t offset = 0;  ///< of that class in an object of the mapped one
 };
 
 /// A column of a table and the attribute that is written to it.
@@ -80,6 +98,7 @@ struct TablePart {
   std::vector<unsigned> onupdates;       ///< attributes made here with an onupdate
   std::optional<unsigned> generated_key; ///< the attribute that the database makes
   bool key_follows = false; ///< the key changes with that of the table above: ON UPDATE CASCADE
+  bool has_version = false; ///< the version of the row stands here
 };
 
 /// Two members that hold one value: of a class and of a base whose member it redeclares, or of the
@@ -100,6 +119,33 @@ struct CompositeGate : Gate {
   const model::Member *member = nullptr; ///< while the mapper is made
   std::string class_key;                 ///< of the class that declares the member
   unsigned member_index = 0;
+};
+
+/// A function that is called for the objects of a class, or for the class.
+struct Hook {
+  Thunk thunk = nullptr;    ///< gets the object of the class that declares it, and the Session
+  std::uint64_t holder = 0; ///< offset of that object in one of the mapped class
+};
+
+/// A function that checks the values of one member, or makes others of them.
+struct Validator : Hook {
+  std::string attribute;           ///< the member's name
+  std::vector<unsigned> positions; ///< of its columns; none: it is a relationship
+  /// Whether the member has one of these columns.
+  bool has(unsigned position) const {
+    return std::find(positions.begin(), positions.end(), position) != positions.end();
+  }
+};
+
+/// The functions of a class that has any, those of its bases first.
+struct MapperHooks {
+  std::vector<Validator> validators;
+  std::array<std::vector<Hook>, model::hook_names.size()> of; ///< by HookKind
+
+  const std::vector<Hook> &at(model::HookKind kind) const { return of[std::size_t(kind)]; }
+  std::vector<Hook> &at(model::HookKind kind) { return of[std::size_t(kind)]; }
+  /// Calls those of `thunks` instead of those that are `gone`.
+  void rebind(const std::vector<Thunk> &gone, const Thunk *thunks);
 };
 
 /// A relationship as the objects of one class have it. The class may have inherited it.
@@ -140,6 +186,8 @@ struct MapperState : Entity {
   /// Returns what the discriminator of an object holds if nobody gave it another value.
   const Value &default_discriminator() const;
   bool shares_table = false; ///< the own table is the parent's
+
+  std::optional<VersionCounter> version;
 
   // Concrete classes.
   MapperState *concrete_parent = nullptr; ///< of the class it derives from
@@ -206,6 +254,10 @@ struct MapperState : Entity {
   /// block.
   bool is_shared = false;
 
+  // The functions that are called for its objects.
+  std::unique_ptr<MapperHooks> hooks; ///< null: there is none
+  bool has_hook(model::HookKind kind) const { return hooks && !hooks->at(kind).empty(); }
+
   // What fields point into.
   std::vector<FieldNames> names;  ///< one a column; views of what is above
   std::list<CompositeGate> gates; ///< outer ones before those within
@@ -223,12 +275,10 @@ struct MapperState : Entity {
   const std::string &class_name() const override { return qualified_name; }
   const Entity &written() const override { return writer ? *writer : *this; }
   const Table &mapped_table() const override { return *table; }
+  std::vector<MadeColumn> made_by_insert() const override;
+  std::vector<MadeColumn> made_by_update() const override;
+  std::optional<MadeColumn> next_version(std::span<const Column *const> named) const override;
   std::span<const EntityTable> tables() const override { return entity_tables; }
-  std::pair<const Column *, const Value *> discriminator_of() const override {
-    if (!identity)
-      return {nullptr, nullptr};
-    return {root->columns[*discriminator], &*identity};
-  }
   NodePtr restriction(const std::string &alias) const override;
   bool is_below(const Entity &other) const override;
   void fetched(void *object) const override { make_copies(object); }

@@ -100,6 +100,8 @@ std::vector<std::pair<std::string, std::string>> options_of(const model::ColumnD
     add("server_default", quoted(rare.server_default));
   if (!rare.computed.empty())
     add("computed", quoted(rare.computed));
+  if (rare.stored)
+    add("stored", "");
   if (!rare.comment.empty())
     add("comment", quoted(rare.comment));
   std::string keys;
@@ -185,10 +187,11 @@ void lay_over_arguments(const model::MappedClass &mapped, Table &table) {
       table.append(constraint);
   for (const model::IndexDecl &declared : head.indexes)
     if (std::ranges::none_of(table.indexes(), [&](const Index &known) {
-          return known.columns == declared.columns ||
+          return (known.columns == declared.columns && known.where == declared.where &&
+                  known.expressions == declared.expressions) ||
                  (!declared.name.empty() && known.name == declared.name);
         }))
-      table.append(Index{declared.name, declared.columns, declared.unique});
+      table.append(to_index(declared));
   for (const auto &[name, value] : head.options)
     if (!table.option(name))
       table.append(TableOption{name, value});
@@ -240,6 +243,18 @@ void GivenTables::lay_over(const model::MappedClass &mapped, Table &table) {
                         " says something of constraints, indexes, options or comments, but '" +
                         table.full_name() +
                         "' is a union of other tables, which have their own; say it there");
+}
+
+void GivenTables::lay_over_called(const model::MappedClass &mapped, Table &table) {
+  const model::MappedClass &of_table = *mapped.table_class;
+  for (std::size_t i = 0; i != of_table.table.columns.size(); ++i)
+    if (&of_table.declarer(i) == &mapped) {
+      note(mapped, of_table.table.columns[i], table);
+      if (&of_table != &mapped)
+        lay_over_column(mapped, of_table.table.columns[i], table, nullptr);
+    }
+  if (&of_table == &mapped)
+    lay_over_table(mapped, table, nullptr);
 }
 
 } // namespace declorm::detail

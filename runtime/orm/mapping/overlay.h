@@ -23,6 +23,10 @@ std::string describe(const model::MappedClass &mapped);
 /// database that the table was read from; null: the program made it.
 void lay_over_column(const model::MappedClass &mapped, const model::ColumnDecl &declared,
                      Table &table, const Dialect *reflected_by);
+/// Puts what a class says of its columns and its table over what the table says, and refuses what
+/// does not go together, as lay_over_column does; also a table without a key, and columns that no
+/// member stands for and no INSERT could leave out. Throws ArgumentError.
+void lay_over_table(const model::MappedClass &mapped, Table &table, const Dialect *reflected_by);
 /// Returns how messages spell a type: as the dialect does, or any if it is null.
 std::string spelled_type(const declorm::Type &type, const Dialect *dialect);
 /// Adds what the class head says of constraints, indexes and options to a table that has none.
@@ -36,6 +40,9 @@ public:
   /// another class says something else of a column, and for what the union of other tables would
   /// have to be told.
   void lay_over(const model::MappedClass &mapped, Table &table);
+  /// Lays a class that a call maps over the Table that the call was given; of one that shares the
+  /// table of its base, its own columns.
+  void lay_over_called(const model::MappedClass &mapped, Table &table);
 
 private:
   struct Said {

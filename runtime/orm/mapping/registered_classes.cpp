@@ -3,6 +3,7 @@
 
 #include "declorm/error.h"
 #include "runtime/model/diagnostic.h"
+#include "runtime/orm/mapping/called_class.h"
 #include "runtime/orm/mapping/registered_model.h"
 
 #include <algorithm>
@@ -23,7 +24,8 @@ RegisteredClasses::Change RegisteredClasses::add(const Module &module) {
     if (shape->copies.empty() && registered.mapped_digest == class_.digest)
       change.takeovers.push_back({&class_, shape->gone}); // it was unloaded and is back
     shape->copies.push_back({&class_, module.source});
-    by_type_name_.emplace(class_.type->name, &class_);
+    if (!(class_.flags & class_part))
+      by_type_name_.emplace(class_.type->name, &class_);
   }
   return change;
 }
@@ -84,6 +86,33 @@ std::vector<const Class *> RegisteredClasses::copies_of(const TypeId &type) cons
   return copies;
 }
 
+void RegisteredClasses::extend(const std::string &key, const std::string &part,
+                               std::uint64_t offset) {
+  extended_[key].push_back({part, {}, offset, false, {}});
+}
+
+/// Returns what the plugin wrote, with what calls have added.
+model::Class RegisteredClasses::model_of(const Class &class_) const {
+  model::Class result = to_model(class_);
+  if (const auto place = manual_.find(result.key); place != manual_.end()) {
+    model::Annotations &head = result.annotations;
+    const model::Location at = head.front().location;
+    std::erase_if(head, [](const model::Annotation &annotation) {
+      return annotation.name == "manual" || annotation.name == "metadata" ||
+             annotation.name == "registry";
+    });
+    head.push_back({"mapped_by_call", {}, at});
+    head.push_back({"metadata", {{place->second.metadata, at}}, at});
+    head.push_back({"registry", {{place->second.registry, at}}, at});
+  }
+  if (const auto extended = extended_.find(result.key); extended != extended_.end())
+    for (const model::Base &part : extended->second) {
+      result.bases.push_back(part);
+      result.bases.back().location = result.location;
+    }
+  return result;
+}
+
 model::Program RegisteredClasses::program() const {
   // One translation unit stands for all classes of which there is one shape. Of others it matters
   // who has which shape.
@@ -97,12 +126,38 @@ model::Program RegisteredClasses::program() const {
       for (const Copy &copy : shape.copies) {
         if (!is_one)
           units.emplace_back().file = copy.source;
-        (is_one ? units.front() : units.back()).classes.push_back(to_model(*copy.class_));
+        (is_one ? units.front() : units.back()).classes.push_back(model_of(*copy.class_));
         if (is_one)
           break;
       }
   }
+  find_called_targets(units);
   return model::merge(std::move(units));
+}
+
+/// Members of classes that calls map name the classes that they lead to by their types, and those
+/// of annotated classes name one that a call maps by the key that the plugin would have given it.
+void RegisteredClasses::find_called_targets(std::vector<model::TranslationUnit> &units) const {
+  if (classes_.lower_bound(called_prefix) == classes_.end() ||
+      !is_called_key(classes_.lower_bound(called_prefix)->first))
+    return;
+  std::map<std::string, std::string, std::less<>> called; // keys by names
+  for (const model::TranslationUnit &unit : units)
+    for (const model::Class &class_ : unit.classes)
+      if (is_called_key(class_.key) && !(class_.flags & (class_internal | class_part)))
+        called.emplace(class_.name, class_.key);
+  for (model::TranslationUnit &unit : units)
+    for (model::Class &class_ : unit.classes)
+      for (model::Member &member : class_.members) {
+        std::string &target = member.type.target;
+        if (const TypeId type = type_of_target(target); type.name) {
+          if (const auto copies = copies_of(type); !copies.empty())
+            target = copies.front()->key;
+        } else if (!target.empty() && !classes_.contains(target)) {
+          if (const auto found = called.find(name_of_key(target)); found != called.end())
+            target = found->second;
+        }
+      }
 }
 
 void RegisteredClasses::check_reloaded() const {

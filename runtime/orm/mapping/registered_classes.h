@@ -30,8 +30,21 @@ public:
     std::vector<std::string> unloaded; ///< the keys of mapped classes that no module has any more
   };
 
+  /// Where a call put a class that is marked `manual`.
+  struct Place {
+    std::string metadata, registry;
+    std::string location; ///< of the call
+  };
+
   Change add(const Module &module);
   Change remove(const Module &module);
+  /// Gives a class members that stand in the part of that key, which is at `offset` in it.
+  void extend(const std::string &key, const std::string &part, std::uint64_t offset);
+  /// Says where the manual class of that key is mapped; before, program() has it as one that waits.
+  void map_manual(const std::string &key, Place place) { manual_[key] = std::move(place); }
+  void unmap_manual(const std::string &key) { manual_.erase(key); }
+  /// Returns the manual classes that are mapped, by key.
+  const std::map<std::string, Place, std::less<>> &manual() const { return manual_; }
 
   /// Returns the copy that speaks for the class of that key; null if no loaded module has one.
   const Class *find(const std::string &key) const;
@@ -63,8 +76,12 @@ private:
     std::string mapped_digest, place; ///< of the shape that was mapped; "" before
   };
   void check_reloaded(const Registered &registered) const;
+  model::Class model_of(const Class &class_) const;
+  void find_called_targets(std::vector<model::TranslationUnit> &units) const;
 
-  std::map<std::string, Registered, std::less<>> classes_; ///< by key
+  std::map<std::string, Registered, std::less<>> classes_;                ///< by key
+  std::map<std::string, Place, std::less<>> manual_;                      ///< by key
+  std::map<std::string, std::vector<model::Base>, std::less<>> extended_; ///< by key
   std::unordered_multimap<std::string_view, const Class *> by_type_name_;
 };
 

@@ -3,6 +3,8 @@
 
 #include "runtime/model/mapping.h"
 
+#include <algorithm>
+
 namespace declorm {
 
 namespace detail {
@@ -41,7 +43,7 @@ void RegistryState::remove(const Module &module) {
   for (const std::string &key : change.unloaded)
     if (Mapper *mapper = mappers_.find(key))
       mapper->state().loaded.store(false, std::memory_order_release);
-  if (change.has_lost_shape && failure_) // perhaps it was this one's
+  if (change.has_lost_shape && (failure_ || configure_failure_)) // perhaps it was this one's
     registered_.fetch_add(1, std::memory_order_release);
 }
 
@@ -101,13 +103,49 @@ void RegistryState::configure() {
   if (is_configured())
     return;
   const std::lock_guard lock(mutex_);
+  if (calling_ == model::HookKind::declare_last)
+    return; // all is made, and this thread may use it
+  if (calling_)
+    throw InvalidRequestError("a session or a query was used in a declare_first function, before "
+                              "the mappers that it needs are configured; do that in declare_last");
   const std::uint64_t registered = registered_.load(std::memory_order_acquire);
+  if (configure_failure_ && failed_ == registered)
+    std::rethrow_exception(configure_failure_);
   declare();
+  if (!waiting_.unresolved().empty())
+    throw ArgumentError(waiting_.unresolved());
+  call_for_classes(model::HookKind::declare_first);
   if (!waiting_.relationship().empty())
     throw InvalidRequestError(waiting_.relationship());
   expressions_.bind_all();
   relationships_.bind_all();
+  call_for_classes(model::HookKind::declare_last);
   configured_.store(registered, std::memory_order_release);
+}
+
+void RegistryState::call_for_classes(model::HookKind kind) {
+  std::vector<Thunk> called;
+  for (const auto &mapper : mappers_.all()) {
+    const MapperState &state = mapper->state();
+    if (!state.has_hook(kind) || !state.loaded.load(std::memory_order_acquire))
+      continue;
+    for (const Hook &hook : state.hooks->at(kind))
+      if (std::find(called.begin(), called.end(), hook.thunk) == called.end())
+        called.push_back(hook.thunk); // a mixin's function stands in several classes
+  }
+  if (called.empty())
+    return;
+  calling_ = kind;
+  try {
+    for (const Thunk thunk : called)
+      thunk(nullptr, nullptr);
+  } catch (...) {
+    calling_.reset();
+    configure_failure_ = std::current_exception();
+    failed_ = registered_.load(std::memory_order_acquire);
+    throw;
+  }
+  calling_.reset();
 }
 
 MetaData &RegistryState::metadata(std::string_view name) {

@@ -11,6 +11,7 @@
 #ifndef DECLORM_ORM_MAPPING_REGISTRY_H
 #define DECLORM_ORM_MAPPING_REGISTRY_H
 
+#include "runtime/orm/mapping/called_class.h"
 #include "runtime/orm/mapping/mapper_factory.h"
 
 #include <atomic>
@@ -36,6 +37,21 @@ public:
   void add(const Module &module);
   void remove(const Module &module);
 
+  /// Maps a class by a call, in the registry of that name. Throws ArgumentError.
+  void map(const CalledClass &called, const std::string &registry);
+  /// Maps a class that is marked `manual`, into a MetaData and the registry of that name. Throws
+  /// UnmappedClassError and ArgumentError.
+  void map(const TypeId &type, MetaData &metadata, const std::string &registry,
+           const std::source_location &place);
+  /// Adds a member to a mapped class; `place`: of the call, or null. Throws InvalidRequestError
+  /// after configure, and ArgumentError.
+  void add_member(Mapper &mapper, const CalledMember &member, const std::source_location *place);
+  /// Returns a name for a registry that nothing else has.
+  std::string new_registry_name();
+  /// Unmaps the classes of the registry of that name, or those whose tables stand in the MetaData.
+  void end_registry(const std::string &registry);
+  void end_metadata(const MetaData &metadata);
+
   /// Makes the tables and mappers of classes that came since the last time.
   void declare();
   void configure();
@@ -60,11 +76,30 @@ public:
   }
 
 private:
+  /// Calls the functions of all classes with that annotation, each once.
+  void call_for_classes(model::HookKind kind);
   /// Forgets the mappers behind the first `count`, which nobody outside has seen.
   void forget_mappers(std::size_t count);
 
+  /// Throws ArgumentError for a class that is registered already, and for one that maps a member
+  /// twice.
+  void check_new(const CalledClass &called) const;
+  /// Whether the table holds the rows of the class of that key, or of one above it.
+  bool is_table_of(const std::string &key, const Table &table) const;
+
   std::recursive_mutex mutex_;
   RegisteredClasses classes_;
+  /// Unmaps the classes for which `is_ended(const Called &)`, and those that depend on them.
+  template <class IsEnded> void end(IsEnded is_ended);
+
+  /// A class that a call maps, or a member that a call adds.
+  struct Called {
+    std::unique_ptr<CalledModule> module; ///< of a manual class null
+    std::string registry, key;
+    MetaData *metadata = nullptr;
+  };
+  std::vector<Called> called_, ended_;
+  unsigned calls_ = 0; ///< how many things calls have named
   ClassTables tables_;
   WaitingClasses waiting_{tables_};
   MapperSet mappers_;
@@ -75,7 +110,10 @@ private:
   // Counts: of registrations, at the last declare(), failed or not, and at the last configure().
   std::atomic<std::uint64_t> registered_{0}, configured_{~std::uint64_t(0)};
   std::uint64_t declared_ = ~std::uint64_t(0);
-  std::exception_ptr failure_; ///< of the last declare()
+  std::exception_ptr failure_;               ///< of the last declare()
+  std::exception_ptr configure_failure_;     ///< of a function that the last configure() called
+  std::uint64_t failed_ = ~std::uint64_t(0); ///< the registrations at that configure()
+  std::optional<model::HookKind> calling_;   ///< functions of classes, for configure()
   bool version_mismatch_ = false;
 };
 

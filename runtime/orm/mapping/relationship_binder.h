@@ -22,6 +22,12 @@ public:
       return is_forgotten(*relationship->owner);
     });
   }
+  /// Forgets the links that relationships show whose classes are unmapped.
+  template <class IsUnmapped> void unlink(IsUnmapped is_unmapped) {
+    std::erase_if(key_links_, [&](const auto &link) {
+      return is_unmapped(*link->child) || is_unmapped(*link->parent);
+    });
+  }
   /// Binds those that were added and are not bound yet. Throws NoForeignKeysError and
   /// AmbiguousForeignKeysError, and ArgumentError for what only tables that were made by hand show;
   /// what failed is tried again at the next call.

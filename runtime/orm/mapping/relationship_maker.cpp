@@ -59,8 +59,6 @@ void RelationshipMaker::make(const model::Mapping &mapping) {
 
 void RelationshipMaker::make(const model::RelationshipDecl &decl, MapperState &owner) {
   MapperState *target = decl.target ? mappers_.state_of(*decl.target) : nullptr;
-  if (!target && !decl.unresolved.empty())
-    throw ArgumentError(model::to_string(decl.unresolved.front()));
   if (!target)
     throw InvalidRequestError("relationship '" + decl.name() + "' of " + describe(owner) +
                               " leads to class '" + decl.target_name +

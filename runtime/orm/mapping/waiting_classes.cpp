@@ -2,6 +2,7 @@
 #include "runtime/orm/mapping/waiting_classes.h"
 
 #include "runtime/engine/suggest.h"
+#include "runtime/orm/mapping/mapper_state.h"
 
 #include <algorithm>
 
@@ -10,10 +11,28 @@ namespace declorm::detail {
 void WaitingClasses::clear() {
   waiting_.clear();
   relationship_.clear();
+  unresolved_.clear();
+}
+
+void WaitingClasses::cut_off(const std::string &key, const MapperState &gone) {
+  cut_off_[key] = "is unmapped: it derives from class '" + gone.qualified_name +
+                  "', or has a relationship to it, whose registry or MetaData has ended";
 }
 
 bool WaitingClasses::waits(const model::MappedClass &mapped) {
   for (const model::MappedClass *at = &mapped; at; at = at->up()) {
+    if (const auto cut = cut_off_.find(at->class_->key); cut != cut_off_.end()) {
+      add(mapped, cut->second);
+      return true;
+    }
+    if (at->manual) {
+      add(mapped, (at == &mapped ? std::string()
+                                 : "derives from class '" + at->class_->name + "', which ") +
+                      "is marked manual, and no call has mapped it; call "
+                      "declorm::registry().map_declaratively<" +
+                      at->class_->name + ">() before its first use");
+      return true;
+    }
     if (tables_.table_of(at->class_->key))
       continue;
     if (at->has_table() && at->deferred) {
@@ -43,6 +62,10 @@ void WaitingClasses::add(const model::MappedClass &mapped, std::string why) {
 
 bool WaitingClasses::leads_to_waiting(const model::MappedClass &mapped) {
   for (const model::RelationshipDecl &decl : mapped.relationships) {
+    if (!decl.target && !decl.unresolved.empty()) {
+      add_unresolved(decl.unresolved.front());
+      return true;
+    }
     const std::string reason = decl.target ? why(decl.target->class_->key) : std::string();
     if (reason.empty())
       continue;

@@ -6,6 +6,8 @@
 
 namespace declorm::detail {
 
+struct MapperState;
+
 /// Why classes have no mapper yet: their tables are still to be reflected, or to be added to the
 /// MetaData. Not locked: its owner is.
 class WaitingClasses {
@@ -17,14 +19,26 @@ public:
   bool waits(const model::MappedClass &mapped);
   /// Notes that a class waits until other classes come.
   void add(const model::MappedClass &mapped, std::string why);
+  /// Notes that a class is unmapped from now on, because one that it derives from, or leads to,
+  /// is; or that it is mapped again.
+  void cut_off(const std::string &key, const MapperState &gone);
+  void rejoin(const std::string &key) { cut_off_.erase(key); }
   /// Notes a relationship of the class that leads to one that waits; the first one that is noted
   /// is told. Whether there is one.
   bool leads_to_waiting(const model::MappedClass &mapped);
+
+  /// Notes a relationship to a class that nothing maps yet; a call may still do so.
+  void add_unresolved(const model::Diagnostic &finding) {
+    if (unresolved_.empty())
+      unresolved_ = model::to_string(finding);
+  }
 
   /// Returns why the class of that key waits, to go behind its name; "" : it does not.
   std::string why(std::string_view key) const;
   /// Returns the relationship that leads to a class that waits, in words; "" : there is none.
   const std::string &relationship() const { return relationship_; }
+  /// Returns what is wrong with the relationship that was noted first; "" : none was.
+  const std::string &unresolved() const { return unresolved_; }
   /// Whether a Table that some table_from("name") waits for is in its MetaData by now.
   bool has_awaited_table() const;
 
@@ -35,8 +49,9 @@ private:
   };
 
   ClassTables &tables_;
-  std::map<std::string, Waiting, std::less<>> waiting_; ///< by key of the class
-  std::string relationship_;
+  std::map<std::string, Waiting, std::less<>> waiting_;     ///< by key of the class
+  std::map<std::string, std::string, std::less<>> cut_off_; ///< why, by key; clear() keeps it
+  std::string relationship_, unresolved_;
 };
 
 } // namespace declorm::detail

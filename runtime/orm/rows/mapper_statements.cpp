@@ -46,12 +46,30 @@ std::vector<const Column *> key_columns(const TablePart &part) {
   return columns;
 }
 
+/// The column of the part that has the version; null: another part has it, or none.
+const Column *version_column(const MapperState &mapper, const TablePart &part) {
+  return part.has_version ? mapper.infos[mapper.version->position].column_in(*part.table) : nullptr;
+}
+
+/// The columns that find the row which an object was read from.
+std::vector<const Column *> found_by(const MapperState &mapper, const TablePart &part) {
+  std::vector<const Column *> columns = key_columns(part);
+  if (const Column *version = version_column(mapper, part))
+    columns.push_back(version);
+  return columns;
+}
+
 } // namespace
 
 MapperStatements::MapperStatements(const MapperState &mapper, const Dialect &dialect)
     : mapper_(mapper), dialect_(dialect), parts_(mapper.parts.size()) {
-  for (const TablePart &part : mapper.parts)
-    remove_.push_back({next_statement_id(), delete_sql(*part.table, key_columns(part), dialect)});
+  for (const TablePart &part : mapper.parts) {
+    remove_.push_back(
+        {next_statement_id(), delete_sql(*part.table, found_by(mapper, part), dialect)});
+    if (const Column *version = version_column(mapper, part))
+      select_version_ = {next_statement_id(),
+                         select_sql(*part.table, {&version, 1}, key_columns(part), dialect)};
+  }
 }
 
 const KeySelect &MapperStatements::select_key() {
@@ -141,16 +159,23 @@ const UpdatePlan &MapperStatements::update(unsigned part_index, const ColumnMask
   std::vector<ColumnSql> written;
   std::vector<const Column *> made;
   std::vector<Field> made_fields;
+  bool by_trigger = false; // RETURNING may not see what a trigger writes
   for (const PartColumn &column : part.columns) {
     const unsigned i = column.position;
     const std::string &from_sql = mapper_.infos[i].made().onupdate_sql;
+    if (part.has_version && mapper_.version->by_server && mapper_.version->position == i &&
+        from_sql.empty()) {
+      by_trigger = true;
+      made.push_back(column.column);
+      made_fields.push_back(mapper_.all_fields[i]);
+    }
     const bool is_computed = mapper_.infos[i].read_only; // anew, from the others
     if (!is_computed && changed[i]) {
       planned->bound.push_back(mapper_.all_fields[i]);
       written.push_back({column.column});
       continue;
     }
-    if (!is_computed && from_sql.empty())
+    if (!is_computed && from_sql.empty()) // whoever makes it, this statement does not
       continue;
     if (!is_computed)
       written.push_back({column.column, from_sql});
@@ -162,9 +187,9 @@ const UpdatePlan &MapperStatements::update(unsigned part_index, const ColumnMask
                         ": there is no column to write: those that it has, or that are named, are "
                         "of the key or made by the database");
   const std::vector<const Column *> key = key_columns(part);
-  const bool returns = dialect_.generation().update_returns;
+  const bool returns = dialect_.generation().update_returns && !by_trigger;
   planned->sql = update_sql(
-      *part.table, written, key,
+      *part.table, written, found_by(mapper_, part),
       returns ? std::span<const Column *const>(made) : std::span<const Column *const>(), dialect_);
   planned->statement_id = next_statement_id();
   if (returns) {

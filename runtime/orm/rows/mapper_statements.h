@@ -78,10 +78,13 @@ public:
   const Dialect &dialect() const { return dialect_; }
   /// WHERE key: the columns, loaded expressions, and what the mapper's load plan adds.
   const KeySelect &select_key();
-  /// DELETE, WHERE key.
+  /// DELETE, WHERE key, and the version behind it where the part has it.
   const NumberedSql &remove(unsigned part) const { return remove_[part]; }
+  /// The version, WHERE key, of a mapper that has one.
+  const NumberedSql &select_version() const { return select_version_; }
   /// `left_out`: the columns that the database fills.
   const InsertPlan &insert(unsigned part, const ColumnMask &left_out);
+  /// WHERE key, and the version behind it where the part has it.
   const UpdatePlan &update(unsigned part, const ColumnMask &changed);
   /// Fields of plans are copies: forget them after the mapper's were bound anew.
   void clear_plans();
@@ -97,6 +100,7 @@ private:
   const MapperState &mapper_;
   const Dialect &dialect_;
   std::vector<NumberedSql> remove_;
+  NumberedSql select_version_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<const KeySelect>> key_selects_;
   std::atomic<const KeySelect *> key_select_{nullptr}; ///< the last of them

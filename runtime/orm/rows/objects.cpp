@@ -7,6 +7,7 @@
 #include "runtime/orm/mapping/load_plan.h"
 #include "runtime/orm/rows/mirrors.h"
 #include "runtime/orm/rows/row_writer.h"
+#include "runtime/orm/rows/validators.h"
 #include "runtime/sql/cursor.h"
 #include "runtime/sql/scope.h"
 
@@ -232,10 +233,11 @@ void ObjectWriter::State::write_to(unsigned part, Verb what, void *object) {
 
 void ObjectWriter::State::update(unsigned part, void *object) {
   if (all.empty())
-    for (const ColumnInfo &info : mapper.infos)
-      all.push_back(!info.is_key && !info.read_only);
+    for (unsigned i = 0; i != mapper.infos.size(); ++i)
+      all.push_back(!mapper.infos[i].is_key && !mapper.infos[i].read_only &&
+                    !(mapper.version && mapper.version->position == i));
   const bool writes = mask_of_part(mapper, part, all, changed);
-  if (writes || has_one_part)
+  if (writes || has_one_part || mapper.parts[part].has_version)
     parts[part]->update(object, changed);
 }
 
@@ -285,6 +287,11 @@ void ObjectWriter::set_columns(const std::vector<NodePtr> &columns) {
   state.all.assign(mapper.columns.size(), false);
   for (const NodePtr &node : columns) {
     const Column *column = scope.column_of(node);
+    if (mapper.version && column == mapper.columns[mapper.version->position])
+      throw ArgumentError("update(): " + describe(mapper) + ": '" +
+                          mapper.infos[mapper.version->position].member +
+                          "' is the version of the row, which each update() finds the row by and "
+                          "sets to the next one; leave it out");
     for (unsigned i = 0; i != mapper.columns.size(); ++i)
       if (mapper.columns[i] == column && !mapper.infos[i].read_only)
         state.all[i] = true;
@@ -357,13 +364,23 @@ void fill(const Mapper &mapper, std::span<const Assignment> assignments, void *o
             value = Value(name);
     assign(*field, object, value);
   }
+  if (!state.hooks)
+    return;
+  for (const Assignment &assignment : assignments) { // validators may look at other members
+    const Field *const field = scope.field_of(assignment.column);
+    for (unsigned i = 0; i != state.all_fields.size(); ++i)
+      if (&state.all_fields[i] == field)
+        validate_position(state, object, i);
+  }
 }
 
 void construct(const Mapper &mapper, void *place) {
   if (!mapper.state().construct)
-    throw InvalidRequestError(describe(mapper.state()) +
-                              " cannot be loaded: it has no default constructor. Give it one; it "
-                              "may be private");
+    throw InvalidRequestError(
+        describe(mapper.state()) +
+        " cannot be loaded: it has no default constructor. Give it one, which "
+        "may be private, or annotate what makes an object with "
+        "[[declorm::constructor]]");
   mapper.state().construct(place);
 }
 

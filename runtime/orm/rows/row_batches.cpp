@@ -130,13 +130,17 @@ void RowWriter::finish() {
 }
 
 void RowWriter::report() {
+  if (!sql_)
+    return; // no statement is in use
   batch_.reset();
   statement_ = {};
   statement_id_ = ~std::size_t(0);
   const std::string *const sql = std::exchange(sql_, nullptr);
   const std::int64_t executions = std::exchange(executions_, 0);
+  if (!watched_)
+    return;
   const auto executed = std::exchange(executed_, {});
-  if (watched_ && sql && executions != 0)
+  if (executions != 0)
     connection_.report(*sql, executed, executions, std::chrono::steady_clock::now() - begin_);
 }
 

@@ -3,6 +3,7 @@
 
 #include "runtime/engine/field_io.h"
 #include "runtime/orm/mapping/load_plan.h"
+#include "runtime/orm/rows/versions.h"
 
 #include <algorithm>
 
@@ -101,6 +102,10 @@ void RowWriter::apply_defaults(void *object) {
     note_made(position, object);
     identify(mapper_, object);
   }
+  if (part_.has_version && !mapper_.version->by_server) {
+    note_made(mapper_.version->position, object);
+    make_first_version(mapper_, object);
+  }
   for (const unsigned position : part_.maybe_unset) {
     const ColumnInfo &info = mapper_.infos[position];
     const Field &field = mapper_.all_fields[position];
@@ -139,10 +144,26 @@ void RowWriter::apply_onupdates(void *object, ColumnMask &changed) {
   }
 }
 
+/// Where the version was changed by hand, the row gets that. One that the database makes is written
+/// as it is where nothing else is, so that there is an UPDATE.
+void RowWriter::apply_next_version(void *object, ColumnMask &changed) {
+  const VersionCounter &version = *mapper_.version;
+  if (changed[version.position])
+    return;
+  if (version.by_server) {
+    changed[version.position] =
+        std::find(changed.begin(), changed.end(), true) == changed.end() && part_.onupdates.empty();
+    return;
+  }
+  note_made(version.position, object);
+  make_next_version(mapper_, object);
+  changed[version.position] = true;
+}
+
 RowWriter::Change RowWriter::change_by_insert(const MapperState &mapper, const void *object) {
   if (!mapper.writes_back)
     return Change::none;
-  if (mapper.discriminator)
+  if (mapper.discriminator || (mapper.version && !mapper.version->by_server))
     return Change::by_default;
   Change change = mapper.has_computed || mapper.needs_fetched ? Change::by_database : Change::none;
   for (const TablePart &part : mapper.parts)
@@ -269,7 +290,11 @@ void RowWriter::unset(const MapperState &mapper, const InsertPlan &plan, void *o
 void RowWriter::update(void *object, ColumnMask &changed, Key old_key) {
   require_key(mapper_);
   prepare_row([&] {
+    if (part_.has_version && old_key.empty())
+      old_key = key_with_version(mapper_, object);
     apply_onupdates(object, changed);
+    if (part_.has_version)
+      apply_next_version(object, changed);
     if (!update_plan_ || changed != update_mask_) {
       update_plan_ = &statements_.update(part_index_, changed);
       update_mask_ = changed;
@@ -302,10 +327,10 @@ void RowWriter::read_again(const UpdatePlan &plan) {
         if (!batch->next_result().returned_row)
           expect_one_row(rows_[i], 0); // it was deleted by a trigger
       } catch (const DatabaseError &) {
-        rethrow_with_params(texts_of(layout, rows_[i]));
+        rethrow_with_params(texts_of(layout, {rows_[i].object, {}}));
       }
       if (watched_)
-        executed.push_back(texts_of(layout, rows_[i]));
+        executed.push_back(texts_of(layout, {rows_[i].object, {}}));
     }
   }
   if (watched_)
@@ -316,6 +341,8 @@ void RowWriter::read_again(const UpdatePlan &plan) {
 void RowWriter::remove(const void *object, Key old_key) {
   require_key(mapper_);
   const NumberedSql &sql = statements_.remove(part_index_);
+  if (part_.has_version && old_key.empty())
+    old_key = key_with_version(mapper_, object);
   Row row{const_cast<void *>(object), std::move(old_key)};
   use(Verb::remove, sql.id, sql.sql, {{}, mapper_.key_fields, {}}, row);
   add(std::move(row));
@@ -325,7 +352,13 @@ void RowWriter::expect_one_row(const Row &row, std::int64_t rows) {
   if (rows == 1) [[likely]]
     return;
   const bool is_update = verb_ == Verb::update;
-  const Key now = key_of(mapper_, row.object), key = row.old_key.empty() ? now : row.old_key;
+  if (part_.has_version && rows == 0) {
+    report(); // the statement is over, the next one asks for the version
+    throw_stale(connection_, mapper_, part_index_, is_update, row.old_key);
+  }
+  const Key now = key_of(mapper_, row.object);
+  Key key = row.old_key.empty() ? now : row.old_key;
+  key.resize(now.size()); // without the version
   std::vector<const Column *> columns;
   std::vector<Value> values;
   for (const auto &[column, index] : part_.key) {

@@ -55,10 +55,12 @@ public:
   /// From now on objects do not get what the database makes of their rows.
   void discard_results() { discards_results_ = true; }
   /// Writes the columns of `changed` that are in the table, and those with an onupdate. `old_key`:
-  /// empty if the key did not change. Adds to `changed` what onupdate changed in the object. When
-  /// the row is sent, StaleDataError is thrown if it is not there.
+  /// empty if the key did not change; where the table has the version of the row (versions.h),
+  /// empty if the object has that which was read, too. Adds to `changed` what onupdate changed in
+  /// the object, and the version that was made. When the row is sent, StaleDataError is thrown if
+  /// it is not there.
   void update(void *object, ColumnMask &changed, Key old_key = {});
-  /// When the row is sent, StaleDataError is thrown if it is not there.
+  /// When the row is sent, StaleDataError is thrown if it is not there. `old_key`: as in update().
   void remove(const void *object, Key old_key = {});
   /// Hands the rows that were given to the database, and takes their results.
   void send();
@@ -84,7 +86,7 @@ private:
   enum class Verb : unsigned char { insert, update, remove };
   struct Row {
     void *object;
-    Key old_key; ///< empty: the key is what the object says
+    Key old_key; ///< empty: the key is what the object says; the version may stand behind it
   };
   /// What a member held before a default or an onupdate gave it another value.
   struct MadeValue {
@@ -121,6 +123,7 @@ private:
   /// InvalidRequestError if the object has no key and nothing makes one.
   void apply_defaults(void *object);
   void apply_onupdates(void *object, ColumnMask &changed);
+  void apply_next_version(void *object, ColumnMask &changed);
   void note_made(unsigned position, void *object);
   /// Puts members back that got other values: of the rows from `first` on, and of the one that
   /// comes next.

@@ -2,12 +2,18 @@
 #include "runtime/orm/session/merge.h"
 
 #include "runtime/orm/mapping/load_plan.h"
+#include "runtime/orm/rows/versions.h"
 
 namespace declorm::detail {
 
+/// Whether the attribute is the version of the row, which stays that of the object that is held.
+static bool is_version(const MapperState &mapper, unsigned position) {
+  return mapper.version && mapper.version->position == position;
+}
+
 void Merge::copy_columns(const MapperState &mapper, const void *from, void *to) const {
   for (unsigned i = 0; i != mapper.all_fields.size(); ++i)
-    if (!mapper.infos[i].read_only && mapper.discriminator != i)
+    if (!mapper.infos[i].read_only && mapper.discriminator != i && !is_version(mapper, i))
       assign(mapper.all_fields[i], to, value_of(mapper.all_fields[i], from));
 }
 
@@ -46,6 +52,9 @@ ObjectState *Merge::find(MapperState &mapper, const void *object, const Relation
     return nullptr;
   }
   void *const part = known->mapper->upcast(known->object, mapper);
+  if (mapper.version && known->status != ObjectStatus::pending)
+    check_merged_version(mapper, object, key,
+                         values_in_row(*known, {&known->mapper->version->position, 1}).front());
   copy_columns(mapper, object, part);
   if (final_key)
     set_key(mapper, *final_key, part);

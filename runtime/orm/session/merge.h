@@ -2,7 +2,7 @@
 #ifndef DECLORM_ORM_SESSION_MERGE_H
 #define DECLORM_ORM_SESSION_MERGE_H
 
-#include "runtime/orm/session/session_state.h"
+#include "runtime/orm/session/autoflush_block.h"
 
 #include <optional>
 
@@ -16,11 +16,9 @@ namespace declorm::detail {
 class Merge {
 public:
   /// Throws PendingRollbackError after a failed flush.
-  explicit Merge(SessionState &session) : session_(session) {
+  explicit Merge(SessionState &session) : session_(session), half_copied_(session) {
     session_.check_usable();
-    ++session_.autoflush_blocked;
   }
-  ~Merge() { --session_.autoflush_blocked; } // what is half copied is not written
   Merge(const Merge &) = delete;
   Merge &operator=(const Merge &) = delete;
 
@@ -50,6 +48,7 @@ private:
     ObjectState *to;
   };
   SessionState &session_;
+  AutoflushBlock half_copied_; ///< what is half copied is not written
   std::unordered_map<const void *, ObjectState *> merged_;
   std::vector<Waiting> waiting_; ///< what still waits for its relationships to be copied
 };

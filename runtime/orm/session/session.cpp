@@ -1,5 +1,6 @@
 // session.cpp: SessionCore: each call guarded, then the unit of work.
 #include "runtime/orm/mapping/load_plan.h"
+#include "runtime/orm/rows/validators.h"
 #include "runtime/orm/session/merge.h"
 #include "runtime/orm/session/session_state.h"
 #include "runtime/sql/sql_writer.h"
@@ -10,11 +11,12 @@ SessionCore::SessionCore(const Engine &engine, SessionOptions options)
     : state_(new SessionState(engine, options)) {
   declorm::configure();
 }
+SessionCore::SessionCore(SessionState *state) : state_(state) {}
 SessionCore::~SessionCore() = default;
 SessionCore::SessionCore(SessionCore &&) noexcept = default;
 
 void *SessionCore::place(Mapper &mapper) {
-  const SessionGuard guard(*state_);
+  const SessionGuard guard(*state_, "add()");
   require_key(mapper.state());
   require_table(mapper.state());
   if (state_->placing)
@@ -52,7 +54,7 @@ void SessionCore::identify(const Mapper &mapper, void *object) {
 void SessionCore::end_placing() { state_->placing = false; }
 
 void SessionCore::add_shared(Mapper &mapper, std::shared_ptr<void> object) {
-  const SessionGuard guard(*state_);
+  const SessionGuard guard(*state_, "add()");
   require_key(mapper.state());
   require_table(mapper.state());
   if (ObjectState *known = state_->store->find(object.get())) {
@@ -67,7 +69,7 @@ void SessionCore::add_shared(Mapper &mapper, std::shared_ptr<void> object) {
 }
 
 void SessionCore::add_held(void *object) {
-  const SessionGuard guard(*state_);
+  const SessionGuard guard(*state_, "add()");
   ObjectState &state = state_->state_of(object, "add()");
   if (state.status == ObjectStatus::detached) {
     state_->add_pending(state);
@@ -82,6 +84,7 @@ void *SessionCore::get(Mapper &mapper, std::span<const Value> key) {
   ObjectState *state = state_->loader.get(mapper.state(), key);
   if (state && state->mapper->loads_further)
     state_->loader.load_further(std::span(&state, 1), {}, 0, {}, {});
+  state_->loader.call_after_load();
   return state ? state->mapper->upcast(state->object, mapper.state()) : nullptr;
 }
 
@@ -93,7 +96,7 @@ void *SessionCore::as(const Mapper &mapper, const void *object) {
 }
 
 void SessionCore::remove(const void *object) {
-  const SessionGuard guard(*state_);
+  const SessionGuard guard(*state_, "delete_()");
   ObjectState &state = state_->state_of(object, "delete_()");
   switch (state.status) {
   case ObjectStatus::persistent:
@@ -110,30 +113,31 @@ void SessionCore::remove(const void *object) {
 }
 
 void SessionCore::flush() {
-  const SessionGuard guard(*state_);
+  const SessionGuard guard(*state_, "flush()");
   state_->flush(nullptr);
 }
 
 void SessionCore::commit() {
-  const SessionGuard guard(*state_);
+  const SessionGuard guard(*state_, "commit()");
   state_->commit();
 }
 
 void SessionCore::cancel() const { state_->cancel(); }
 void SessionCore::rollback() {
-  const SessionGuard guard(*state_);
+  const SessionGuard guard(*state_, "rollback()");
   state_->rollback();
 }
 
 void SessionCore::refresh(void *object) {
-  const SessionGuard guard(*state_);
+  const SessionGuard guard(*state_, "refresh()");
   ObjectState &state = state_->state_of(object, "refresh()");
   state_->loader.refresh(state);
   state_->refresh_links(state);
+  state_->loader.call_after_load();
 }
 
 void SessionCore::expire(void *object) {
-  const SessionGuard guard(*state_);
+  const SessionGuard guard(*state_, "expire()");
   for (ObjectState *state :
        state_->reached(state_->state_of(object, "expire()"), model::cascade_refresh)) {
     state->epoch = 0;
@@ -142,12 +146,12 @@ void SessionCore::expire(void *object) {
 }
 
 void SessionCore::expire_all() {
-  const SessionGuard guard(*state_);
+  const SessionGuard guard(*state_, "expire_all()");
   ++state_->epoch;
 }
 
 void SessionCore::expunge(void *object) {
-  const SessionGuard guard(*state_);
+  const SessionGuard guard(*state_, "expunge()");
   ObjectState &state = state_->state_of(object, "expunge()");
   if (state.status == ObjectStatus::detached)
     throw_not_in_work("expunge()", state);
@@ -157,7 +161,7 @@ void SessionCore::expunge(void *object) {
 }
 
 void SessionCore::expunge_all() {
-  const SessionGuard guard(*state_);
+  const SessionGuard guard(*state_, "expunge_all()");
   state_->expunge_all();
 }
 
@@ -169,12 +173,14 @@ bool SessionCore::contains(const void *object) const {
 }
 
 void *SessionCore::merge(Mapper &mapper, const void *object) {
-  const SessionGuard guard(*state_);
+  const SessionGuard guard(*state_, "merge()");
   Merge merge(*state_);
   ObjectState *known = merge.find(mapper.state(), object);
+  if (known)
+    merge.copy_links(mapper.state(), object, *known);
+  state_->loader.call_after_load();
   if (!known)
     return nullptr;
-  merge.copy_links(mapper.state(), object, *known);
   return known->mapper->upcast(known->object, mapper.state());
 }
 
@@ -189,6 +195,7 @@ void *SessionCore::merge_placed(Mapper &mapper, const void *object) {
   Merge merge(*state_);
   merge.note_new(object, kept);
   merge.copy_links(state, object, kept);
+  state_->loader.call_after_load();
   return copy;
 }
 
@@ -204,6 +211,7 @@ void SessionCore::load(Mapper &mapper, const SelectCore &select, const QueryFlag
                        std::span<const LoadOption> paths, std::vector<void *> &objects) {
   const SessionGuard guard(*state_);
   state_->loader.load(mapper.state(), select.data(), flags, paths, objects);
+  state_->loader.call_after_load();
 }
 
 void SessionCore::load_relationship(void *object, const RelationshipRef &member) {
@@ -214,6 +222,7 @@ void SessionCore::load_relationship(void *object, const RelationshipRef &member)
   if (state->status == ObjectStatus::detached)
     throw_not_in_work("load()", *state);
   state_->loader.load_links(relationship, std::span(&state, 1), {});
+  state_->loader.call_after_load();
 }
 
 bool SessionCore::is_loaded(const void *object, const RelationshipRef &member) {
@@ -226,13 +235,25 @@ bool SessionCore::is_loaded(const void *object, const RelationshipRef &member) {
 void SessionCore::begin_set(void *object, const RelationshipRef &member) {
   const SessionGuard guard(*state_);
   ObjectState *state = &state_->state_of(object, "set()");
+  if (state->mapper->column_of(*member.declaring, member.offset))
+    return;
+  if (state_->running_hook)
+    throw InvalidRequestError(text_of_refused("set() of a relationship", *state_->running_hook));
   const RelationshipState &relationship = find_relationship(*state->mapper, member);
   if (state->status == ObjectStatus::persistent)
     state_->loader.load_links(relationship, std::span(&state, 1), {});
+  state_->loader.call_after_load();
+}
+
+void SessionCore::end_set(void *object, const RelationshipRef &member) {
+  const SessionGuard guard(*state_);
+  ObjectState &state = state_->state_of(object, "set()");
+  if (state.mapper->hooks)
+    validate_member(*state.mapper, state.object, member);
 }
 
 void SessionCore::sync(void *object) {
-  const SessionGuard guard(*state_);
+  const SessionGuard guard(*state_, "sync()");
   state_->check_usable();
   state_->state_of(object, "sync()");
   LinkSync sync(*state_);
@@ -254,8 +275,17 @@ void SessionCore::flush_for(const SelectCore &select) {
 void SessionCore::autoflush_all() {
   const SessionGuard guard(*state_);
   state_->check_usable();
-  if (state_->options.autoflush && state_->autoflush_blocked == 0 && !state_->flushing)
+  if (state_->options.autoflush && state_->autoflush_blocked == 0 && !state_->flushing &&
+      !state_->running_hook)
     state_->flush(nullptr);
+}
+
+void SessionCore::written_behind() {
+  const SessionGuard guard(*state_);
+  if (state_->running_hook)
+    state_->stale_after_hooks = true;
+  else
+    ++state_->epoch;
 }
 
 void SessionCore::block_autoflush(int difference) { state_->autoflush_blocked += difference; }
@@ -266,7 +296,7 @@ Connection &SessionCore::connection() {
 }
 
 Transaction SessionCore::begin_nested() {
-  const SessionGuard guard(*state_);
+  const SessionGuard guard(*state_, "begin_nested()");
   return state_->begin_nested();
 }
 

@@ -51,9 +51,6 @@ std::vector<Value> SessionState::row_follows(ObjectState &state,
 
 void SessionState::flush(const std::vector<const MapperState *> *only) {
   check_usable();
-  if (flushing)
-    throw InvalidRequestError("flush() was called while this session is flushing, from a hook or a "
-                              "default; changes made there are written by the same flush");
   const std::vector<MapperState *> &held = store->mappers();
   if (std::ranges::none_of(held, [&](const MapperState *mapper) {
         return !only || std::ranges::find(*only, mapper) != only->end();
@@ -69,9 +66,12 @@ void SessionState::flush(const std::vector<const MapperState *> *only) {
         }) != 0)
       pending_keys.forget();
     flushing = false;
+    epoch += std::exchange(stale_after_hooks, false);
   } catch (const IntegrityError &error) {
     const IntegrityError explained = explain_refusal(*this, work.row(), error);
     fail_flush(work, explained.what());
+    if (std::string_view(explained.what()) == error.what())
+      throw;
     throw explained;
   } catch (const std::exception &error) {
     fail_flush(work, error.what());
@@ -85,7 +85,7 @@ void SessionState::flush(const std::vector<const MapperState *> *only) {
 /// The transaction, or its innermost savepoint, is rolled back; the objects are as they were before
 /// it, and in the same states.
 void SessionState::fail_flush(Flush &failed, std::string why) {
-  flushing = false;
+  flushing = stale_after_hooks = false;
   flush_failure = std::move(why);
   if (open_connection && !savepoints_.empty() &&
       open_connection->state().restore_savepoint(savepoints_.back().first)) {
@@ -146,7 +146,7 @@ static bool links_through(const MapperState &mapper, const Table &table) {
 }
 
 void SessionState::flush_before(const Compiled &statement) {
-  if (!options.autoflush || autoflush_blocked != 0 || flushing)
+  if (!options.autoflush || autoflush_blocked != 0 || flushing || running_hook)
     return;
   if (pending.empty() && store->mappers().empty())
     return;

@@ -2,20 +2,29 @@
 #include "runtime/orm/session/session_state.h"
 
 #include "runtime/engine/engine_state.h"
+#include "runtime/engine/thread_number.h"
 
 #include <algorithm>
 
 namespace declorm::detail {
 
-SessionGuard::SessionGuard(SessionState &state) : state_(state) {
-  if (state_.busy.exchange(true, std::memory_order_acquire))
+SessionGuard::SessionGuard(SessionState &state, const char *closed_to_hooks) : state_(state) {
+  if (!state_.busy.exchange(true, std::memory_order_acquire))
+    return;
+  is_nested_ = state_.hook_thread.load(std::memory_order_relaxed) == thread_number();
+  if (!is_nested_)
     throw InvalidRequestError(
         "this Session is in use by another call: a Session belongs to one thread at a time, and "
-        "hooks must not call it back. Give each thread a Session of its own; an Engine can be "
-        "shared");
+        "only a hook of its own may call it back. Give each thread a Session of its own; an Engine "
+        "can be shared");
+  if (closed_to_hooks)
+    throw InvalidRequestError(text_of_refused(closed_to_hooks, *state_.running_hook));
 }
 
-SessionGuard::~SessionGuard() { state_.busy.store(false, std::memory_order_release); }
+SessionGuard::~SessionGuard() {
+  if (!is_nested_)
+    state_.busy.store(false, std::memory_order_release);
+}
 
 SessionState::SessionState(const Engine &on, SessionOptions with)
     : engine(on), options(with), store(std::make_shared<ObjectStore>(on.state().blocks)) {}
@@ -106,7 +115,7 @@ void SessionState::detach(ObjectState &state) {
 }
 
 void SessionState::expunge_all() {
-  loader.destroy_scratch();
+  loader.forget();
   link_work.clear();
   store = std::make_shared<ObjectStore>(engine.state().blocks);
   identity_maps_.clear();

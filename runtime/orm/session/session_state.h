@@ -8,6 +8,7 @@
 #include "runtime/orm/flush/undo_log.h"
 #include "runtime/orm/loading/loader.h"
 #include "runtime/orm/rows/row_writer.h"
+#include "runtime/orm/session/hook_calls.h"
 #include "runtime/orm/session/identity_map.h"
 #include "runtime/orm/session/pending_keys.h"
 
@@ -123,6 +124,9 @@ struct SessionState final : TransactionObserver {
   int autoflush_blocked = 0;
   bool placing = false; ///< an object is under construction at the store's next place
   std::atomic<bool> busy{false};
+  const RunningHook *running_hook = nullptr; ///< null: none runs
+  std::atomic<int> hook_thread{0};           ///< whose hook it is, which may call the session
+  bool stale_after_hooks = false; ///< a hook wrote behind the session's back: expire_all() is due
 
 private:
   void undo(std::size_t mark, bool keep_work);
@@ -162,13 +166,15 @@ MapperState &real_mapper(MapperState &base, const void *object);
 /// in.
 class SessionGuard {
 public:
-  explicit SessionGuard(SessionState &state);
+  /// `closed_to_hooks`: the name of a call that hooks must not make; null: they may.
+  explicit SessionGuard(SessionState &state, const char *closed_to_hooks = nullptr);
   ~SessionGuard();
   SessionGuard(const SessionGuard &) = delete;
   SessionGuard &operator=(const SessionGuard &) = delete;
 
 private:
   SessionState &state_;
+  bool is_nested_ = false; ///< a hook's call, within another one
 };
 
 } // namespace declorm::detail

@@ -18,7 +18,7 @@ sys.path.insert(0, str(HERE.parents[1] / "Inputs"))
 import vocabulary
 
 PAGES = HERE.parents[2] / "plugin" / "vocabulary" / "pages"
-BLOCK = re.compile(r"```cpp\n(.*?)```\n((?:    (?:error|warning): .*\n)*)", re.S)
+BLOCK = re.compile(r"```cpp\n(.*?)```\n((?:    (?:error|warning): [^\n]*\n)*)", re.S)
 FOUND = re.compile(r"^[^\s:]*:(\d+):\d+: ((?:fatal )?(?:error|warning): .*?)(?: \[declorm-[\w-]+\])?$", re.M)
 
 

@@ -1,4 +1,5 @@
 // employees.cpp: one program for three ways to keep a hierarchy of classes in tables.
+#include "../../Inputs/database.h"
 #include "model.h"
 
 #include <declorm/declorm.h>
@@ -122,7 +123,7 @@ int main(int argc, char **) {
       std::cout << declorm::create_sql(*table, declorm::dialect("sqlite")) << '\n';
     return 0;
   }
-  const declorm::Engine engine = declorm::create_engine("sqlite://");
+  const declorm::Engine engine = test::open_database();
   declorm::metadata().create_all(engine);
   run(engine);
 }

@@ -179,7 +179,7 @@ void remove_from_catalog(const declorm::Engine &engine) {
     try {
       session.commit();
     } catch (const declorm::IntegrityError &error) {
-      std::cout << error.what() << std::endl;
+      std::cout << test::portable(error.what()) << std::endl;
     }
     session.rollback();
     std::cout << "it is there: " << session.contains(saw) << std::endl;

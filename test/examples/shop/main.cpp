@@ -1,6 +1,8 @@
 // main.cpp: a shop's program: its tables, and what is done with them in turn.
 #include "program.h"
 
+#include "../../Inputs/database.h"
+
 void show_rows(declorm::Session &session, std::string_view sql) {
   for (const declorm::Row &row : session.execute(sql)) {
     std::cout << " ";
@@ -28,10 +30,11 @@ int main(int argc, char **) {
   declorm::EngineOptions options;
   options.echo = true;
   options.logger = [](std::string_view line) {
-    if (Logged::on)
-      std::cout << "    " << line << std::endl;
+    const bool is_own = line.starts_with("RETURNING "); // each database's way to give keys back
+    if (Logged::on && !is_own)
+      std::cout << "    " << test::portable(line) << std::endl;
   };
-  const declorm::Engine engine = declorm::create_engine("sqlite://", options);
+  const declorm::Engine engine = test::open_database(std::move(options));
   declorm::metadata().create_all(engine);
   {
     declorm::Session session(engine);

@@ -147,7 +147,7 @@ void change_orders(const declorm::Engine &engine) {
     try {
       session.flush();
     } catch (const declorm::IntegrityError &error) {
-      std::cout << error.what() << std::endl;
+      std::cout << test::portable(error.what()) << std::endl;
     }
     std::cout << "order " << fourth.id << ", gift " << gift.id << ", bob's orders "
               << bob.orders().size() << ", items " << last.items.size() << ' '
@@ -155,7 +155,7 @@ void change_orders(const declorm::Engine &engine) {
     try {
       session.flush();
     } catch (const declorm::InvalidRequestError &error) {
-      std::cout << error.what() << std::endl;
+      std::cout << test::portable(error.what()) << std::endl;
     }
     session.rollback();
     show_items(session);

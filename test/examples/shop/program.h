@@ -1,6 +1,8 @@
 // program.h: what the four parts of the program share.
 #pragma once
 
+#include "../../Inputs/portable.h"
+
 #include <declorm/declorm.h>
 #include <iostream>
 #include <string_view>

@@ -6,10 +6,10 @@ struct [[declorm::table(1)]] A {};             // expected-error {{'declorm::tab
 struct [[declorm::table("a", "b", "c")]] B {}; // expected-error {{'declorm::table' takes at most two strings; got a string, a string and a string}}
 struct [[declorm::comment]] C {};              // expected-error {{'declorm::comment' takes a string; got nothing}}
 struct [[declorm::info("a")]] D {};            // expected-error {{'declorm::info' takes two strings; got a string}}
-struct [[declorm::index("a")]] I {};           // expected-error {{'declorm::index' takes a list of strings in braces, or a string and a list of strings in braces; got a string}}
+struct [[declorm::index("a")]] I {};           // expected-error {{'declorm::index' takes a list of strings in braces and at most one string, or a string and a list of strings in braces and at most one string; got a string}}
 struct [[declorm::index({"a", 1})]] J {};      // expected-error {{got a list of other things}}
 struct [[declorm::mapper_primary_key]] K {};   // expected-error {{'declorm::mapper_primary_key' takes one or more strings, or a list of strings in braces; got nothing}}
-struct [[declorm::foreign_key_constraint("a", {"b"})]] L {}; // expected-error {{'declorm::foreign_key_constraint' takes two lists of strings in braces and at most two strings, or a string and two lists of strings in braces and at most two strings; got a string and a list of strings in braces}}
+struct [[declorm::foreign_key_constraint("a", {"b"})]] L {}; // expected-error {{'declorm::foreign_key_constraint' takes two lists of strings in braces and at most three strings, or a string and two lists of strings in braces and at most three strings; got a string and a list of strings in braces}}
 struct [[declorm::version_id_generator("x")]] G {}; // expected-error {{'declorm::version_id_generator' takes a function, or true or false; got a string}}
 
 struct M {

@@ -5,6 +5,8 @@
 
 #include <cstdint>
 #include <declorm/relationship.h>
+#include <string>
+#include <vector>
 
 int make();
 // expected-note@declorm/relationship.h:* 2 {{template is declared here}}
@@ -18,14 +20,13 @@ struct [[declorm::table("b")]] Broken {
 
 // Places and arguments come first.
 struct [[declorm::version_id]] A {}; // expected-error {{'declorm::version_id' takes a string; got nothing}}
-struct [[using declorm: table("c"), version_id("v"), declare_first]] C { // expected-error {{'declorm::version_id' is not implemented yet: it has no effect, remove it}} expected-error {{'declorm::declare_first' goes on a static member function, not on a class}}
+struct [[using declorm: table("c"), always_refresh, declare_first]] C { // expected-error {{'declorm::always_refresh' is not implemented yet: it has no effect, remove it}} expected-error {{'declorm::declare_first' goes on a static member function, not on a class}}
   [[using declorm: column, primary_key]] int id = 0;
-  [[using declorm: column, version_id]] int v = 0; // expected-error {{'declorm::version_id' is not implemented yet: it has no effect, remove it}}
   [[using declorm: column, deferred(1)]] int w = 0; // expected-error {{'declorm::deferred' takes at most one string; got an integer}}
   [[declorm::deferred]] int x = 0; // expected-error {{'declorm::deferred' needs 'declorm::column' or 'declorm::column_property' beside it}}
 private:
-  [[declorm::after_load]] void loaded(); // expected-error {{'declorm::after_load' is not implemented yet: it has no effect, remove it}}
-  [[declorm::version_id_generator]] static int next(int); // expected-error {{'declorm::version_id_generator' is not implemented yet: it has no effect, remove it}}
+  [[declorm::association_proxy]] int proxied(); // expected-error {{'declorm::association_proxy' is not implemented yet: it has no effect, remove it}}
+  [[declorm::elements("names")]] std::vector<std::string> names; // expected-error {{'declorm::elements' is not implemented yet: it has no effect, remove it}}
 };
 
 // One form of the arguments, also where a template's parameter decides it; each is said once.
