@@ -359,7 +359,9 @@ void MappingReader::read_class(MappedClass &mapped) {
     mapped.deferred = std::string(deferred->string());
   else if (lineage_.find("map_imperatively"))
     mapped.deferred = std::string();
-  mapped.complete &= lineage_.complete && !mapped.deferred;
+  mapped.complete &= lineage_.complete;
+  mapped.is_head_known = mapped.complete || !lineage_.doubtful.empty();
+  mapped.complete &= !mapped.deferred;
   if (mapped.deferred)
     lineage_.doubtful.clear();
   mapped.doubtful = lineage_.doubtful;

@@ -315,6 +315,8 @@ struct MappedClass {
   /// Nothing of the class can be unseen: it compiled, all its bases are known, and its columns do
   /// not come from the database.
   bool complete = true;
+  /// No annotation of its head, or of one of its bases', can be unseen.
+  bool is_head_known = true;
   /// Where it is not complete: the only members that may be more than is known; none: any may.
   std::vector<std::string> doubtful;
   /// deferred_reflection, of the class or of one it derives from: its table is that of the
@@ -352,8 +354,6 @@ struct MappedClass {
 
   /// Whether a member or column of that name may be unseen.
   bool may_have(std::string_view name) const;
-  /// Whether no annotation of its head, or of one of its bases', can be unseen.
-  bool is_head_known() const { return complete || !doubtful.empty(); }
 
   /// Whether it declares a table.
   bool has_table() const {

@@ -161,7 +161,7 @@ void Checker::check_identity(const MappedClass &mapped, std::size_t index) {
   const std::string union_name = "the union of " + named(mapped);
   if (!part.identity) {
     // The rows of the base itself may do without; a table that a function makes may be a union.
-    if (&part != &mapped && part.is_head_known() && part.has_table())
+    if (&part != &mapped && part.is_head_known && part.has_table())
       report(named(part) + " has no polymorphic_identity, and its rows are read from " +
                  union_name + "; give it one, so that they can be told apart",
              part.class_->location, {{"the union is here", mapped.concrete_union->location}});

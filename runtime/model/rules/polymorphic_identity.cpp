@@ -87,7 +87,7 @@ public:
     for (const MappedClass *mapped : family(root_)) {
       if (mapped->identity)
         identity(*mapped, *mapped->identity);
-      else if (mapped != &root_ && !mapped->polymorphic_abstract && mapped->is_head_known())
+      else if (mapped != &root_ && !mapped->polymorphic_abstract && mapped->is_head_known)
         missing(*mapped);
     }
   }

@@ -82,3 +82,10 @@ struct [[declorm::table("late")]] Late { KEY };           // expected-note {{put
 struct [[using declorm: table("late_below"), polymorphic_identity(2)]] LateBelow : Late {
   [[using declorm: column, polymorphic_on]] int c = 0;   // expected-error {{polymorphic_on of class 'LateBelow' marks 'c', but the column that tells the classes of a hierarchy apart is one of its root's, class 'Late' [declorm-polymorphic-on-missing]}}
 };
+
+// A table that is reflected says nothing of identities.
+struct [[using declorm: table("reflected"), deferred_reflection, polymorphic_on("kind"), polymorphic_identity("r")]] Reflected {
+  [[using declorm: column, primary_key]] int id = 0;
+  [[declorm::column]] std::string kind; // expected-note {{the identities are the values of member 'kind' of class 'Reflected'}}
+};
+struct [[declorm::mapped]] Nobody : Reflected {}; // expected-error {{class 'Nobody' has no polymorphic_identity, by which its rows in table 'reflected' are known}}
