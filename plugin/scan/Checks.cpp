@@ -2,6 +2,7 @@
 
 #include "plugin/scan/Checks.h"
 #include "plugin/Report.h"
+#include "plugin/scan/Conversions.h"
 #include "plugin/scan/Setters.h"
 #include "plugin/vocabulary/Vocabulary.h"
 
@@ -172,22 +173,6 @@ static void checkLength(Sema &S, const std::vector<Fact> &Facts, const Fact &F,
       << Member << Type.spelling;
 }
 
-/// Whether a value of type `From`, a temporary unless it is a reference, becomes one of type `To`.
-static bool converts(Sema &S, SourceLocation Loc, QualType From, QualType To) {
-  OpaqueValueExpr Value(Loc, From.getNonReferenceType(),
-                        From->isReferenceType() ? VK_LValue : VK_PRValue);
-  const ImplicitConversionSequence Conversion =
-      S.TryImplicitConversion(&Value, To, false, Sema::AllowedExplicit::None, false, false, false);
-  return !Conversion.isBad() && !Conversion.isAmbiguous();
-}
-
-/// The type of the member's value.
-static QualType valueTypeOf(const NamedDecl *Member) {
-  const auto *Getter = dyn_cast<CXXMethodDecl>(Member);
-  const QualType Type = Getter ? Getter->getReturnType() : cast<ValueDecl>(Member)->getType();
-  return Type.getNonReferenceType().getUnqualifiedType();
-}
-
 /// What a function returns must go into the member, and what it takes must be the old value.
 /// `Parameters`: how many it may have.
 static void checkFunction(Sema &S, const Fact &F, const FunctionDecl *Function,
@@ -200,7 +185,7 @@ static void checkFunction(Sema &S, const Fact &F, const FunctionDecl *Function,
     return;
   }
   const QualType Wanted = valueTypeOf(Member), Given = Function->getReturnType();
-  if (Wanted->isArrayType() || Given->isVoidType() || !converts(S, F.Loc, Given, Wanted))
+  if (Wanted->isArrayType() || !converts(S, F.Loc, Given, Wanted))
     error(S.Diags, F.Loc,
           "'declorm::%0': %1 returns %2, which does not convert to %3, the type of %4")
         << F.Name << Function << Given << Wanted << Member;
@@ -299,14 +284,9 @@ void checkDefaults(Sema &S, const std::vector<Fact> &Facts, const CXXMethodDecl 
 void addStaticFunction(std::vector<Fact> &Facts, const CXXMethodDecl *Method) {
   if (!Method->isStatic())
     return;
-  for (Fact &F : Facts) {
-    if (F.Name != "default_for" && F.Name != "version_id_generator")
-      continue;
-    model::Value Value;
-    Value.data = model::Function{"&::" + qualifiedName(Method), nullptr};
-    F.Arguments.push_back(std::move(Value));
-    F.Functions.push_back(Method);
-  }
+  for (Fact &F : Facts)
+    if (F.Name == "default_for" || F.Name == "version_id_generator")
+      addFunction(F, Method);
 }
 
 } // namespace declorm::plugin

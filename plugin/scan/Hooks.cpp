@@ -154,10 +154,7 @@ void addHooks(Sema &S, std::vector<Fact> &Facts, const CXXMethodDecl *Method) {
       continue;
     if (!Method->isFromASTFile() && !HookCheck(S, F, Method, *Kind).run())
       continue;
-    model::Value Value;
-    Value.data = model::Function{"&::" + qualifiedName(Method), nullptr};
-    F.Arguments.push_back(std::move(Value));
-    F.Functions.push_back(Method);
+    addFunction(F, Method);
   }
 }
 

@@ -3,37 +3,16 @@
 #include "plugin/scan/Validators.h"
 #include "plugin/Report.h"
 #include "plugin/scan/Checks.h"
+#include "plugin/scan/Conversions.h"
 #include "plugin/scan/Setters.h"
 
 #include "runtime/model/diagnostic.h"
-
-#include "clang/Sema/Overload.h"
 
 using namespace clang;
 
 namespace declorm::plugin {
 
-QualType valueTypeOf(const NamedDecl *Attribute) {
-  const auto *Getter = dyn_cast<CXXMethodDecl>(Attribute);
-  const QualType Type = Getter ? Getter->getReturnType() : cast<ValueDecl>(Attribute)->getType();
-  return Type.getNonReferenceType().getUnqualifiedType();
-}
-
 namespace {
-
-/// Whether a value of type `From`, a const lvalue or what a function returns, converts.
-bool converts(Sema &S, SourceLocation Loc, QualType From, bool IsConstLvalue, QualType To) {
-  if (From->isVoidType())
-    return false;
-  const bool IsLvalue = IsConstLvalue || From->isLValueReferenceType();
-  QualType Type = From.getNonReferenceType();
-  if (IsConstLvalue)
-    Type = Type.withConst();
-  OpaqueValueExpr Value(Loc, Type, IsLvalue ? VK_LValue : VK_PRValue);
-  const ImplicitConversionSequence Conversion =
-      S.TryImplicitConversion(&Value, To, false, Sema::AllowedExplicit::None, false, false, false);
-  return !Conversion.isBad() && !Conversion.isAmbiguous();
-}
 
 /// The names of what is mapped in the class and its bases.
 void addMappedNames(const CXXRecordDecl *Record, std::vector<std::string> &Names) {
@@ -44,6 +23,16 @@ void addMappedNames(const CXXRecordDecl *Record, std::vector<std::string> &Names
     if (const auto *BaseRecord = Base.getType()->getAsCXXRecordDecl();
         BaseRecord && BaseRecord->hasDefinition())
       addMappedNames(BaseRecord->getDefinition(), Names);
+}
+
+/// Whether a parameter of type `Taken` takes the value of a member of type `Value`, and cannot
+/// change it.
+bool takesValue(Sema &S, SourceLocation Loc, QualType Taken, QualType Value) {
+  if (Taken->isReferenceType() &&
+      !(Taken->isLValueReferenceType() && Taken->getPointeeType().isConstQualified()))
+    return false;
+  return converts(S, Loc, S.Context.getLValueReferenceType(Value.withConst()),
+                  Taken.getNonReferenceType().getUnqualifiedType());
 }
 
 /// Checks one annotation of a function; reports.
@@ -99,11 +88,7 @@ private:
     }
     const unsigned Last = Method->getMinRequiredArguments() == 2 ? 1 : 0;
     const QualType Parameter = Method->getParamDecl(Last)->getType();
-    const bool IsReference = Parameter->isReferenceType();
-    const bool Binds = !IsReference || (Parameter->isLValueReferenceType() &&
-                                        Parameter->getPointeeType().isConstQualified());
-    if (!Binds ||
-        !converts(S, F.Loc, Type, true, Parameter.getNonReferenceType().getUnqualifiedType())) {
+    if (!takesValue(S, F.Loc, Parameter, Type)) {
       report("%0 takes a '%1', which the value of '%2', a 'const %3', does not convert to")
           << Method << Spell(Parameter) << Name << Spell(Type);
       return false;
@@ -113,7 +98,7 @@ private:
           << Method << Spell(Method->getParamDecl(0)->getType());
       return false;
     }
-    if (!converts(S, F.Loc, Method->getReturnType(), false, Type)) {
+    if (!converts(S, F.Loc, Method->getReturnType(), Type)) {
       report("%0 returns '%1', which does not convert to '%2', the type of '%3'; return the value "
              "that the member is to have")
           << Method << Spell(Method->getReturnType()) << Spell(Type) << Name;
@@ -125,7 +110,7 @@ private:
   bool takesName() {
     const QualType Text = S.Context.getPointerType(S.Context.CharTy.withConst());
     const QualType Parameter = Method->getParamDecl(0)->getType();
-    return converts(S, F.Loc, Text, false, Parameter.getNonReferenceType().getUnqualifiedType());
+    return converts(S, F.Loc, Text, Parameter.getNonReferenceType().getUnqualifiedType());
   }
 
   Sema &S;
@@ -140,12 +125,8 @@ void addValidators(Sema &S, std::vector<Fact> &Facts, const CXXMethodDecl *Metho
     if (F.Name != "validates" || (!Method->isFromASTFile() && !ValidatorCheck(S, F, Method).run()))
       continue;
     const std::size_t Count = F.Arguments.size();
-    for (std::size_t I = 0; I != Count; ++I) {
-      model::Value Value;
-      Value.data = model::Function{"&::" + qualifiedName(Method), nullptr};
-      F.Arguments.push_back(std::move(Value));
-      F.Functions.push_back(Method);
-    }
+    for (std::size_t I = 0; I != Count; ++I)
+      addFunction(F, Method);
   }
 }
 

@@ -11,9 +11,6 @@ namespace declorm::plugin {
 /// argument, once for each name.
 void addValidators(clang::Sema &S, std::vector<Fact> &Facts, const clang::CXXMethodDecl *Method);
 
-/// The type of the value of a member or getter.
-clang::QualType valueTypeOf(const clang::NamedDecl *Attribute);
-
 } // namespace declorm::plugin
 
 #endif // DECLORM_PLUGIN_VALIDATORS_H

@@ -7,6 +7,13 @@ using namespace clang;
 
 namespace declorm::plugin {
 
+void addFunction(Fact &F, const FunctionDecl *Function) {
+  model::Value Value;
+  Value.data = model::Function{"&::" + qualifiedName(Function), nullptr};
+  F.Arguments.push_back(std::move(Value));
+  F.Functions.push_back(Function);
+}
+
 static constexpr llvm::StringLiteral Prefix = "declorm.";
 static constexpr llvm::StringLiteral Marker = "__declorm_annotated";
 static constexpr llvm::StringLiteral TemplateMarker = "__declorm_annotated_template";

@@ -28,6 +28,9 @@ struct Fact {
   clang::SourceLocation Loc;
 };
 
+/// Adds the function that the annotation stands on to its arguments.
+void addFunction(Fact &F, const clang::FunctionDecl *Function);
+
 /// An argument as the parser gave it: an expression, a name, or a list of these.
 struct RawArgument {
   clang::Expr *E = nullptr;

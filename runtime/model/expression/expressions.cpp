@@ -39,7 +39,6 @@ constexpr Use uses[] = {
     {"remote_side", Grammar::names},
     {"secondaryjoin", Grammar::expression, UseKind::join},
     {"synonym", Grammar::names},
-    {"validates", Grammar::names, UseKind::name},
     {"version_id", Grammar::names, UseKind::name},
 };
 
@@ -141,18 +140,12 @@ void ExpressionReader::read_string(const Value &value, const Annotation &annotat
     mapped_.expressions.push_back(std::move(decl));
 }
 
-/// `version_id("counter")`, `validates("email")`: a member or column of the class itself.
+/// `version_id("counter")`, `polymorphic_on("kind")`: a member or column of the class itself.
 void ExpressionReader::read_name(const SourceText &source, const Annotation &annotation) {
   // A Table that is made by a function has columns without members.
   if (annotation.name == "polymorphic_on" && mapped_.concrete_union &&
       mapped_.concrete_union->kind == UnionKind::made)
     return;
-  // Whatever is annotated can be validated.
-  if (annotation.name == "validates")
-    for (const Ancestor &ancestor : lineage_.ancestors)
-      for (const Member &member : ancestor.class_->members)
-        if (member.name == source.text() && !member.annotations.empty())
-          return;
   const TextRange whole{0, static_cast<unsigned>(source.text().size())};
   std::optional<NameProblem> problem;
   NameResolver(names_, mapped_, nullptr).resolve({{source.text(), whole, false}}, problem);
