@@ -25,13 +25,14 @@ std::vector<MapperState *> Flush::mappers(const std::vector<const MapperState *>
 }
 
 void Flush::run(const std::vector<const MapperState *> *only) {
+  const std::size_t waiting = session_.loader.waiting_for_hooks();
   hooks_.validate(mappers(only));
   follow_changes(mappers(only));
   if (sync_.has_links()) {
     sync_.sync();
     sync_.cascade_deletes();
     follow_changes(mappers(only)); // of what came in
-    session_.loader.call_after_load();
+    session_.loader.call_after_load(waiting);
   }
   const std::vector<MapperState *> written = mappers(only);
   hooks_.links_synced(written);

@@ -15,9 +15,13 @@ void Loader::forget() {
 }
 
 /// A hook may load further objects, whose hooks are called within it.
-void Loader::call_hooks_of_loaded() {
-  const std::vector<ObjectState *> loaded = std::exchange(loaded_, {});
-  for (std::size_t i = 0; i != loaded.size(); ++i) {
+void Loader::call_hooks_of_loaded(std::size_t first) {
+  std::vector<ObjectState *> loaded = std::exchange(loaded_, {});
+  const auto give_back = [&](std::size_t next) {
+    loaded.erase(loaded.begin() + std::ptrdiff_t(first), loaded.begin() + std::ptrdiff_t(next));
+    loaded_.insert(loaded_.begin(), loaded.begin(), loaded.end());
+  };
+  for (std::size_t i = first; i != loaded.size(); ++i) {
     ObjectState &state = *loaded[i];
     if (state.status == ObjectStatus::detached)
       continue;
@@ -25,10 +29,11 @@ void Loader::call_hooks_of_loaded() {
       call_hooks(session_, model::HookKind::after_load, state, false);
     } catch (...) {
       session_.detach(state);
-      loaded_.insert(loaded_.begin(), loaded.begin() + std::ptrdiff_t(i) + 1, loaded.end());
+      give_back(i + 1);
       throw;
     }
   }
+  give_back(loaded.size());
   if (!session_.flushing && !session_.running_hook)
     session_.epoch += std::exchange(session_.stale_after_hooks, false);
 }

@@ -98,10 +98,13 @@ public:
   /// Calls the after_load hooks of the objects that were loaded since the last call. An object
   /// whose hook throws is out of the work, and is loaded anew when it is asked for again; those
   /// behind it have their hooks called by the next call.
-  void call_after_load() {
-    if (!loaded_.empty()) [[unlikely]]
-      call_hooks_of_loaded();
+  void call_after_load(std::size_t first = 0) {
+    if (loaded_.size() > first) [[unlikely]]
+      call_hooks_of_loaded(first);
   }
+  /// Returns how many objects wait for their hooks. A flush in the middle of a load leaves these to
+  /// it: their lists are not filled yet.
+  std::size_t waiting_for_hooks() const { return loaded_.size(); }
   /// Forgets the objects: their lives end.
   void forget();
 
@@ -112,7 +115,7 @@ private:
   // load_rows.cpp
   void *scratch(MapperState &mapper);
   void note_loaded(ObjectState &state);
-  void call_hooks_of_loaded();
+  void call_hooks_of_loaded(std::size_t first);
   void check_class(const ObjectState &known, const MapperState &mapper) const;
   void refresh_from(ObjectState &state, const QueryRun &run, bool overwrite,
                     const LoadTarget *target);
