@@ -28,6 +28,7 @@ void Flush::run(const std::vector<const MapperState *> *only) {
   const std::size_t waiting = session_.loader.waiting_for_hooks();
   hooks_.validate(mappers(only));
   follow_changes(mappers(only));
+  undo_mark_ = session_.undo_log.mark();
   if (sync_.has_links()) {
     sync_.sync();
     sync_.cascade_deletes();

@@ -31,6 +31,9 @@ public:
   /// Writes the changes of these classes. `only`: null for all classes. Throws what the database
   /// says, and FlushError; the caller rolls back then, and calls undo().
   void run(const std::vector<const MapperState *> *only);
+  /// Returns the size of the undo log when relationships were brought in step: what stands behind
+  /// it is undone before undo(), what stands before it afterwards.
+  std::size_t undo_mark() const { return undo_mark_; }
   /// Gives members, keys and states back what relationships changed in them.
   void undo() {
     sync_.undo();
@@ -88,6 +91,7 @@ private:
   LinkSync sync_;
   WrittenRow row_;
   FlushHooks hooks_{session_, sync_, row_};
+  std::size_t undo_mark_ = 0;
   RowQueue *in_turn_ = nullptr;
   bool has_one_order_ = false; ///< of rows of several tables
   /// Updated objects whose last table has not had its turn.

@@ -85,21 +85,23 @@ void SessionState::flush(const std::vector<const MapperState *> *only) {
 /// The transaction, or its innermost savepoint, is rolled back; the objects are as they were before
 /// it, and in the same states.
 void SessionState::fail_flush(Flush &failed, std::string why) {
+  const auto undo_to = [&](std::size_t mark) {
+    undo(std::max(mark, failed.undo_mark()), true);
+    failed.undo();
+    undo(mark, true);
+  };
   flushing = stale_after_hooks = false;
   flush_failure = std::move(why);
   if (open_connection && !savepoints_.empty() &&
       open_connection->state().restore_savepoint(savepoints_.back().first)) {
-    undo(savepoints_.back().second, true);
-    failed.undo();
-    return;
+    return undo_to(savepoints_.back().second);
   }
   if (open_connection) {
     open_connection->state().observer = nullptr;
     roll_back_connection();
     release_connection();
   }
-  undo(0, true);
-  failed.undo();
+  undo_to(0);
   savepoints_.clear();
 }
 
