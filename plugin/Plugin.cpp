@@ -39,7 +39,7 @@ public:
     if (Chosen.PrintModel)
       llvm::outs() << model::to_json(Scanned.Unit);
     // Whatever else is wrong: the Model knows what of it may only be unseen.
-    checkRules(CI.getDiagnostics(), Scanned.Unit);
+    checkRules(CI.getDiagnostics(), Scanned);
     if (!Chosen.PrintDdl.empty())
       llvm::outs() << detail::ddl_of(model::merge({Scanned.Unit}), Chosen.PrintDdl);
     if (Scanned.Sources.empty() || CI.getDiagnostics().hasErrorOccurred() || !canEmit(CI))

@@ -11,6 +11,7 @@
 #include "declorm/error.h"
 #include "declorm/expression.h"
 #include "declorm/functions.h"
+#include "declorm/lazy.h"
 #include "declorm/mapper.h"
 #include "declorm/objects.h"
 #include "declorm/reflection.h"

@@ -11,6 +11,7 @@
 #include <functional>
 #include <iterator>
 #include <memory>
+#include <source_location>
 #include <tuple>
 
 namespace declorm {
@@ -40,6 +41,16 @@ struct StatementEvent {
   std::chrono::nanoseconds duration;      ///< of the execution and of reading the rows
 };
 
+/// A relationship was loaded for one object after the other, for `on_n_plus_one`. Valid during the
+/// call only.
+struct NPlusOneEvent {
+  std::string_view relationship; ///< "User.addresses"
+  /// Where the program ran the query that gave the objects; line 0 if get() or add() did.
+  const std::source_location &query;
+  std::size_t loads;     ///< SELECTs for it so far, in one session
+  std::string_view text; ///< the same in words, and what to do
+};
+
 /// Receives each line of the echo log, without the line end. Called by the thread that executes.
 using Logger = std::function<void(std::string_view line)>;
 
@@ -65,6 +76,13 @@ struct EngineOptions {
   /// collations and functions that the database needs (Connection::native_handle()).
   std::function<void(Connection &)> on_connect = {};
   std::function<void(const StatementEvent &)> on_statement = {}; ///< once per execution or batch
+  /// Reports a relationship that a session has loaded for more than this many objects of one query,
+  /// one SELECT each, by touches of a lazy member or by Session::load(): selectinload() takes one
+  /// for all. Once for each relationship and query. 0: nobody counts.
+  std::size_t warn_n_plus_one = 0;
+  /// Called by the thread that loads, which must not use the session in it. Default: a line to
+  /// `logger`, or to standard error.
+  std::function<void(const NPlusOneEvent &)> on_n_plus_one = {};
 };
 
 /// A row of a result. Owns its values and shares the column names.

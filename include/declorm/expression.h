@@ -4,7 +4,7 @@
 #ifndef DECLORM_EXPRESSION_H
 #define DECLORM_EXPRESSION_H
 
-#include "declorm/relationship.h"
+#include "declorm/composite.h"
 
 namespace declorm {
 
@@ -139,13 +139,7 @@ struct MemberColumn
   constexpr MemberColumn() = default;
   constexpr MemberColumn(const MemberColumn &) = default;
 
-  detail::NodePtr node() const {
-    if constexpr (std::is_void_v<Entity>)
-      return detail::member_node({&detail::type_id<owner>, nullptr, detail::offset_of(Member)});
-    else
-      return detail::member_node(
-          {&detail::type_id<owner>, &detail::type_id<Entity>, detail::offset_of(Member)});
-  }
+  detail::NodePtr node() const { return detail::member_node(detail::member_ref<Member, Entity>()); }
   /// Makes the column's new value for insert().values() and update().set(): `col<&User::name> =
   /// "ed"`. Changes nothing by itself.
   template <class V> Assignment operator=(const V &value) const {
@@ -162,11 +156,20 @@ template <auto Member, class Entity>
 struct member_operand<Member, Entity> {
   using type = MemberRelationship<Member, Entity>;
 };
+template <auto Member, class Entity>
+  requires(std::is_member_object_pointer_v<decltype(Member)> &&
+           is_composite<typename member_pointer<decltype(Member)>::member>)
+struct member_operand<Member, Entity> {
+  using type = MemberComposite<Member, Entity>;
+};
 } // namespace detail
 
-/// The column or relationship of a data member: `col<&User::name>`, `col<&User::addresses>`. A
-/// member of a base or mixin belongs to the one entity of the statement that derives from its
-/// class, or to the one named: `col<&HasName::name, User>`.
+/// The column, composite or relationship of a data member, `col<&User::name>`, `col<&User::home>`,
+/// `col<&User::addresses>`, or what an annotated member function stands for: a synonym, a hybrid, a
+/// getter's column. A member of a base or mixin belongs to the one entity of the statement that
+/// derives from its class, or to the one named: `col<&HasName::name, User>`; a static function
+/// needs that. A function that stands for nothing is an ArgumentError when the statement is made,
+/// and an error of the plugin before.
 template <auto Member, class Entity = void>
 inline constexpr typename detail::member_operand<Member, Entity>::type col{};
 
@@ -191,7 +194,7 @@ struct NamedColumn : detail::Operations<NamedColumn, Value> {
   detail::NodePtr node() const { return detail::attribute_node(*entity, std::string(name)); }
   /// Makes the column's new value for insert().values() and update().set().
   template <class V> Assignment operator=(const V &value) const {
-    return {node(), detail::node_of(value)};
+    return {node(), detail::named_value(value)};
   }
 
   // Of a relationship: as those of `col<&T::m>`, but for what its type would tell.
@@ -228,7 +231,8 @@ struct NamedColumn : detail::Operations<NamedColumn, Value> {
         of_type<typename A::entity_type>();
     return related.of_type(alias);
   }
-  /// Whether the value is NULL, or the relationship leads to nothing (`==`), or does not (`!=`).
+  /// Whether the value is NULL, as of a composite all columns are, or the relationship leads to
+  /// nothing (`==`), or does not (`!=`).
   friend Expression<bool> operator==(const NamedColumn &left, std::nullptr_t) {
     return left.test(detail::RelationshipTest::is_null);
   }
@@ -236,7 +240,7 @@ struct NamedColumn : detail::Operations<NamedColumn, Value> {
     return left.test(detail::RelationshipTest::is_not_null);
   }
   /// Whether the relationship leads to this object (`==`) or does not (`!=`). The object must have
-  /// a key: InvalidRequestError.
+  /// a key: InvalidRequestError. Of a composite, whether it is equal to this value or is not.
   template <detail::mapped_object T>
   friend Expression<bool> operator==(const NamedColumn &left, const T &object) {
     return left.test(detail::RelationshipTest::is, object);
@@ -252,18 +256,35 @@ private:
   }
   template <detail::mapped_object T>
   Expression<bool> test(detail::RelationshipTest test, const T &object) const {
+    std::shared_ptr<const void> (*copy)(const void *) = nullptr;
+    if constexpr (std::copy_constructible<T>)
+      copy = [](const void *value) -> std::shared_ptr<const void> {
+        return std::make_shared<const T>(*static_cast<const T *>(value));
+      };
     return Expression<bool>(
-        detail::relationship_node(relationship(), test, detail::type_id<T>, &object));
+        detail::relationship_node(relationship(), test, detail::type_id<T>, &object, copy));
   }
 };
 
-/// The column or relationship of a member, by name: for private members. Untyped. An unknown name
-/// is an ArgumentError, with the nearest one, when the statement is made. `name` must outlive the
-/// result.
+/// The column or relationship of a member, by name: for private members. Untyped. The plugin checks
+/// a literal; any other unknown name is an ArgumentError, with the nearest one, when the statement
+/// is made. `name` must outlive the result.
 template <class T> constexpr NamedColumn attr(std::string_view name) {
   return {&detail::type_id<T>, name};
 }
 
+/// Whether a composite is equal to a value of its class, std::nullopt or another composite of that
+/// class (`==`), or differs in some column (`!=`).
+template <detail::composite L, class R> Expression<bool> operator==(const L &left, const R &right) {
+  return Expression<bool>(
+      detail::composite_test_node(detail::Operator::equal, left.node(),
+                                  {detail::composite_operand<typename L::composite_type>(right)}));
+}
+template <detail::composite L, class R> Expression<bool> operator!=(const L &left, const R &right) {
+  return Expression<bool>(
+      detail::composite_test_node(detail::Operator::not_equal, left.node(),
+                                  {detail::composite_operand<typename L::composite_type>(right)}));
+}
 // Operators. At least one side is an operand; the other may be a value, which is bound, never
 // spliced.
 
@@ -502,6 +523,45 @@ template <class D, class T> template <class R> auto Operations<D, T>::concat(con
       binary_node(Operator::concat, self(), node_of(right)));
 }
 
+// The operations of composites.
+template <class D, class V>
+Expression<bool> CompositeOperations<D, V>::test(Operator op, std::vector<NodePtr> operands) const {
+  return Expression<bool>(
+      composite_test_node(op, static_cast<const D &>(*this).node(), std::move(operands)));
+}
+template <class D, class V>
+template <class Values>
+Expression<bool> CompositeOperations<D, V>::among(Operator op, const Values &values) const {
+  std::vector<NodePtr> operands;
+  for (const auto &value : values)
+    operands.push_back(composite_operand<V>(value));
+  return test(op, std::move(operands));
+}
+template <class D, class V>
+template <class Values>
+Expression<bool> CompositeOperations<D, V>::in_(const Values &values) const {
+  return among(Operator::in, values);
+}
+template <class D, class V>
+Expression<bool> CompositeOperations<D, V>::in_(std::initializer_list<V> values) const {
+  return among(Operator::in, values);
+}
+template <class D, class V>
+template <class Values>
+Expression<bool> CompositeOperations<D, V>::not_in(const Values &values) const {
+  return among(Operator::not_in, values);
+}
+template <class D, class V>
+Expression<bool> CompositeOperations<D, V>::not_in(std::initializer_list<V> values) const {
+  return among(Operator::not_in, values);
+}
+template <class D, class V> Expression<bool> CompositeOperations<D, V>::is_null() const {
+  return test(Operator::equal, {composite_operand<V>(std::nullopt)});
+}
+template <class D, class V> Expression<bool> CompositeOperations<D, V>::is_not_null() const {
+  return test(Operator::not_equal, {composite_operand<V>(std::nullopt)});
+}
+
 // The operations of relationships.
 template <class D, class T, Links Kind>
 Expression<bool> RelationshipOperations<D, T, Kind>::test(RelationshipTest test,
@@ -587,6 +647,14 @@ RelationshipOperations<D, T, Kind>::of_type(const A &alias) const {
 }
 
 } // namespace detail
+
+/// Makes the new values of all columns of the composite, of a value of its class, std::nullopt or
+/// another composite.
+template <auto Member, class Entity>
+template <class R>
+Assignment MemberComposite<Member, Entity>::operator=(const R &value) const {
+  return {node(), detail::composite_operand<typename MemberComposite::composite_type>(value)};
+}
 
 } // namespace declorm
 

@@ -140,6 +140,22 @@ template <class Member, template <class> class Of> struct [[gnu::visibility("hid
   static void clear(void *member) { static_cast<Member *>(member)->clear(); }
 };
 
+/// A declorm::lazy_list, behind the functions that would load it.
+template <class Member, template <class> class Of> struct [[gnu::visibility("hidden")]] LazyLinks {
+  using Items = decltype(Member::items_);
+  using Links = ListLinks<Items, Of>;
+
+  static Items *items_of(const void *member) { return &mutable_links<Member>(member).items_; }
+  static void read(const void *member, bool owned, void *context, LinkVisitor visit) {
+    Links::read(items_of(member), owned, context, visit);
+  }
+  static void add(void *member, void *object, const void *owner, const void *key) {
+    Links::add(items_of(member), object, owner, key);
+  }
+  static void remove(void *member, const void *object) { Links::remove(items_of(member), object); }
+  static void clear(void *member) { Links::clear(items_of(member)); }
+};
+
 /// A key as the runtime hands it over: of an enum, its underlying value.
 template <class Key> decltype(auto) link_key(const void *key) {
   if constexpr (__is_enum(Key)) {

@@ -35,7 +35,8 @@ struct MappedType {
   }
   constexpr bool is_link() const {
     return code >= TypeCode::pointer && code <= TypeCode::lazy_list &&
-           code != TypeCode::unique_pointer && target && !optional();
+           code != TypeCode::unique_pointer && target && !optional() &&
+           (container == Container::none || code < TypeCode::lazy);
   }
   constexpr bool is_composite() const {
     return code == TypeCode::object && container == Container::none && target;
@@ -290,7 +291,7 @@ template <auto Getter, auto Setter, class Owner, class Value> struct GetterAcces
   }
 };
 
-/// The functions of a relationship's member; null of a `T *`, which needs none.
+/// The functions of a relationship's member; null of a `T *` or a lazy, which need none.
 template <class Member> constexpr const LinkAccess *links_of() {
   constexpr MappedType type = mapped_type<Member>();
   const auto of = []<template <class, template <class> class> class Kind>() -> const LinkAccess * {
@@ -301,8 +302,11 @@ template <class Member> constexpr const LinkAccess *links_of() {
     else
       return &link_access<Kind<Member, PlainLink>>;
   };
-  if constexpr (type.container == Container::none && type.code == TypeCode::pointer)
+  constexpr bool is_plain = type.code == TypeCode::pointer || type.code == TypeCode::lazy;
+  if constexpr (type.container == Container::none && is_plain)
     return nullptr;
+  else if constexpr (type.code == TypeCode::lazy_list)
+    return of.template operator()<LazyLinks>();
   else if constexpr (type.container == Container::none)
     return of.template operator()<SingleLinks>();
   else if constexpr (type.container == Container::map || type.container == Container::unordered_map)

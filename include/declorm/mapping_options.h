@@ -43,10 +43,6 @@ struct RelationshipOption : MappingOption {};
 /// The mapped class that another one inherits from.
 template <class Base> struct Inherits {};
 
-/// The name of a function or member that is a template argument, as the compiler spells it; the
-/// runtime takes what is behind the last "::" of it.
-template <auto Named> constexpr const char *name_of() noexcept { return __PRETTY_FUNCTION__; }
-
 /// Calls a function for `default_value` and `onupdate` of a member of type Value.
 template <auto Function, class Value> void call_for(void *result, const void *) {
   store_value<Value>(Function(), result);
@@ -84,6 +80,8 @@ inline const detail::ClassOption concrete{{"concrete"}};
 inline detail::ClassOption inherit_condition(std::string condition) {
   return {{"inherit_condition", {std::move(condition)}}};
 }
+/// Says that each row that is read overwrites what is in memory.
+inline const detail::ClassOption always_refresh{{"always_refresh"}};
 /// Names the columns that identify an object, where the table has no such key.
 template <class... Names> detail::ClassOption mapper_primary_key(Names &&...columns) {
   return {{"mapper_primary_key", detail::arguments_of(std::forward<Names>(columns)...)}};
@@ -126,6 +124,10 @@ template <auto Function> constexpr detail::FunctionOption<Function> onupdate() {
 inline detail::FieldOption onupdate_sql(std::string sql) { return {{"onupdate_sql", {sql}}}; }
 /// Says how filters compare: "lower({left}) {op} lower({right})".
 inline detail::FieldOption comparison(std::string pattern) { return {{"comparison", {pattern}}}; }
+/// Leaves the column out until it is asked for; `group`: it is loaded with others of that name.
+inline detail::FieldOption deferred(std::string group = {}) {
+  return {{"deferred", {std::move(group)}}};
+}
 /// Says that siblings share the column.
 inline const detail::FieldOption use_existing_column{{"use_existing_column"}};
 /// Stores an enum by names: `enum_names<Color>({{"red", Color::red}, {"green", Color::green}})`.

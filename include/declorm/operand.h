@@ -76,11 +76,13 @@ enum class Operator : unsigned char {
   define(==, equal) define(!=, not_equal) define(<, less) define(<=, less_equal)                   \
       define(>, greater) define(>=, greater_equal)
 
-/// A data member named by a member pointer: the class it stands in and its offset there.
+/// A member named by a member pointer: the class it stands in, and its offset there or, of a
+/// function, its name.
 struct MemberRef {
   const TypeId *declaring;
   const TypeId *entity; ///< null: the statement decides
   std::size_t offset;
+  const char *function = nullptr; ///< of name_of()
 };
 
 enum LikeFlag : unsigned { like_negated = 1, like_folded = 2, like_before = 4, like_after = 8 };
@@ -119,6 +121,10 @@ template <class M, class C> std::size_t offset_of(M C::*member) {
   std::memcpy(&offset, &member, sizeof offset);
   return static_cast<std::size_t>(offset);
 }
+
+/// The name of a function or member that is a template argument, as the compiler spells it; the
+/// runtime takes what is behind the last "::" of it.
+template <auto Named> constexpr const char *name_of() noexcept { return __PRETTY_FUNCTION__; }
 
 template <class M> struct member_value {
   using type = M;
@@ -236,6 +242,62 @@ using plain_t =
 template <class A, class B>
 using either_t =
     nullable_t<typename unify<plain_t<A>, plain_t<B>>::type, is_nullable<A> || is_nullable<B>>;
+
+// What a function that can stand for SQL returns; void for any other.
+template <class R, class C> R returned(R (C::*)());
+template <class R, class C> R returned(R (C::*)() const);
+template <class R, class C> R returned(R (C::*)() &);
+template <class R, class C> R returned(R (C::*)() const &);
+template <class R, class... Arguments> R returned(R (*)(Arguments...));
+void returned(...);
+
+/// What the result of a function reads as in SQL.
+template <class Function> struct function_value {
+  using result = std::remove_cvref_t<decltype(returned(Function{}))>;
+  using type = nullable_t<plain_t<result>, is_nullable<result>>;
+};
+template <class Function>
+  requires std::is_void_v<decltype(returned(Function{}))>
+struct function_value<Function> {
+  static_assert(!sizeof(Function),
+                "declorm: col<&T::function> takes a function that returns the value and has no "
+                "parameters; of overloads, static_cast names one");
+  using type = Value;
+};
+template <class F, class C>
+  requires std::is_function_v<F>
+struct member_pointer<F C::*> {
+  using member = typename function_value<F C::*>::type;
+  using owner = C;
+};
+/// A static member function does not say its class.
+template <class F>
+  requires std::is_function_v<F>
+struct member_pointer<F *> {
+  using member = typename function_value<F *>::type;
+  using owner = void;
+};
+
+/// The member of `col<&T::m, Entity>`.
+template <auto Member, class Entity> MemberRef member_ref() {
+  using Pointer = decltype(Member);
+  using Owner = typename member_pointer<Pointer>::owner;
+  constexpr bool has_class = !std::is_void_v<Owner> || !std::is_void_v<Entity>;
+  static_assert(has_class, "declorm: a static member function does not say its class; "
+                           "col<&T::function, T> does");
+  MemberRef member{};
+  if constexpr (!std::is_void_v<Entity>)
+    member.entity = &type_id<Entity>;
+  if constexpr (!std::is_void_v<Owner>)
+    member.declaring = &type_id<Owner>;
+  else
+    member.declaring = member.entity;
+  if constexpr (std::is_member_object_pointer_v<Pointer>)
+    member.offset = offset_of(Member);
+  else
+    member.function = name_of<Member>();
+  return member;
+}
 
 /// The node of a plain value.
 template <class T> NodePtr value_node(const T &value) {

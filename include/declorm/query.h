@@ -52,8 +52,8 @@ std::shared_ptr<const std::vector<void *>> share(std::vector<void *> objects);
 /// session's thread, and must not outlive the session.
 template <class T> class ObjectStream {
 public:
-  ObjectStream(detail::SessionCore &core, detail::SelectCore select, std::int64_t rows)
-      : core_(&core), select_(std::move(select)), rows_(rows) {
+  ObjectStream(detail::SessionCore &core, detail::QueryParts parts, std::int64_t rows)
+      : core_(&core), parts_(std::move(parts)), rows_(rows) {
     if (rows < 1)
       throw ArgumentError("yield_per() takes a number of rows above 0");
   }
@@ -63,50 +63,38 @@ public:
   public:
     using value_type = T;
     using difference_type = std::ptrdiff_t;
-    iterator(detail::Cursor cursor, std::int64_t rows)
-        : mapper_(&detail::configured_mapper<T>()), cursor_(std::move(cursor)), rows_(rows) {
-      ++*this;
-    }
-    const T &operator*() const { return batch_[index_]->get(); }
+    explicit iterator(detail::ObjectReader reader) : reader_(std::move(reader)) { ++*this; }
+    const T &operator*() const { return *static_cast<const T *>(object_); }
     const T *operator->() const { return &**this; }
+    /// Returns the object as a Derived, if that is what it is; else null. Session::as() does the
+    /// same for objects of a session.
+    template <class Derived> const Derived *as() const {
+      static_assert(std::is_base_of_v<T, Derived>,
+                    "declorm: as<Derived>() is for a class that derives from the query's");
+      return static_cast<const Derived *>(reader_.as(detail::configured_mapper<Derived>()));
+    }
     iterator &operator++() {
-      if (++index_ < batch_.size())
-        return *this;
-      batch_.clear();
-      index_ = 0;
-      while (!at_end_ && std::int64_t(batch_.size()) != rows_) {
-        at_end_ = !cursor_.next();
-        if (at_end_)
-          break;
-        batch_.push_back(std::make_unique<detail::Holder<T>>(*mapper_));
-        cursor_.fetch(0, &batch_.back()->get());
-      }
+      object_ = reader_.next();
       return *this;
     }
     void operator++(int) { ++*this; }
-    friend bool operator==(const iterator &it, std::default_sentinel_t) {
-      return it.batch_.empty();
-    }
+    friend bool operator==(const iterator &it, std::default_sentinel_t) { return !it.object_; }
 
   private:
-    Mapper *mapper_;
-    detail::Cursor cursor_;
-    std::int64_t rows_;
-    bool at_end_ = false;
-    std::vector<std::unique_ptr<detail::Holder<T>>> batch_;
-    std::size_t index_ = 0;
+    detail::ObjectReader reader_;
+    const void *object_ = nullptr;
   };
   /// Writes what autoflush writes, executes the SELECT and reads the first batch; `end` tells when
   /// no object is left.
   iterator begin() const {
-    core_->flush_for(select_);
-    return iterator(detail::Cursor(core_->connection(), select_), rows_);
+    return iterator(detail::ObjectReader(*core_, detail::configured_mapper<T>(), parts_.select,
+                                         parts_.paths, rows_));
   }
   std::default_sentinel_t end() const { return {}; }
 
 private:
   detail::SessionCore *core_;
-  detail::SelectCore select_;
+  detail::QueryParts parts_;
   std::int64_t rows_;
 };
 
@@ -178,10 +166,14 @@ public:
   Query distinct() const {
     return with([](Parts &parts) { parts.select.set_distinct(); });
   }
-  /// Locks the rows until the transaction ends, where the database can; SQLite locks by itself.
+  /// Locks the rows until the transaction ends, where the database can; SQLite locks by itself, all
+  /// rows at once. `Of`: the classes whose rows are locked; none: all that the query reads from:
+  /// `with_for_update<Job>({.skip_locked = true})`. Throws ArgumentError for skip_locked and nowait
+  /// at once, and when it runs on a database that cannot do what they say, which SQLite cannot.
   /// SQLAlchemy's with_for_update().
-  Query with_for_update() const {
-    return with([](Parts &parts) { parts.select.set_for_update(); });
+  template <class... Of> Query with_for_update(LockOptions options = {}) const {
+    return with(
+        [&](Parts &parts) { parts.select.set_for_update({options, {&detail::type_id<Of>...}}); });
   }
   /// The next `rows` objects behind that primary key, in its order: pages that do not shift when
   /// rows come and go. Several parts as a std::tuple; std::nullopt for the first page. Throws
@@ -194,18 +186,19 @@ public:
     });
   }
   /// The objects `rows` at a time, each batch alive until the next one is asked for: for results
-  /// that do not fit into memory. Only to read: `query<const T>().yield_per(1000)`. They are no
+  /// that do not fit into memory. Only to read: `query<const T>().yield_per(1000)`. They are of
+  /// their real classes, for which the SELECT joins the tables of the classes below; they are no
   /// part of the session, and their relationships are not loaded, whatever lazy() says of them.
-  /// Throws InvalidRequestError for a query with selectinload() or joinedload(), and for a class
-  /// whose query gives objects of classes below it: a batch holds objects of one class.
+  /// Deferred columns are left out, unless undefer() is said. Its loop throws InvalidRequestError
+  /// for a query with selectinload(), joinedload() or contains_eager(). SQLAlchemy's yield_per().
   ObjectStream<Object> yield_per(std::int64_t rows) const {
     static_assert(std::is_const_v<T>, "declorm: yield_per() needs query<const T>(): its objects "
                                       "live for one batch, so nobody could change them");
-    detail::require_streamable(detail::configured_mapper<Object>(), parts_.paths);
-    return ObjectStream<Object>(*core_, parts_.select, rows);
+    return ObjectStream<Object>(*core_, parts_, rows);
   }
   /// Says how objects are loaded: selectinload<…>(), joinedload<…>(), with_polymorphic<…>(),
-  /// selectin_polymorphic<…>(). SQLAlchemy's options().
+  /// selectin_polymorphic<…>(), and what a touch of a lazy member does: lazyload<…>(),
+  /// raiseload<…>(), noload<…>(). SQLAlchemy's options().
   template <class... Os> Query options(const Os &...given) const {
     return with([&](Parts &parts) { (apply(given, parts), ...); });
   }
@@ -215,11 +208,14 @@ public:
     return with([](Parts &parts) { parts.flags.populate_existing = true; });
   }
 
+  // What executes takes its place in the program: it is what messages about the objects' lazy
+  // members say (raiseload(), EngineOptions::warn_n_plus_one). Never pass one.
+
   /// Executes the query and returns its objects in its order. They belong to the session. Throws
   /// what Connection::execute() does, InvalidRequestError if another thread uses the session, and
   /// DataError for a value that does not fit its member.
-  std::vector<T *> all() const {
-    const std::vector<void *> objects = run();
+  std::vector<T *> all(std::source_location place = std::source_location::current()) const {
+    const std::vector<void *> objects = run(place);
     std::vector<T *> typed;
     typed.reserve(objects.size());
     for (void *object : objects)
@@ -227,19 +223,19 @@ public:
     return typed;
   }
   /// Executes the query and returns the first object, or null.
-  T *first() const {
-    const std::vector<void *> objects = at_most(1).run();
+  T *first(std::source_location place = std::source_location::current()) const {
+    const std::vector<void *> objects = at_most(1).run(place);
     return objects.empty() ? nullptr : static_cast<T *>(objects.front());
   }
   /// Executes the query and returns the only object. Throws NoResultFound or MultipleResultsFound.
-  T &one() const {
-    if (T *object = one_or_none())
+  T &one(std::source_location place = std::source_location::current()) const {
+    if (T *object = one_or_none(place))
       return *object;
     throw NoResultFound("one(): the query for class '" + class_name() + "' found no row");
   }
   /// Executes the query and returns the only object, or null. Throws MultipleResultsFound.
-  T *one_or_none() const {
-    const std::vector<void *> objects = at_most(2).run();
+  T *one_or_none(std::source_location place = std::source_location::current()) const {
+    const std::vector<void *> objects = at_most(2).run(place);
     if (objects.size() > 1)
       throw MultipleResultsFound("the query for class '" + class_name() +
                                  "' found more than one row");
@@ -258,9 +254,15 @@ public:
   template <std::same_as<Assignment>... As> std::int64_t update(const As &...assignments) const {
     return execute(write_of(declorm::update<Object>().set(assignments...).core()));
   }
-  /// Deletes the rows of the query by one statement; the objects in the session become stale.
-  /// Returns the number of rows. SQLAlchemy's Query.delete.
-  std::int64_t delete_() const { return execute(write_of(declorm::delete_<Object>().core())); }
+  /// Deletes the rows of the query, of a joined class and of those below it in all their tables,
+  /// and returns how many objects they were. Where the session holds objects of the class, those
+  /// whose rows are gone are out of its work, as if the next flush had deleted them, and the others
+  /// become stale; nothing cascades to other objects but by the database's foreign keys. Throws
+  /// what update() does. SQLAlchemy's Query.delete with synchronize_session="fetch".
+  std::int64_t delete_() const {
+    write_of(declorm::delete_<Object>().core()); // throws for what stands beside filters
+    return core_->delete_rows(detail::configured_mapper<Object>(), parts_.select);
+  }
 
   /// An input range of T&; the statement runs when it begins.
   class iterator {
@@ -285,7 +287,9 @@ public:
     std::size_t index_ = 0;
   };
   /// Executes the query and begins with its first object; `end` tells when no object is left.
-  iterator begin() const { return iterator(run()); }
+  iterator begin(std::source_location place = std::source_location::current()) const {
+    return iterator(run(place));
+  }
   std::default_sentinel_t end() const { return {}; }
 
   /// Returns the text of the SELECT in the dialect's words, without what loading relationships
@@ -301,6 +305,14 @@ private:
   }
   static void apply(const SelectinPolymorphic &, Parts &) {}
   static void apply(const LoadOption &option, Parts &parts) { parts.add(option); }
+  template <class Root, class At>
+  static void apply(const LoadPath<Root, At> &option, Parts &parts) {
+    static_assert(
+        detail::may_be<Object, Root>,
+        "declorm: options() takes options of the query's class, of its bases and of those "
+        "below it, and the member of this one is of another class");
+    parts.add(option);
+  }
   /// The only way in which a builder makes its query.
   template <class F> Query with(F change) const {
     Query copy(*this);
@@ -323,10 +335,10 @@ private:
   Query with_join(detail::RelationshipUse relationship, detail::JoinKind kind) const {
     return with([&](Parts &parts) { parts.select.add_join(std::move(relationship), kind); });
   }
-  std::vector<void *> run() const {
+  std::vector<void *> run(const std::source_location &place) const {
     std::vector<void *> objects;
     core_->load(detail::configured_mapper<Object>(), parts_.select, parts_.flags, parts_.paths,
-                objects);
+                place, objects);
     return objects;
   }
   static std::string class_name() { return detail::configured_mapper<Object>().name(); }

@@ -28,9 +28,11 @@ enum class RelationshipTest : unsigned char { exists, is_null, is_not_null, is, 
 NodePtr relationship_node(RelationshipUse relationship, RelationshipTest test,
                           NodePtr condition = nullptr);
 /// is, is_not: with an object of that class. What its columns hold is taken now. Throws
-/// InvalidRequestError if it has no key yet.
+/// InvalidRequestError if it has no key yet. Where the name is that of a composite, the value is
+/// compared with a copy of the object, which `copy` makes; null: its class cannot be copied.
 NodePtr relationship_node(RelationshipUse relationship, RelationshipTest test, const TypeId &type,
-                          const void *object);
+                          const void *object,
+                          std::shared_ptr<const void> (*copy)(const void *) = nullptr);
 
 enum class Links : unsigned char { none, one, many, unknown };
 
@@ -147,10 +149,7 @@ struct MemberRelationship
   using owner = typename detail::member_pointer<decltype(Member)>::owner;
 
   detail::RelationshipUse relationship() const {
-    const detail::TypeId *entity = nullptr;
-    if constexpr (!std::is_void_v<Entity>)
-      entity = &detail::type_id<Entity>;
-    return {.member = {&detail::type_id<owner>, entity, detail::offset_of(Member)}};
+    return {.member = detail::member_ref<Member, Entity>()};
   }
 };
 

@@ -13,6 +13,12 @@ namespace declorm {
 template <class... Ts> class Cte;
 class Subquery;
 
+/// What with_for_update() does with rows that another transaction has locked; neither: it waits.
+struct LockOptions {
+  bool skip_locked = false; ///< leaves them out
+  bool nowait = false;      ///< throws OperationalError at once
+};
+
 namespace detail {
 
 /// What a statement reads from: a class, perhaps under another name, a table, or a subquery.
@@ -25,6 +31,11 @@ struct FromRef {
   std::vector<const TypeId *> below =
       {};                 ///< classes below whose tables are joined: with_polymorphic
   bool stands_in = false; ///< columns of the class itself mean those of `alias`
+};
+
+/// How a SELECT locks its rows, and those of which classes; of none: of all that it reads.
+struct RowLocks : LockOptions {
+  std::vector<const TypeId *> of = {};
 };
 
 enum class JoinKind : unsigned char { inner, left, full };
@@ -49,7 +60,8 @@ public:
   void lower_limit(std::int64_t rows); ///< a limit below it stays
   void set_offset(std::int64_t rows);
   void set_distinct();
-  void set_for_update();
+  /// Throws ArgumentError if the locks contradict themselves.
+  void set_for_update(RowLocks locks = {});
   /// with_polymorphic, of the first item; beside those that it has.
   void add_below(const std::vector<const TypeId *> &types);
 
@@ -144,10 +156,17 @@ struct AliasColumn : detail::Operations<AliasColumn<Member, Entity, Tag>,
   using owner = typename detail::member_pointer<decltype(Member)>::owner;
 
   detail::NodePtr node() const {
-    return detail::member_node(
-        {&detail::type_id<owner>, &detail::type_id<Entity>, detail::offset_of(Member)},
-        detail::alias_name(Tag::slot));
+    return detail::member_node(detail::member_ref<Member, Entity>(), detail::alias_name(Tag::slot));
   }
+};
+
+/// A composite of an alias: `m.col<&Vertex::start>`.
+template <auto Member, class Entity, class Tag>
+struct AliasComposite
+    : detail::CompositeOperations<
+          AliasComposite<Member, Entity, Tag>,
+          detail::strip_t<typename detail::member_pointer<decltype(Member)>::member>> {
+  detail::NodePtr node() const { return AliasColumn<Member, Entity, Tag>().node(); }
 };
 
 /// A relationship of an alias: `m.col<&User::addresses>`.
@@ -174,6 +193,12 @@ template <auto Member, class Entity, class Tag>
 struct alias_operand<Member, Entity, Tag> {
   using type = AliasRelationship<Member, Entity, Tag>;
 };
+template <auto Member, class Entity, class Tag>
+  requires(std::is_member_object_pointer_v<decltype(Member)> &&
+           is_composite<typename member_pointer<decltype(Member)>::member>)
+struct alias_operand<Member, Entity, Tag> {
+  using type = AliasComposite<Member, Entity, Tag>;
+};
 } // namespace detail
 
 /// A mapped class under another name, to have it twice in a statement. Select it, `select(m)`, or
@@ -188,8 +213,14 @@ public:
   /// Returns a column by its member: `m.column(col<&User::name>)`.
   template <auto Member, class Entity> auto column(const MemberColumn<Member, Entity> &) const {
     using Column = MemberColumn<Member, Entity>;
-    return Expression<typename Column::operand_type>(detail::member_node(
-        {&detail::type_id<typename Column::owner>, &detail::type_id<T>, detail::offset_of(Member)},
+    return Expression<typename Column::operand_type>(
+        detail::member_node(detail::member_ref<Member, T>(), name_));
+  }
+  /// Returns a composite by its member: `m.column(col<&Vertex::start>)`.
+  template <auto Member, class Entity> auto column(const MemberComposite<Member, Entity> &) const {
+    using Named = MemberComposite<Member, Entity>;
+    return Composite<typename Named::composite_type>(detail::member_node(
+        {&detail::type_id<typename Named::owner>, &detail::type_id<T>, detail::offset_of(Member)},
         name_));
   }
   /// Returns a relationship by its member: `m.column(col<&User::addresses>)`.
@@ -478,9 +509,13 @@ public:
   Select distinct() const {
     return this->with([](Core &core) { core.set_distinct(); });
   }
-  /// Locks the rows until the transaction ends, where the database can; SQLite locks by itself.
-  Select with_for_update() const {
-    return this->with([](Core &core) { core.set_for_update(); });
+  /// Locks the rows until the transaction ends, where the database can; SQLite locks by itself, all
+  /// rows at once. `Of`: the classes whose rows are locked; none: all that the statement reads
+  /// from. Throws ArgumentError for skip_locked and nowait at once, and when it is written for a
+  /// database that cannot do what they say, which SQLite cannot.
+  template <class... Of> Select with_for_update(LockOptions options = {}) const {
+    return this->with(
+        [&](Core &core) { core.set_for_update({options, {&detail::type_id<Of>...}}); });
   }
   /// Adds further items: `select<User>().add_columns(count())`.
   template <detail::item... Is> auto add_columns(const Is &...items) const {
@@ -518,6 +553,14 @@ auto select(const Is &...items) {
   detail::SelectCore core;
   (detail::add_item(core, items), ...);
   return Select<detail::result_t<Is>...>(std::move(core));
+}
+
+template <class... Is>
+  requires(detail::composite<Is> || ...)
+void select(const Is &...) {
+  static_assert(sizeof...(Is) == 0,
+                "declorm: select() takes one column each; of a composite select the columns, "
+                "attr<T>(\"member.column\"), or select the class with select<T>()");
 }
 
 /// Whether the SELECT has any row: `exists(select<Address>().where(…))`.

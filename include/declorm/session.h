@@ -119,13 +119,14 @@ public:
   }
   /// Executes a select() of one item and returns the item of each row: values, or pointers to the
   /// session's objects for select<T>(). SQLAlchemy's Session.scalars.
-  template <detail::selects S> auto scalars(const S &select) {
+  template <detail::selects S>
+  auto scalars(const S &select, std::source_location place = std::source_location::current()) {
     using T = detail::single_column_t<S>;
     static_assert(!std::is_void_v<T>, "declorm: scalars() takes a select() of one item");
     if constexpr (detail::is_value<T>)
       return execute(select).all();
     else
-      return Query<T>(core_, select.core()).all();
+      return Query<T>(core_, select.core()).all(place);
   }
 
   /// Marks the object to be deleted by the next flush. The object itself lives on. SQLAlchemy's
@@ -167,7 +168,8 @@ public:
     }
   }
 
-  /// Reads the row again, over all members, and the relationships that were loaded; with
+  /// Reads the row again, over all members but the deferred ones that are not loaded, and the
+  /// relationships that were loaded; with
   /// cascade("refresh-expire") also the rows of the objects they lead to. Throws
   /// InvalidRequestError if the object is not in the database, or its row is gone.
   template <class T> void refresh(T &object) { core_.refresh(&object); }
@@ -213,7 +215,7 @@ public:
   /// new one after flush(). A key that the database or a default makes, and that is not set, is no
   /// key to be found by. Throws InvalidRequestError if what has the key is of another class, and
   /// StaleDataError if the two have different versions; an object of version 0, "" or nil is merged
-  /// into any.
+  /// into any. A deferred member that has the value of a new object changes nothing.
   template <class T> T &merge(const T &object) {
     Mapper &mapper = detail::configured_mapper<T>();
     if (void *held = core_.merge(mapper, &object))
@@ -222,15 +224,18 @@ public:
     ::new (placing.place()) T(object);
     return *static_cast<T *>(core_.merge_placed(mapper, &object));
   }
-  /// Fills the relationship's member from the database, after a flush, unless it is loaded. Throws
-  /// InvalidRequestError if the member is no relationship. SQLAlchemy has no such call: it loads at
-  /// the first touch.
+  /// Fills the member of a relationship from the database, after a flush, or that of a deferred
+  /// column, unless it is loaded. A column that the program has changed keeps the change. Throws
+  /// InvalidRequestError if the member is neither. SQLAlchemy has no such call: it loads at the
+  /// first touch.
   template <class T, class M, class C>
     requires std::is_base_of_v<C, T>
   void load(T &object, M C::*member) {
-    core_.load_relationship(&object, detail::relationship_ref(member));
+    core_.load_member(&object, detail::relationship_ref(member));
   }
-  /// Whether the relationship's member shows all that the database has. Members of a new object do.
+  /// Whether the member of a relationship shows all that the database has, or that of a column was
+  /// read or written: a deferred one is not before it is asked for, nor when a query has read the
+  /// object again without it. Members of a new object are loaded.
   template <class T, class M, class C>
     requires std::is_base_of_v<C, T>
   bool is_loaded(const T &object, M C::*member) {

@@ -5,26 +5,50 @@
 #include "declorm/loading.h"
 #include "declorm/objects.h"
 
+#include <functional>
 #include <new>
+#include <source_location>
 #include <span>
 
 namespace declorm {
 
-/// How a Session behaves.
+class Session;
+
+/// How a Session behaves, and what it calls: functions that get the session, in the thread that
+/// uses it. In the first two flush(), commit(), rollback() and begin_nested() are an
+/// InvalidRequestError, in the others commit() and rollback(). SQLAlchemy's SessionEvents.
 struct SessionOptions {
   bool autoflush = true; ///< a query first writes changes of the classes whose tables it reads
+  /// Before a flush that has something to write: may add, change and delete objects, which it
+  /// writes too. If it throws nothing is written.
+  std::function<void(Session &)> before_flush = {};
+  /// After a flush that has written something, in its transaction. If it throws, flush() does, and
+  /// what was written stays until rollback().
+  std::function<void(Session &)> after_flush = {};
+  /// Before commit() flushes. If it throws nothing is committed.
+  std::function<void(Session &)> before_commit = {};
+  /// After commit(); what it reads is a new transaction. If it throws, commit() does, although the
+  /// transaction is committed.
+  std::function<void(Session &)> after_commit = {};
+  /// After rollback(), with the objects as they are then. (What a failed flush rolls back by itself
+  /// waits for that call.)
+  std::function<void(Session &)> after_rollback = {};
 };
 
 namespace detail {
 
+struct LazyRun;
 struct SessionState;
 class LentSession;
+class ChosenDeferred;
 
 /// What a Query asks of the session.
 struct QueryFlags {
-  bool read_only = false;         ///< query<const T>(): no snapshots
-  bool populate_existing = false; ///< rows overwrite what is in memory
-  bool reload_links = false;      ///< relationships are loaded again
+  bool read_only = false;                     ///< query<const T>(): no snapshots
+  bool populate_existing = false;             ///< rows overwrite what is in memory
+  bool reload_links = false;                  ///< relationships are loaded again
+  const ChosenDeferred *undeferred = nullptr; ///< deferred columns to load; null: none
+  const LazyRun *run = nullptr; ///< what touches of the objects' lazy members are told
 };
 
 /// The untyped half of Session. Each call but cancel() throws InvalidRequestError if another thread
@@ -67,10 +91,12 @@ public:
   /// then.
   void *merge_placed(Mapper &mapper, const void *object);
   bool is_modified(const void *object);
-  /// `paths`: relationships to load with the objects.
+  /// `paths`: relationships to load with the objects. `place`: where the program runs the query.
   void load(Mapper &mapper, const SelectCore &select, const QueryFlags &flags,
-            std::span<const LoadOption> paths, std::vector<void *> &objects);
-  void load_relationship(void *object, const RelationshipRef &member);
+            std::span<const LoadOption> paths, const std::source_location &place,
+            std::vector<void *> &objects);
+  /// Loads a relationship or a deferred column.
+  void load_member(void *object, const RelationshipRef &member);
   bool is_loaded(const void *object, const RelationshipRef &member);
   /// What is assigned to the member from now on is all of it.
   void begin_set(void *object, const RelationshipRef &member);
@@ -87,6 +113,9 @@ public:
   void executed(const TextClause &) {}
   /// Objects may differ from their rows from now on; where a hook has written, from its flush on.
   void written_behind();
+  /// Deletes the rows of the query, in all their tables, and takes their objects out of the work.
+  /// Returns how many objects there were.
+  std::int64_t delete_rows(Mapper &mapper, const SelectCore &select);
   void autoflush_all();
   void block_autoflush(int difference);
   Connection &connection();
@@ -95,6 +124,7 @@ public:
 
 private:
   friend class LentSession;
+  friend class ObjectReader;
   explicit SessionCore(SessionState *state);
 
   Owned<SessionState> state_;
@@ -107,9 +137,28 @@ SelectCore page_of(const Mapper &mapper, SelectCore select, std::span<const Valu
 /// Throws InvalidRequestError: what orders or limits stands beside page_after().
 [[noreturn]] void throw_ordered_page(const Mapper &mapper);
 
-/// Throws InvalidRequestError if queries for the class give objects of classes below it, or if
-/// `paths` names relationships to load: neither can be done for a batch.
-void require_streamable(const Mapper &mapper, std::span<const LoadOption> paths);
+struct StreamState;
+
+/// Objects of a query that are read in batches, each of its real class, and that are no part of the
+/// session. Reading them, it holds one batch.
+class ObjectReader {
+public:
+  /// Executes the SELECT, after what autoflush writes. Throws InvalidRequestError if `paths` names
+  /// relationships to load.
+  ObjectReader(SessionCore &core, Mapper &mapper, const SelectCore &select,
+               std::span<const LoadOption> paths, std::int64_t rows);
+  ~ObjectReader();
+  ObjectReader(ObjectReader &&) noexcept;
+  ObjectReader &operator=(ObjectReader &&) noexcept;
+  /// Goes to the next object, whose batch is read if it is the first of one. Returns it as an
+  /// object of the query's class; null: there is none.
+  const void *next();
+  /// Returns the object as one of that class; null if it is none.
+  const void *as(const Mapper &mapper) const;
+
+private:
+  Owned<StreamState> state_;
+};
 
 /// The mapped classes below the mapper's that share its rows.
 std::vector<const TypeId *> classes_below(const Mapper &mapper);

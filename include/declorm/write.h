@@ -44,6 +44,7 @@ private:
 struct AnyColumn {
   NodePtr node;
   template <operand O> AnyColumn(const O &column) : node(node_of(column)) {}
+  template <composite C> AnyColumn(const C &column) : node(column.node()) {}
 };
 
 template <class... Cs, class... Ts> constexpr void check_source(Rows<Ts...> *) {
@@ -58,6 +59,9 @@ template <class... Cs, class... Ts> constexpr void check_source(Rows<Ts...> *) {
 /// The value that an insert which met a conflict wanted to write, for on_conflict_do_update().
 template <detail::operand O> auto excluded(const O &column) {
   return Expression<detail::result_t<O>>(detail::excluded_node(detail::node_of(column)));
+}
+template <detail::composite C> auto excluded(const C &composite) {
+  return Composite<typename C::composite_type>(detail::excluded_node(composite.node()));
 }
 
 /// INSERT, UPDATE or DELETE of the rows of one class. Ts: what returning() asks for. A value: each
@@ -96,10 +100,11 @@ public:
     });
   }
   /// Rows that would break a uniqueness (of these columns; none: of any) are left out.
-  template <detail::operand... Cs>
+  template <detail::columns... Cs>
     requires is_insert
   Write on_conflict_do_nothing(const Cs &...columns) const {
-    return with([&](Core &core) { core.set_conflict({detail::node_of(columns)...}, {}, false); });
+    return with(
+        [&](Core &core) { core.set_conflict({detail::AnyColumn(columns).node...}, {}, false); });
   }
   /// Where a row with the same values in `columns` (a unique constraint) is there already, changes
   /// that one: `on_conflict_do_update({col<&User::name>}, col<&User::age> =

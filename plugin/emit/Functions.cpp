@@ -178,6 +178,8 @@ static std::string linkAccess(const model::Member &Member, const std::string &Ty
     }
   };
   const auto Kind = [&] {
+    if (Member.type.code == model::TypeCode::lazy_list)
+      return "LazyLinks";
     switch (Member.type.container) {
     case model::Container::none:
       return "SingleLinks";

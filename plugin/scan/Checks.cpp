@@ -139,14 +139,12 @@ bool checkClass(Sema &S, const CXXRecordDecl *Record) {
 void checkLazy(Sema &S, const FieldDecl *Field) {
   const CXXRecordDecl *Type = Field->getType()->getAsCXXRecordDecl();
   const auto *Space = Type ? dyn_cast<NamespaceDecl>(Type->getDeclContext()) : nullptr;
-  if (!Space || Space->getName() != "declorm" || !Space->getParent()->isTranslationUnit())
+  if (!Space || Space->getName() != "declorm" || !Space->getParent()->isTranslationUnit() ||
+      Type->hasDefinition())
     return;
-  const bool List = Type->getName() == "lazy_list";
-  if (List || Type->getName() == "lazy")
-    error(S.Diags, Field->getLocation(),
-          "'declorm::%0' is not implemented yet; a member of type '%1' is filled by "
-          "selectinload, session.load or [[declorm::lazy(\"selectin\")]]")
-        << Type->getName() << (List ? "std::vector<T *>" : "T *");
+  if (Type->getName() == "lazy" || Type->getName() == "lazy_list")
+    error(S.Diags, Field->getLocation(), "'declorm::%0' is only declared here: include %1")
+        << Type->getName() << "<declorm/lazy.h>";
 }
 
 bool isUnmakeable(Sema &S, const CXXRecordDecl *Record) {

@@ -9,13 +9,17 @@ using namespace clang;
 
 namespace declorm::plugin {
 
-void checkRules(DiagnosticsEngine &Engine, const model::TranslationUnit &Unit) {
-  if (Unit.classes.empty())
+void checkRules(DiagnosticsEngine &Engine, const ScanResult &Scanned) {
+  if (Scanned.Unit.classes.empty())
     return;
   const auto Place = [](const model::Location &Loc) {
     return SourceLocation::getFromRawEncoding(Loc.handle);
   };
-  for (const model::Diagnostic &Found : model::check(model::merge({Unit}))) {
+  const model::Program Program = model::merge({Scanned.Unit});
+  model::Diagnostics Reported;
+  const model::Mapping Mapping = model::map(Program, Reported);
+  model::check_uses(Program, Mapping, Scanned.Uses, Reported);
+  for (const model::Diagnostic &Found : model::check(Program, Mapping, std::move(Reported))) {
     const auto Level =
         Found.severity == model::Severity::error ? DiagnosticIDs::Error : DiagnosticIDs::Warning;
     {

@@ -2,14 +2,14 @@
 #ifndef DECLORM_PLUGIN_RULES_H
 #define DECLORM_PLUGIN_RULES_H
 
-#include "runtime/model/model.h"
+#include "plugin/scan/Scan.h"
 
 #include "clang/Basic/Diagnostic.h"
 
 namespace declorm::plugin {
 
 /// Runs the rules on what one translation unit shows. Locations must hold Clang's own handles.
-void checkRules(clang::DiagnosticsEngine &Engine, const model::TranslationUnit &Unit);
+void checkRules(clang::DiagnosticsEngine &Engine, const ScanResult &Scanned);
 
 } // namespace declorm::plugin
 

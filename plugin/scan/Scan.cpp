@@ -7,6 +7,7 @@
 #include "plugin/scan/Hooks.h"
 #include "plugin/scan/Setters.h"
 #include "plugin/scan/Types.h"
+#include "plugin/scan/Uses.h"
 #include "plugin/scan/Validators.h"
 #include "plugin/scan/Walk.h"
 #include "plugin/vocabulary/Facts.h"
@@ -250,7 +251,7 @@ static bool hasComparison(const FieldDecl *Field) {
 }
 
 /// Whether the runtime reads and changes the member through functions: it refers to objects that
-/// are mapped, or may be, since their class is only declared here; a `T *` needs none.
+/// are mapped, or may be, since their class is only declared here; a `T *` and a lazy need none.
 static bool needsLinkAccess(const FieldDecl *Field, const model::Type &Type, bool Annotated,
                             const CXXRecordDecl *Target) {
   const bool Smart =
@@ -261,7 +262,8 @@ static bool needsLinkAccess(const FieldDecl *Field, const model::Type &Type, boo
   const bool Set =
       Type.container == model::Container::set || Type.container == model::Container::unordered_set;
   if (!Target || Type.optional() || Type.converted() ||
-      !(Smart || (List && Type.code == model::TypeCode::pointer)))
+      !(Smart || (List && Type.code == model::TypeCode::pointer) ||
+        Type.code == model::TypeCode::lazy_list))
     return false;
   // Neither can be changed.
   if (Field->getType().getQualifiers() || Field->getType()->isReferenceType())
@@ -314,10 +316,8 @@ void Builder::addField(model::Class &Class, ClassSource &Source, const FieldDecl
   Member.flags = memberFlags(Field);
   Member.location = locationOf(Context, Field->getLocation());
   Member.offset = Field->isBitField() ? std::uint64_t(detail::no_offset) : Offset;
-  if (Annotated) {
+  if (Annotated)
     checkMember(S, Owner->second, Field, Member.type);
-    checkLazy(S, Field);
-  }
   Member.type.plain_target = isPlain(Types.target());
   const bool Links = needsLinkAccess(Field, Member.type, Annotated, Types.target());
   Member.annotations = take(Owner, Source);
@@ -421,6 +421,8 @@ ScanResult scan(Sema &S, llvm::ArrayRef<Misspelt> Unknown) {
     }
     addClasses(S, *Build, Walker.Classes.getArrayRef(), Done, Result);
   }
+  if (!Result.Unit.classes.empty())
+    Result.Uses = findUses(S.Context);
   return Result;
 }
 

@@ -7,7 +7,7 @@
 
 #include "plugin/vocabulary/Spelling.h"
 
-#include "runtime/model/model.h"
+#include "runtime/model/attribute_uses.h"
 
 #include "clang/AST/DeclCXX.h"
 #include "clang/Sema/Sema.h"
@@ -33,7 +33,8 @@ struct ClassSource {
 
 struct ScanResult {
   model::TranslationUnit Unit;
-  std::vector<ClassSource> Sources; ///< parallel to Unit.classes
+  std::vector<ClassSource> Sources;      ///< parallel to Unit.classes
+  std::vector<model::AttributeUse> Uses; ///< of attributes, in functions
 };
 
 /// Scans the whole translation unit and reports what is wrong with single annotations. Where one of

@@ -15,12 +15,6 @@ namespace {
 
 constexpr std::size_t logged_of_batch = 10; // executions shown of a batch
 
-void write_to_stderr(std::string_view line) {
-  std::string text(line);
-  text += '\n';
-  std::fwrite(text.data(), 1, text.size(), stderr);
-}
-
 std::string batch_text(const std::vector<std::vector<std::string>> &params) {
   if (params.empty())
     return "()";
@@ -293,6 +287,14 @@ void ConnectionState::drop_old_numbers() {
 
 // The log.
 
+void write_to_log(std::string_view line, const EngineOptions &options) {
+  if (options.logger)
+    return options.logger(line);
+  std::string text(line);
+  text += '\n';
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
 bool ConnectionState::watched() const {
   return engine->options.echo || engine->options.on_statement;
 }
@@ -300,10 +302,7 @@ bool ConnectionState::watched() const {
 void ConnectionState::log_line(std::string_view line) {
   if (!engine->options.echo)
     return;
-  if (engine->options.logger)
-    engine->options.logger(line);
-  else
-    write_to_stderr(line);
+  write_to_log(line, engine->options);
 }
 
 void ConnectionState::log(std::string_view sql,

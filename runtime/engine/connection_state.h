@@ -176,6 +176,9 @@ private:
   std::vector<std::string> savepoints_;        ///< the innermost last
 };
 
+/// Gives a line to the logger of the options, or writes it to standard error.
+void write_to_log(std::string_view line, const EngineOptions &options);
+
 /// In a catch block of DatabaseError: throws the same error again with the parameters in it.
 [[noreturn]] void rethrow_with_params(std::vector<std::string> params);
 

@@ -69,7 +69,12 @@ constexpr OptionReader option_readers[] = {
     {"default_sql", [](const Option &o) { o.column.add_rare().default_sql = o.text(); }},
     {"default_value",
      [](const Option &o) { o.column.add_rare().default_value = o.value_or_function(); }},
-    {"deferred", [](const Option &o) { o.column.deferred = true; }},
+    {"deferred",
+     [](const Option &o) {
+       o.column.deferred = true;
+       if (std::string group = o.text(); !group.empty())
+         o.column.add_rare().deferred_group = std::move(group);
+     }},
     {"enum_names", [](const Option &o) { o.column.enum_names = true; }},
     {"index", [](const Option &o) { o.column.index = true; }},
     {"length", [](const Option &o) { o.column.length = o.number(0); }},

@@ -387,6 +387,7 @@ void MappingReader::read_class(MappedClass &mapped) {
   table.metadata = inherited_string(lineage_, "metadata");
   mapped.registry = inherited_string(lineage_, "registry");
   mapped.manual = find(class_.annotations, "manual") != nullptr;
+  mapped.always_refresh = lineage_.find_own("always_refresh") != nullptr;
   read_table(mapped, placeholders);
   mapped.version = read_version(mapped, lineage_);
   if (!mapped.up())

@@ -53,6 +53,7 @@ struct RareOptions {
   DefaultDecl default_value, onupdate;
   bool stored = false; ///< computed when the row is written
   std::optional<Value> unset, null_value;
+  std::string deferred_group;          ///< of a deferred column; "" : it is in none
   std::vector<OptionalDecl> optionals; ///< outermost first
 };
 
@@ -75,7 +76,7 @@ struct ColumnDecl {
   bool primary_key = false;
   bool unique = false;
   bool index = false;
-  bool deferred = false;
+  bool deferred = false; ///< left out of SELECTs until it is asked for
   bool enum_names = false;
   std::optional<bool> autoincrement;
   unsigned length = 0;                                  ///< characters; 0: none given
@@ -246,10 +247,16 @@ enum Cascade : unsigned char {
 
 /// When a relationship's member is filled.
 enum class Loading : unsigned char {
-  when_asked, ///< by session.load() or an option of the query
+  when_asked, ///< by session.load(), an option of the query or, if it is lazy, the first touch
   selectin,   ///< with the object, by one more SELECT for all objects of a query
   joined,     ///< with the object, by an outer join
+  raise,      ///< like when_asked, but a touch of a lazy member is an error
+  never,      ///< like when_asked, but a touch of a lazy member shows nothing
 };
+/// Whether it is filled with the object.
+constexpr bool is_eager(Loading loading) {
+  return loading == Loading::selectin || loading == Loading::joined;
+}
 
 /// What a relationship was told about its objects and rows: the same as declared and at run time.
 struct RelationshipOptions {
@@ -298,7 +305,9 @@ struct RelationshipDecl : RelationshipOptions {
 
   const std::string &name() const { return place.member->name; }
   const Type &type() const { return place.member->type; }
-  bool is_list() const { return type().container != Container::none; }
+  bool is_list() const {
+    return type().container != Container::none || type().code == TypeCode::lazy_list;
+  }
 };
 
 /// A mapped class. Points into the Program it was made from and to other classes of the Mapping.
@@ -306,8 +315,9 @@ struct MappedClass {
   const Class *class_ = nullptr;
   /// The class's own table. Of a class in its parent's: only the name, for messages.
   TableDecl table;
-  std::string registry; ///< "" : the default Registry
-  bool manual = false;  ///< registered by a call only, which is still to come
+  std::string registry;        ///< "" : the default Registry
+  bool always_refresh = false; ///< each row that is read overwrites what is in memory
+  bool manual = false;         ///< registered by a call only, which is still to come
   std::vector<ExpressionDecl> expressions;
   /// Those that the class or a base of it without a mapping of its own declares; of a concrete
   /// class also those of its bases.

@@ -138,8 +138,11 @@ struct Type {
   /// Whether it refers to objects of a class, so that it can be a relationship.
   bool is_link() const {
     return code >= TypeCode::pointer && code <= TypeCode::lazy_list &&
-           code != TypeCode::unique_pointer && !target.empty() && !optional();
+           code != TypeCode::unique_pointer && !target.empty() && !optional() &&
+           (container == Container::none || !is_lazy());
   }
+  /// Whether it is loaded when it is touched, or holds what is.
+  bool is_lazy() const { return code == TypeCode::lazy || code == TypeCode::lazy_list; }
   bool is_map() const {
     return container == Container::map || container == Container::unordered_map;
   }

@@ -95,17 +95,42 @@ void read_cascade(const Option &option) {
   option.decl.cascade = bits;
 }
 
+struct LoadingWord {
+  std::string_view word;
+  Loading loading;
+  bool is_for_lazy; ///< says what a touch does, which only a member of type lazy or lazy_list has
+};
+
+constexpr LoadingWord loading_words[] = {
+    {"selectin", Loading::selectin, false},
+    {"joined", Loading::joined, false},
+    {"raise", Loading::raise, true},
+    {"noload", Loading::never, true},
+};
+
 void read_lazy(const Option &option) {
   const std::string_view given = option.annotation.string();
-  if (given == "selectin")
-    option.decl.loading = Loading::selectin;
-  else if (given == "joined")
-    option.decl.loading = Loading::joined;
-  else
-    option.report("'" + std::string(given) + "' is no way to load" +
-                  did_you_mean_or(given, {"selectin", "joined"},
-                                  "; there are 'selectin' and 'joined', and without 'lazy' the "
-                                  "member is filled when asked"));
+  const bool is_lazy = option.decl.type().is_lazy();
+  std::vector<std::string> known;
+  for (const LoadingWord &one : loading_words) {
+    if (is_lazy || !one.is_for_lazy)
+      known.emplace_back(one.word);
+    if (one.word != given)
+      continue;
+    option.decl.loading = one.loading;
+    if (one.is_for_lazy && !is_lazy)
+      option.report("it says what the first touch does, and only a declorm::lazy or "
+                    "declorm::lazy_list is loaded by that; leave it out, or change the member's "
+                    "type");
+    return;
+  }
+  const char *const otherwise =
+      is_lazy ? "; there are 'selectin', 'joined', 'raise' and 'noload', and without 'lazy' the "
+                "first touch loads the member"
+              : "; there are 'selectin' and 'joined', and without 'lazy' the member is filled when "
+                "asked";
+  option.report("'" + std::string(given) + "' is no way to load" +
+                did_you_mean_or(given, known, otherwise));
 }
 
 void read_passive_deletes(const Option &option) {

@@ -12,8 +12,7 @@ const Column &column_of(const NodePtr &node) {
   const Column *column = nullptr;
   if (const auto *member = std::get_if<MemberNode>(&node->data)) {
     const TypeId *entity = member->member.entity;
-    column = entity_of(entity ? *entity : *member->member.declaring)
-                 .column_of(*member->member.declaring, member->member.offset);
+    column = entity_of(entity ? *entity : *member->member.declaring).column_of(member->member);
   } else if (const auto *attribute = std::get_if<AttributeNode>(&node->data)) {
     column = entity_of(attribute->entity).column_of(attribute->name);
   } else if (const auto *given = std::get_if<ColumnNode>(&node->data)) {

@@ -5,7 +5,11 @@ namespace declorm::detail {
 
 NodePtr SqlWriter::comparison_of(const OperatorNode &node) const {
   for (const NodePtr &side : {node.left, node.right}) {
-    const auto resolved = scope_->expand(side) ? std::nullopt : scope_->resolve(side);
+    // A synonym compares as its column does.
+    const NodePtr expression = scope_->expand(side);
+    if (expression && !as<ColumnNode>(expression))
+      continue;
+    const auto resolved = scope_->resolve(expression ? expression : side);
     if (!resolved || !resolved->column || !resolved->source->entity)
       continue;
     if (NodePtr custom = resolved->source->entity->comparison_of(*resolved->column, node.op,

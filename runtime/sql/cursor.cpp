@@ -9,16 +9,23 @@
 
 namespace declorm::detail {
 
+void throw_with_key(const DataError &error, const QueryRun &run,
+                    std::span<const std::pair<const Column *, int>> key) {
+  std::string text;
+  for (const auto &[column, place] : key)
+    text += (text.empty() ? "" : ", ") + column->name() + " = " + run.column(place).to_string();
+  if (text.empty())
+    throw error;
+  throw DataError(std::string(error.what()) + "; it is the row with " + text, error.statement());
+}
+
 void throw_with_key(const DataError &error, const QueryRun &run, const Entity &entity, int first) {
-  std::string key;
+  std::vector<std::pair<const Column *, int>> key;
   const auto columns = entity.selected_columns();
   for (std::size_t i = 0; i != columns.size(); ++i)
     if (columns[i]->primary_key())
-      key += (key.empty() ? "" : ", ") + columns[i]->name() + " = " +
-             run.column(first + int(i)).to_string();
-  if (key.empty())
-    throw error;
-  throw DataError(std::string(error.what()) + "; it is the row with " + key, error.statement());
+      key.emplace_back(columns[i], first + int(i));
+  throw_with_key(error, run, key);
 }
 
 struct Cursor::State {
@@ -111,6 +118,8 @@ void Cursor::fail(std::size_t item, const DataError &error) const {
 void Cursor::fetch(std::size_t item, void *object) const {
   const Entity &entity = state_->entity_of(item);
   fetch_row(*state_->run, entity, object, state_->column_of(item));
+  if (entity.has_lazies)
+    entity.fetched_alone(object);
 }
 
 std::int64_t count_rows(Connection &connection, const SelectCore &select) {

@@ -12,6 +12,10 @@ namespace declorm::detail {
 [[noreturn]] void throw_with_key(const DataError &error, const QueryRun &run, const Entity &entity,
                                  int first);
 
+/// The same, with the values of these columns, which stand where the pairs say.
+[[noreturn]] void throw_with_key(const DataError &error, const QueryRun &run,
+                                 std::span<const std::pair<const Column *, int>> key);
+
 /// Reads `object` from the current row.
 inline void fetch_row(const QueryRun &run, const Entity &entity, void *object, int first) {
   try {

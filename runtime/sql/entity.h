@@ -42,6 +42,17 @@ struct ObjectValues {
   }
 };
 
+/// A member that is a value class in several columns.
+struct CompositeColumns {
+  struct Part {
+    std::string attribute; ///< of the mapped class, "start.x"
+    Field field;           ///< in an object of the value class
+  };
+  TypeId owner{}; ///< the mapped class
+  TypeId value_type{};
+  std::vector<Part> parts;
+};
+
 /// A class with a table: its columns in the order they are selected, and how to reach the members.
 class Entity {
 public:
@@ -50,6 +61,10 @@ public:
   bool needs_fetched = false;
   /// Called when a row was read into an object.
   virtual void fetched(void *object) const = 0;
+  /// Whether fetched_alone() has anything to do.
+  bool has_lazies = false;
+  /// Called when a row was read into an object that no session holds.
+  virtual void fetched_alone(void *object) const = 0;
   virtual const std::string &class_name() const = 0; ///< qualified
   /// The class as it is written, if this is what it is read from: with its own table in place of
   /// the union with those of its subclasses.
@@ -74,8 +89,8 @@ public:
   virtual std::span<const Column *const> selected_columns() const = 0;
   /// Parallel to selected_columns(), then to selected_expressions().
   virtual std::span<const Field> fields() const = 0;
-  /// The column of the member at `offset` of `declaring`, this class or a base of it; or null.
-  virtual const Column *column_of(const TypeId &declaring, std::size_t offset) const = 0;
+  /// The column of a member of this class or a base of it; or null.
+  virtual const Column *column_of(const MemberRef &member) const = 0;
   /// The column of a member by name; or null.
   virtual const Column *column_of(std::string_view member) const = 0;
   /// Of attributes that are SQL expressions and are loaded: their names. They are selected behind
@@ -83,13 +98,15 @@ public:
   virtual std::span<const std::string> selected_expressions() const = 0;
   /// That expression, or that of any attribute that is one, on the columns of `alias`; or null.
   virtual NodePtr expression_of(std::string_view member, const std::string &alias) const = 0;
-  virtual NodePtr expression_of(const TypeId &declaring, std::size_t offset,
-                                const std::string &alias) const = 0;
+  virtual NodePtr expression_of(const MemberRef &member, const std::string &alias) const = 0;
   /// How the column is compared, if it has a way of its own; or null.
   virtual NodePtr comparison_of(const Column &column, Operator op, const NodePtr &left,
                                 const NodePtr &right) const = 0;
+  /// The composite that the member is; or null.
+  virtual const CompositeColumns *composite_of(const MemberRef &member) const = 0;
+  virtual const CompositeColumns *composite_of(std::string_view member) const = 0;
   /// The relationship that the member is; or null.
-  virtual const JoinPath *join_path(const TypeId &declaring, std::size_t offset) const = 0;
+  virtual const JoinPath *join_path(const MemberRef &member) const = 0;
   virtual const JoinPath *join_path(std::string_view member) const = 0;
   virtual std::vector<std::string> relationship_names() const = 0;
   /// Throws InvalidRequestError if the object has no key yet.
@@ -114,6 +131,13 @@ inline std::string spelled(const TypeId &type) {
   if (!name.empty() && name.back() == ']')
     name.remove_suffix(1);
   return std::string(name);
+}
+
+/// The member's name in what name_of() gave: "… [Named = &Account::owner_]" to "owner_".
+inline std::string_view member_name(std::string_view pretty) {
+  pretty = pretty.substr(0, pretty.rfind(']'));
+  const std::size_t colons = pretty.rfind("::");
+  return pretty.substr(colons == std::string_view::npos ? 0 : colons + 2);
 }
 
 inline bool operator==(const TypeId &left, const TypeId &right) {

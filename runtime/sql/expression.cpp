@@ -146,7 +146,14 @@ NodePtr relationship_node(RelationshipUse relationship, RelationshipTest test, N
   return make(RelationshipNode{std::move(relationship), test, std::move(condition), nullptr});
 }
 NodePtr relationship_node(RelationshipUse relationship, RelationshipTest test, const TypeId &type,
-                          const void *object) {
+                          const void *object, std::shared_ptr<const void> (*copy)(const void *)) {
+  const bool is_named = !relationship.member.declaring && copy;
+  const Entity *entity = is_named ? find_entity(*relationship.member.entity) : nullptr;
+  if (entity && entity->composite_of(relationship.name))
+    return composite_test_node(
+        test == RelationshipTest::is ? Operator::equal : Operator::not_equal,
+        attribute_node(*relationship.member.entity, relationship.name, relationship.alias),
+        {composite_value_node(type, copy(object))});
   auto values = std::make_shared<ObjectValues>(entity_of(type).written().values_of(object));
   return make(RelationshipNode{std::move(relationship), test, nullptr, std::move(values)});
 }

@@ -388,6 +388,11 @@ void SqlWriter::write(const NodePtr &node, int tightness, const Field *field) {
           [](const ColumnNode &) {},
           [](const DerivedColumnNode &) {},
           [](const RelationshipNode &) {},
+          [](const CompositeTestNode &) {},
+          [](const CompositeValueNode &) {
+            throw ArgumentError("a value of a class stands beside something that is no composite; "
+                                "compare it with, or give it to, a [[declorm::composite]] member");
+          },
           [&](const ExcludedNode &excluded) { write_excluded(excluded.column); },
           [&](const LiteralNode &literal) { write_literal(literal, field); },
           [&](const ParameterNode &) { bind(Value()); },

@@ -107,6 +107,17 @@ struct RelationshipNode {
   NodePtr condition;                          ///< of exists; or null
   std::shared_ptr<const ObjectValues> object; ///< of is and is_not
 };
+/// A value of a class that is in several columns.
+struct CompositeValueNode {
+  TypeId type;
+  std::shared_ptr<const void> value; ///< null: NULL in all columns
+};
+/// A member that is a composite, compared with values of its class or with another member.
+struct CompositeTestNode {
+  Operator op; ///< equal, not_equal, in or not_in
+  NodePtr member;
+  std::vector<NodePtr> operands;
+};
 /// A SELECT in parentheses: a value, or the right side of IN and EXISTS.
 struct SubqueryNode {
   SelectPtr select;
@@ -116,7 +127,8 @@ struct Node {
   std::variant<MemberNode, AttributeNode, ColumnNode, DerivedColumnNode, ExcludedNode, LiteralNode,
                ParameterNode, ConstantNode, VerbatimNode, TextNode, OperatorNode, LikeNode,
                BetweenNode, ListNode, FunctionNode, FilterNode, OverNode, CaseNode, CastNode,
-               LabelNode, CollateNode, RelationshipNode, SubqueryNode>
+               LabelNode, CollateNode, RelationshipNode, CompositeValueNode, CompositeTestNode,
+               SubqueryNode>
       data;
 };
 
@@ -187,10 +199,14 @@ template <class Data, class Function> void visit_operands(Data &data, const Func
     } else if constexpr (std::is_same_v<Kind, CastNode> || std::is_same_v<Kind, LabelNode> ||
                          std::is_same_v<Kind, CollateNode>) {
       function(node.operand);
+    } else if constexpr (std::is_same_v<Kind, CompositeTestNode>) {
+      function(node.member);
+      for (auto &operand : node.operands)
+        function(operand);
     } else {
       static_assert(is_one_of<Kind, MemberNode, AttributeNode, ColumnNode, DerivedColumnNode,
                               ExcludedNode, LiteralNode, ParameterNode, ConstantNode, VerbatimNode,
-                              TextNode, RelationshipNode, SubqueryNode>,
+                              TextNode, RelationshipNode, CompositeValueNode, SubqueryNode>,
                     "this kind of node does not say what it is made of");
     }
   };

@@ -17,9 +17,8 @@ const TypeId &owner_of(const RelationshipUse &relationship) {
 }
 
 const JoinPath *path_of(const Entity &entity, const RelationshipUse &relationship) {
-  return relationship.member.declaring
-             ? entity.join_path(*relationship.member.declaring, relationship.member.offset)
-             : entity.join_path(relationship.name);
+  return relationship.member.declaring ? entity.join_path(relationship.member)
+                                       : entity.join_path(relationship.name);
 }
 
 /// How messages call it: "relationship 'addresses' of class 'User'".
@@ -266,10 +265,14 @@ NodePtr Scope::expand_relationship(const RelationshipNode &node) const {
       return TestBuilder(*this, node, *found).build();
   const bool tests_null =
       node.test == RelationshipTest::is_null || node.test == RelationshipTest::is_not_null;
-  if (tests_null && !relationship.member.declaring) // a column, then
-    return unary_node(node.test == RelationshipTest::is_null ? Operator::is_null
-                                                             : Operator::is_not_null,
-                      attribute_node(*relationship.member.entity, relationship.name));
+  if (tests_null && !relationship.member.declaring) { // a composite or a column, then
+    const bool is_null = node.test == RelationshipTest::is_null;
+    NodePtr member = attribute_node(*relationship.member.entity, relationship.name);
+    if (find_composite(member))
+      return composite_test_node(is_null ? Operator::equal : Operator::not_equal, member,
+                                 {composite_value_node(*relationship.member.entity, nullptr)});
+    return unary_node(is_null ? Operator::is_null : Operator::is_not_null, std::move(member));
+  }
   fail(relationship);
 }
 

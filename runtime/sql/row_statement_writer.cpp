@@ -39,10 +39,13 @@ void SqlWriter::write_statement(const WriteData &given) {
   if (given.kind == WriteKind::update)
     for (const FromRef &ref : given.from)
       scope.add_new(source_of(ref));
-  std::optional<WriteData> whole;
+  std::optional<WriteData> in_columns, whole;
   if (target.entity)
-    whole = with_made_columns(given, *target.entity, scope, dialect_);
-  const WriteData &write = whole ? *whole : given;
+    in_columns = with_composite_columns(given, scope);
+  const WriteData &named = in_columns ? *in_columns : given;
+  if (target.entity)
+    whole = with_made_columns(named, *target.entity, scope, dialect_);
+  const WriteData &write = whole ? *whole : named;
   const InScope inside(*this, scope);
   items_wanted_ = false;
   compiled_.tables.push_back(target.table);
@@ -66,7 +69,7 @@ void SqlWriter::write_target(const Source &target) {
 
 const Column &SqlWriter::write_bare_column(const NodePtr &node) {
   const Scope *scope = scope_;
-  const auto resolved = scope->resolve(node);
+  const auto resolved = scope->resolve_assigned(node);
   const Column *column = resolved ? resolved->column : nullptr;
   if (!column || resolved->source != &scope->sources().front())
     throw ArgumentError("only a column of class '" + scope->sources().front().describe() +

@@ -14,6 +14,24 @@ std::string where_from(const Scope &scope) {
   return " is used, but the statement reads from " + scope.source_names();
 }
 
+/// How messages call what a node names.
+std::string describe_attribute(const NodePtr &node) {
+  if (const auto *attribute = as<AttributeNode>(node))
+    return "attribute '" + attribute->name + "'";
+  const auto *member = as<MemberNode>(node);
+  return member && member->member.function
+             ? "function '" + std::string(member_name(member->member.function)) + "'"
+             : "a member";
+}
+
+[[noreturn]] void throw_unmapped_function(const Entity &entity, const MemberRef &member) {
+  const std::string name(member_name(member.function));
+  throw ArgumentError("function '" + name + "' of class '" + entity.class_name() +
+                      "' stands for nothing in SQL; annotate it with [[declorm::synonym(\"…\")]], "
+                      "[[declorm::hybrid(\"…\")]] or [[declorm::column]]" +
+                      suggestion(name, entity.member_names()));
+}
+
 } // namespace
 
 void Scope::add(Source source) {
@@ -85,7 +103,7 @@ std::optional<Scope::Resolved> Scope::find_member(const MemberNode &node) const 
   for (const Source &source : sources_) {
     if (!source.entity || !source.is_called(node.alias) || !source.entity->is_a(wanted))
       continue;
-    const Column *column = source.entity->column_of(*member.declaring, member.offset);
+    const Column *column = source.entity->column_of(member);
     if (column && source.has_table(column->table()))
       hits.push_back({&source, column, detail::field_of(*source.entity, column), this});
   }
@@ -95,7 +113,7 @@ std::optional<Scope::Resolved> Scope::find_member(const MemberNode &node) const 
     if (!lower || !source.entity || !source.is_called(node.alias) ||
         !lower->is_below(*source.entity))
       continue;
-    const Column *column = lower->column_of(*member.declaring, member.offset);
+    const Column *column = lower->column_of(member);
     if (const Column *seen = column ? source.seen(*column) : nullptr)
       hits.push_back({&source, seen, detail::field_of(*lower, column), this});
   }
@@ -124,6 +142,11 @@ std::optional<Scope::Resolved> Scope::find_attribute(const AttributeNode &attrib
     throw ArgumentError("member '" + attribute.name + "' of class '" + entity.class_name() +
                         "' is a relationship, no column; ask it with any(), has(), contains() or "
                         "==, or join along it");
+  if (const CompositeColumns *composite = column ? nullptr : entity.composite_of(attribute.name))
+    throw ArgumentError("member '" + attribute.name + "' of class '" + entity.class_name() +
+                        "' is a composite, no column; compare it by == or !=, or name one of its "
+                        "columns, '" +
+                        composite->parts.front().attribute + "'");
   if (!column)
     throw ArgumentError("class '" + entity.class_name() + "' has no mapped member '" +
                         attribute.name + "'" + suggestion(attribute.name, entity.member_names()));
@@ -196,6 +219,15 @@ std::optional<Scope::Resolved> Scope::resolve(const NodePtr &node) const {
   fail(node);
 }
 
+std::optional<Scope::Resolved> Scope::resolve_assigned(const NodePtr &node) const {
+  const NodePtr expression = expand(node);
+  if (expression && !as<ColumnNode>(expression))
+    throw ArgumentError(describe_attribute(node) + " of class '" + sources_.front().describe() +
+                        "' is an SQL expression, and nothing can be assigned to it; assign to the "
+                        "columns that it is made of");
+  return resolve(expression ? expression : node);
+}
+
 void Scope::fail(const NodePtr &node) const {
   if (const auto *column = as<ColumnNode>(node))
     throw ArgumentError("column '" + column->column->table().full_name() + "." +
@@ -214,9 +246,8 @@ void Scope::fail(const NodePtr &node) const {
   for (const Scope *scope = this; scope; scope = scope->outer_)
     for (const Source &source : scope->sources_)
       if (source.entity && source.alias == alias && source.entity->is_a(wanted)) {
-        const Column *column =
-            member ? source.entity->column_of(*member->member.declaring, member->member.offset)
-                   : source.entity->column_of(attribute->name);
+        const Column *column = member ? source.entity->column_of(member->member)
+                                      : source.entity->column_of(attribute->name);
         if (column) // an UPDATE of a class whose rows stand in several tables
           throw ArgumentError(
               "column '" + column->table().full_name() + "." + column->name() +
@@ -224,6 +255,8 @@ void Scope::fail(const NodePtr &node) const {
               "' of class '" + source.entity->class_name() +
               "', and a statement writes one table; update the class of that table, "
               "or the objects of a session");
+        if (member && member->member.function)
+          throw_unmapped_function(*source.entity, member->member);
         throw ArgumentError("a member of class '" + source.entity->class_name() +
                             "' that is used in the statement has no column; annotate it with "
                             "[[declorm::column]]");
@@ -250,34 +283,18 @@ void Scope::fail(const NodePtr &node) const {
 NodePtr Scope::expand(const NodePtr &node) const {
   if (const auto *relationship = as<RelationshipNode>(node))
     return expand_relationship(*relationship);
-  const auto *member = as<MemberNode>(node);
-  const auto *attribute = as<AttributeNode>(node);
-  if (!member && !attribute)
-    return nullptr;
-  const std::string &alias = member ? member->alias : attribute->alias;
-  const TypeId &wanted = !member                 ? attribute->entity
-                         : member->member.entity ? *member->member.entity
-                                                 : *member->member.declaring;
-  for (const Scope *scope = this; scope; scope = scope->outer_)
-    for (const Source &source : scope->sources_) {
-      if (!source.entity || !source.is_called(alias))
-        continue;
-      const Entity *entity = source.entity;
-      if (!entity->is_a(wanted)) {
-        entity = find_entity(wanted);
-        if (!entity || !entity->is_below(*source.entity))
-          continue;
-      }
-      NodePtr expression = member ? entity->expression_of(*member->member.declaring,
-                                                          member->member.offset, source.alias)
-                                  : entity->expression_of(attribute->name, source.alias);
-      if (expression)
-        return expression;
-    }
-  return nullptr;
+  if (const auto *composite = as<CompositeTestNode>(node))
+    return expand_composite(*composite);
+  return find_in_owners(node, [&](const Entity &entity, const Source &source) {
+    const auto *member = as<MemberNode>(node);
+    return member ? entity.expression_of(member->member, source.alias)
+                  : entity.expression_of(as<AttributeNode>(node)->name, source.alias);
+  });
 }
 
 const Column *Scope::column_of(const NodePtr &node) const {
+  if (const NodePtr expression = expand(node))
+    return as<ColumnNode>(expression) ? column_of(expression) : nullptr;
   const auto resolved = resolve(node);
   return resolved ? resolved->column : nullptr;
 }

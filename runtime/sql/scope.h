@@ -72,9 +72,16 @@ public:
   /// nullopt: the node is no column. Throws ArgumentError if the column's class is in no scope, or
   /// several could be meant.
   std::optional<Resolved> resolve(const NodePtr &node) const;
+  /// The same of what a value is assigned to: a column, or a synonym of one. Throws ArgumentError
+  /// for an SQL expression too.
+  std::optional<Resolved> resolve_assigned(const NodePtr &node) const;
   /// What stands for an attribute that is an SQL expression, or for what is asked of a
-  /// relationship; null for any other node.
+  /// relationship or a composite; null for any other node.
   NodePtr expand(const NodePtr &node) const;
+  /// The composite that a MemberNode or AttributeNode names; or null.
+  const CompositeColumns *find_composite(const NodePtr &node) const;
+  /// The same; throws ArgumentError if it names none.
+  const CompositeColumns &composite_of(const NodePtr &node) const;
   const Column *column_of(const NodePtr &node) const;
   /// How values of the expression are stored, if that is how some mapped column's are: so that
   /// enums beside it are bound by name.
@@ -104,11 +111,48 @@ private:
   std::optional<Resolved> find_column(const ColumnNode &node) const;
   std::optional<Resolved> find_derived(const DerivedColumnNode &column) const;
   NodePtr expand_relationship(const RelationshipNode &node) const;
+  NodePtr expand_composite(const CompositeTestNode &node) const;
   [[noreturn]] void fail(const NodePtr &node) const;
+  /// Calls `find(entity, source)` for the classes here and around which have the member that the
+  /// MemberNode or AttributeNode names, if they map it, until it returns something.
+  template <class Find> auto find_in_owners(const NodePtr &node, const Find &find) const;
 
   const Scope *outer_;
   std::deque<Source> sources_; ///< does not move what `Resolved` points to
 };
+
+/// The statement with each composite that it sets, or that a conflict is about, as its columns;
+/// nullopt if there is none. `scope`: its own.
+std::optional<WriteData> with_composite_columns(const WriteData &write, const Scope &scope);
+std::vector<Assignment> with_composite_columns(std::span<const Assignment> assignments,
+                                               const Scope &scope);
+std::vector<NodePtr> with_composite_columns(std::span<const NodePtr> columns, const Scope &scope);
+
+template <class Find> auto Scope::find_in_owners(const NodePtr &node, const Find &find) const {
+  using Found = decltype(find(std::declval<const Entity &>(), std::declval<const Source &>()));
+  const auto *member = as<MemberNode>(node);
+  const auto *attribute = as<AttributeNode>(node);
+  if (!member && !attribute)
+    return Found();
+  const std::string &alias = member ? member->alias : attribute->alias;
+  const TypeId &wanted = !member                 ? attribute->entity
+                         : member->member.entity ? *member->member.entity
+                                                 : *member->member.declaring;
+  for (const Scope *scope = this; scope; scope = scope->outer_)
+    for (const Source &source : scope->sources_) {
+      if (!source.entity || !source.is_called(alias))
+        continue;
+      const Entity *entity = source.entity;
+      if (!entity->is_a(wanted)) {
+        entity = find_entity(wanted);
+        if (!entity || !entity->is_below(*source.entity))
+          continue;
+      }
+      if (Found found = find(*entity, source))
+        return found;
+    }
+  return Found();
+}
 
 /// A join as it is written. With a table in between, `between_on` joins the target to that and `on`
 /// that to the rest: its source comes first.

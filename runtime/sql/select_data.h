@@ -37,6 +37,7 @@ struct SelectData {
   std::vector<Ordering> order;
   std::optional<std::int64_t> limit, offset;
   bool distinct = false, for_update = false;
+  RowLocks locks;                                       ///< of for_update
   std::vector<std::pair<SetOperator, SelectPtr>> parts; ///< the first one's operator means nothing
   NodePtr text;
   std::vector<std::string> text_columns;
@@ -73,6 +74,11 @@ inline const Derived *root_of(const DerivedPtr &derived) {
   while (root && root->base)
     root = root->base.get();
   return root;
+}
+
+/// A column of what the statement reads from already: naming it adds no table to its FROM.
+inline NodePtr column_of_sources(const Column *column, std::string alias = {}) {
+  return std::make_shared<const Node>(Node{ColumnNode{column, std::move(alias), true}});
 }
 
 /// The SELECT whose items name the columns of a compound.

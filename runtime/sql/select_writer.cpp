@@ -104,7 +104,7 @@ void SqlWriter::write_simple(const SelectData &select, const Scope *outer, const
   }
   write_limit(select);
   if (select.for_update)
-    write_for_update();
+    write_for_update(select.locks);
 }
 
 /// The statement's condition, and what tells the rows of the classes in FROM from those of others
@@ -152,7 +152,11 @@ void SqlWriter::write_items(const std::vector<SelectItem> &items, const Names *n
     }
     if (!item.node) {
       const Source source = source_of(item.entity);
+      const std::vector<bool> *left_out = wanted && column == 0 ? left_out_ : nullptr;
+      std::size_t place = 0;
       for (const Column *selected : source.entity->selected_columns()) {
+        if (left_out && (*left_out)[place++])
+          continue;
         next();
         if (!bare_columns_) {
           write_name(source, &selected->table());
@@ -162,6 +166,8 @@ void SqlWriter::write_items(const std::vector<SelectItem> &items, const Names *n
         name(selected->name());
       }
       for (const std::string &selected : source.entity->selected_expressions()) {
+        if (left_out && (*left_out)[place++])
+          continue;
         next();
         write(source.entity->expression_of(selected, source.alias));
         sql_ += " AS " + dialect_.quote(names ? (*names)[column - 1].name : selected);
@@ -230,7 +236,29 @@ void SqlWriter::write_limit(const SelectData &select) {
   }
 }
 
-void SqlWriter::write_for_update() { sql_ += line() + std::string("FOR UPDATE"); }
+void SqlWriter::write_for_update(const RowLocks &locks) {
+  sql_ += line() + std::string("FOR UPDATE");
+  const char *before = " OF ";
+  for (const TypeId *type : locks.of) {
+    const Entity &entity = entity_of(*type);
+    bool is_read = false;
+    for (const Source &source : scope_->sources()) {
+      if (source.entity != &entity)
+        continue;
+      is_read = true;
+      for (const EntityTable &table : source.tables()) {
+        sql_ += std::exchange(before, ", ");
+        sql_ += dialect_.quote(source.alias.empty() ? table.table->name()
+                                                    : table_alias(source, table.table));
+      }
+    }
+    if (!is_read)
+      throw ArgumentError("with_for_update(): the statement does not read from class '" +
+                          entity.class_name() + "', whose rows it is to lock; it reads from " +
+                          scope_->source_names());
+  }
+  sql_ += locks.skip_locked ? " SKIP LOCKED" : locks.nowait ? " NOWAIT" : "";
+}
 
 void SqlWriter::write_whole_part(const SelectData &part, const Scope *outer, const Names *names) {
   write_subquery(part, outer, names);

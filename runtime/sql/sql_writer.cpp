@@ -48,9 +48,11 @@ Compiled SqlWriter::take() {
 }
 
 Compiled compile(const SelectData &select, const Dialect &dialect,
-                 std::span<const ExtraColumn> extra) {
+                 std::span<const ExtraColumn> extra, const std::vector<bool> &left_out) {
   const std::unique_ptr<SqlWriter> writer = dialect.sql_writer();
   writer->select_also(extra);
+  if (!left_out.empty())
+    writer->leave_out(left_out);
   writer->write_statement(select);
   return writer->take();
 }

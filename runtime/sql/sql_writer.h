@@ -32,9 +32,10 @@ struct ExtraColumn {
 };
 
 /// Throw ArgumentError for a statement that cannot be written. `extra` is selected behind the
-/// items, from the tables of the first of them.
+/// items, from the tables of the first of them, a class. `left_out`: which of that class's columns
+/// and, behind them, expressions are not selected; empty: none of them.
 Compiled compile(const SelectData &select, const Dialect &dialect,
-                 std::span<const ExtraColumn> extra = {});
+                 std::span<const ExtraColumn> extra = {}, const std::vector<bool> &left_out = {});
 Compiled compile(const WriteData &write, const Dialect &dialect);
 
 /// Writes one statement. Columns are resolved against the scopes they stand in.
@@ -50,6 +51,8 @@ public:
 
   /// Selects these behind the items of the next statement. They must outlive the writer.
   void select_also(std::span<const ExtraColumn> extra) { extra_ = extra; }
+  /// Leaves these columns and expressions of the first item out. They must outlive the writer.
+  void leave_out(const std::vector<bool> &left_out) { left_out_ = &left_out; }
   void write_statement(const SelectData &select);
   void write_statement(const WriteData &write);
   Compiled take();
@@ -148,8 +151,8 @@ protected:
   void write_where(const NodePtr &where, std::size_t joined);
   void write_from(const SelectScope &parts);
   virtual void write_limit(const SelectData &select);
-  /// What locks the rows that a SELECT reads.
-  virtual void write_for_update();
+  /// What locks the rows that a SELECT reads. Throws ArgumentError if the database cannot.
+  virtual void write_for_update(const RowLocks &locks);
   void write_subquery(const SelectData &select, const Scope *outer, const Names *names = nullptr);
   /// `is_joined`: behind JOIN.
   void write_source(const Source &source, bool is_joined = false);
@@ -192,9 +195,10 @@ protected:
 
   const Dialect &dialect_;
   std::span<const ExtraColumn> extra_;
-  const Scope *scope_ = nullptr; ///< the innermost
-  bool bare_columns_ = false;    ///< columns of the innermost scope are written without a table
-  int depth_ = 0;                ///< of subqueries
+  const std::vector<bool> *left_out_ = nullptr; ///< of the statement's first item; null: none
+  const Scope *scope_ = nullptr;                ///< the innermost
+  bool bare_columns_ = false; ///< columns of the innermost scope are written without a table
+  int depth_ = 0;             ///< of subqueries
   std::string sql_;
 
 private:

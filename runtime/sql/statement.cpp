@@ -50,7 +50,13 @@ void SelectCore::lower_limit(std::int64_t rows) {
 }
 void SelectCore::set_offset(std::int64_t rows) { own().offset = rows; }
 void SelectCore::set_distinct() { own().distinct = true; }
-void SelectCore::set_for_update() { own().for_update = true; }
+void SelectCore::set_for_update(RowLocks locks) {
+  if (locks.skip_locked && locks.nowait)
+    throw ArgumentError("with_for_update(): skip_locked leaves rows out that are locked, nowait "
+                        "throws for them; leave one of the two out");
+  own().for_update = true;
+  own().locks = std::move(locks);
+}
 void SelectCore::add_below(const std::vector<const TypeId *> &types) {
   SelectItem &first = own().items.front();
   const Entity &base = entity_of(*first.entity.type);

@@ -24,6 +24,7 @@ inline const char *class_of(const declorm::Error &error) {
   DECLORM_CLASS(UnmappedClassError)
   DECLORM_CLASS(NoResultFound)
   DECLORM_CLASS(MultipleResultsFound)
+  DECLORM_CLASS(DetachedInstanceError)
   DECLORM_CLASS(PendingRollbackError)
   DECLORM_CLASS(StaleDataError)
   DECLORM_CLASS(FlushError)

@@ -110,7 +110,7 @@ int main(int, char **argv) {
   // CHECK-NEXT: ArgumentError: open_blob(): the key of table parts has 2 values, not 1
   test::attempt([&] { connection.open_blob(declorm::attr<Part>("data_"), "x"); });
   // CHECK-NEXT: ArgumentError: open_blob() takes a mapped member, col<&T::m> or attr<T>("m"), or a column of a Table
-  test::attempt([&] { connection.open_blob(declorm::attr<Film>("date"), 1); });
+  test::attempt([&] { connection.open_blob(declorm::attr<Film>(std::string_view("date")), 1); });
   // CHECK-NEXT: InvalidRequestError: open_blob(): the table flat is WITHOUT ROWID; SQLite cannot read its values in pieces
   test::attempt([&] { connection.open_blob(col<&Flat::data>, 1); });
   // CHECK-NEXT: DataError: open_blob(): the value of films.minutes is a number, neither bytes nor text

@@ -206,6 +206,7 @@ int main() {
 // CHECK-NEXT: rust > SELECT people.id, people.name, people.type, people.company, people.budget FROM people WHERE people.id = ? AND people.type IN (?) -- 2 'manager'
 // CHECK-NEXT: 5
 // CHECK-NEXT: ArgumentError: column 'people.name' is used in a statement that writes table 'engineers' of class 'Engineer', and a statement writes one table; update the class of that table, or the objects of a session
+// CHECK-NEXT: > SELECT people.id FROM people WHERE people.type IN (?) -- 'manager'
 // CHECK-NEXT: > DELETE FROM people WHERE people.type IN (?) -- 'manager'
 // CHECK-NEXT: 1 > SELECT count(*) FROM people --
 // CHECK-NEXT: 2

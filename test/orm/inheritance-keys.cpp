@@ -255,7 +255,11 @@ int main() {
 // CHECK-NEXT: > DELETE FROM d1 WHERE d1.id = ? -- 1
 // CHECK-NEXT: -- statements on the base
 // CHECK-NEXT: > UPDATE people SET name = ? WHERE people.id = ? -- 'changed' 4
-// CHECK-NEXT: > DELETE FROM people WHERE people.name = ? -- 'changed'
+// CHECK-NEXT: > SELECT people.id FROM people WHERE people.name = ? -- 'changed'
+// CHECK-NEXT: > DELETE FROM managers WHERE managers.id IN (?) -- 4
+// CHECK-NEXT: > DELETE FROM seniors WHERE seniors.senior_id IN (?) -- 4
+// CHECK-NEXT: > DELETE FROM engineers WHERE engineers.id IN (?) -- 4
+// CHECK-NEXT: > DELETE FROM people WHERE people.id IN (?) -- 4
 // CHECK-NEXT: 1
 // CHECK-NEXT: IntegrityError: FOREIGN KEY constraint failed: a row of people is still referred to, by engineers.id (to people.id) or managers.id (to people.id)
 // CHECK-NEXT: [SQL: DELETE FROM people]

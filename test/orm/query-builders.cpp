@@ -199,9 +199,9 @@ int main() {
   std::cout << std::endl;
 
   // What a batch or a statement could not keep is refused.
-  // CHECK-NEXT: InvalidRequestError: yield_per(): objects of class 'Kid' ({{.*}}:27) that are read in batches are no part of the session, so that selectinload() and joinedload() have nothing to fill; read pages of them with page_after()
+  // CHECK-NEXT: InvalidRequestError: yield_per(): objects of class 'Kid' ({{.*}}:27) that are read in batches are no part of the session, so that selectinload(), joinedload() and contains_eager() have nothing to fill; read pages of them with page_after()
   test::attempt([&] {
-    session.query<const Kid>().options(declorm::selectinload<&Kid::parent>()).yield_per(2);
+    session.query<const Kid>().options(declorm::selectinload<&Kid::parent>()).yield_per(2).begin();
   });
   const auto refused = [&](const auto &query) {
     test::attempt([&] { query.delete_(); });

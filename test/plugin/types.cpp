@@ -23,7 +23,10 @@ template <class T> struct type_traits;
 template <unsigned P, unsigned S> class Decimal {};
 class UUID {};
 template <class T> class lazy {};
-template <class T> class lazy_list {};
+template <class T> class lazy_list {
+public:
+  std::vector<T *> items_;
+};
 } // namespace declorm
 namespace nlohmann {
 inline namespace v3 {

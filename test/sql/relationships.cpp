@@ -413,7 +413,7 @@ int main() {
   // CHECK-NEXT: InvalidRequestError: an object of class 'Address' whose key 'id' has no value yet is compared with a relationship; flush() the session first
   test::attempt([&] { filtered(col<&User::addresses>.contains(Address{})); });
   // CHECK-NEXT: ArgumentError: class 'User' has no relationship 'adresses'; did you mean 'addresses'?
-  test::attempt([&] { filtered(attr<User>("adresses").any()); });
+  test::attempt([&] { filtered(attr<User>(std::string_view("adresses")).any()); });
   // CHECK-NEXT: ArgumentError: member 'name' of class 'User' is used as a relationship, but is a column
   test::attempt([&] { filtered(attr<User>("name").any()); });
   // CHECK-NEXT: ArgumentError: member 'addresses' of class 'User' is a relationship, no column; ask it with any(), has(), contains() or ==, or join along it
@@ -425,7 +425,7 @@ int main() {
   // CHECK-NEXT: ArgumentError: a join leads along a relationship of class 'User', but the statement reads from Tag; add from<User>()
   test::attempt([&] { show(select<Tag>().join<&User::addresses>()); });
   // CHECK-NEXT: ArgumentError: class 'User' has no relationship 'nmae'; there is addresses, profile, tags, friends, special, hidden_
-  test::attempt([&] { show(select<Tag>().join(attr<User>("nmae"))); });
+  test::attempt([&] { show(select<Tag>().join(attr<User>(std::string_view("nmae")))); });
   // CHECK-NEXT: ArgumentError: a relationship of class 'HasOwner' is used, but the statement reads from Address; add join<T>(condition) or from<T>(), of a class that derives from it
   test::attempt([&] { show(select(email).where(col<&HasOwner::owner> == ed)); });
 

@@ -147,11 +147,13 @@ int main() {
   // CHECK-NEXT: ArgumentError: a column of class 'shop::Address' is used, but the statement reads from shop::User; add join<shop::Address>(condition) or from<shop::Address>()
   test::attempt([&] { show(declorm::update<User>().set(col<&Address::email> = "x")); });
   // CHECK-NEXT: ArgumentError: class 'shop::User' has no mapped member 'nmae'; did you mean 'name'?
-  test::attempt([&] { show(select<User>().where(attr<User>("nmae") == "x")); });
+  test::attempt([&] { show(select<User>().where(attr<User>(std::string_view("nmae")) == "x")); });
   // CHECK-NEXT: ArgumentError: class 'shop::Address' has no mapped member 'emial_'; {{.*}}
-  test::attempt([&] { show(select<Address>().where(attr<Address>("emial_") == "x")); });
+  test::attempt(
+      [&] { show(select<Address>().where(attr<Address>(std::string_view("emial_")) == "x")); });
   // CHECK-NEXT: ArgumentError: class 'shop::Address' has no mapped member 'userid'; did you mean 'user_id'?
-  test::attempt([&] { show(select<Address>().where(attr<Address>("userid") == 1)); });
+  test::attempt(
+      [&] { show(select<Address>().where(attr<Address>(std::string_view("userid")) == 1)); });
   // CHECK-NEXT: ArgumentError: a column of a base could belong to several classes of the statement: shop::User, shop::Pet; say which, as in col<&Base::member, shop::User>
   test::attempt([&] { show(select<User, Pet>().where(col<&Named::name> == "x")); });
   // CHECK-NEXT: ArgumentError: a column of class 'Named' is used, but the statement reads from nothing; add join<T>(condition) or from<T>(), of a class that derives from it

@@ -239,6 +239,14 @@ TEST_F(Dialects, LimitsPartsAndLocks) {
   EXPECT_EQ(written(select, standard), "SELECT items.id FROM items OFFSET $1 FOR UPDATE");
   EXPECT_EQ(written(select, dialect("sqlite")), "SELECT items.id FROM items LIMIT ? OFFSET ?");
   select.limit = 3;
+  select.locks.skip_locked = true;
+  EXPECT_EQ(written(select, standard),
+            "SELECT items.id FROM items LIMIT $1 OFFSET $2 FOR UPDATE SKIP LOCKED");
+  EXPECT_THROW(written(select, dialect("sqlite")), ArgumentError);
+  select.locks = {{.nowait = true}, {}};
+  EXPECT_EQ(written(select, standard),
+            "SELECT items.id FROM items LIMIT $1 OFFSET $2 FOR UPDATE NOWAIT");
+  EXPECT_THROW(written(select, dialect("sqlite")), ArgumentError);
   select.for_update = false;
   EXPECT_EQ(written(select, standard), "SELECT items.id FROM items LIMIT $1 OFFSET $2");
   SelectData both_parts;

@@ -138,6 +138,7 @@ int main(int argc, char **argv) {
   bench::add_hierarchy();
   bench::add_reflection();
   bench::add_relationships();
+  bench::add_lazy();
   benchmark::Initialize(&argc, argv);
   if (bench::row_count == 0 || benchmark::ReportUnrecognizedArguments(argc, argv))
     return 2;

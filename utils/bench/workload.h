@@ -3,8 +3,8 @@
 //   A makes objects and inserts them, B selects all into objects, C looks each one up by its key, D
 //   loads all, changes one column of each and writes it back; one transaction per workload. S and J
 //   load a hierarchy of three classes, in a single table and joined. R, L, M, V and X save, load in
-//   two ways, change and delete objects with relationships. T reflects a table for every hundred
-//   rows, from a file.
+//   two ways, change and delete objects with relationships; N and O touch lazy ones. T reflects a
+//   table for every hundred rows, from a file.
 //
 // A workload measures whole lives: that of the objects, from their making to their destruction, and
 // that of the Session that holds them.
@@ -104,6 +104,7 @@ void add_session();
 void add_hierarchy();
 void add_reflection();
 void add_relationships();
+void add_lazy();
 
 } // namespace bench
 

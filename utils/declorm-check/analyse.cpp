@@ -3,6 +3,7 @@
 #include "utils/declorm-check/analyse.h"
 
 #include "plugin/scan/Scan.h"
+#include "plugin/scan/Uses.h"
 #include "plugin/vocabulary/Facts.h"
 #include "plugin/vocabulary/Spelling.h"
 #include "utils/declorm-check/paths.h"
@@ -27,6 +28,7 @@ namespace {
 /// What one file gave.
 struct FileResult {
   std::vector<model::TranslationUnit> units;
+  std::vector<model::AttributeUse> uses;
   model::Diagnostics errors;
   bool failed = false;
 };
@@ -70,18 +72,22 @@ public:
   void ForgetSema() override { sema_ = nullptr; }
 
   /// A class inside a function cannot be mapped, which the compiler says; what else a body can do
-  /// is to instantiate an annotated template, but nobody's standard library does.
+  /// is to instantiate an annotated template, but nobody's standard library does, and to query.
   bool shouldSkipFunctionBody(clang::Decl *declaration) override {
     clang::ASTContext &context = declaration->getASTContext();
-    return context.getSourceManager().isInSystemHeader(declaration->getLocation()) ||
-           !plugin::hasAnnotatedTemplates(context);
+    if (!plugin::isOfProgram(declaration))
+      return context.getSourceManager().isInSystemHeader(declaration->getLocation()) ||
+             !plugin::hasAnnotatedTemplates(context);
+    return !plugin::hasAnnotatedTemplates(context) && !plugin::findInDeclorm(context, "attr");
   }
 
   void HandleTranslationUnit(clang::ASTContext &) override {
     if (!sema_)
       return;
     const std::vector<plugin::Misspelt> unknown = plugin::checkSpelling(*sema_, *spelling_);
-    result_.units.push_back(plugin::scan(*sema_, unknown).Unit);
+    plugin::ScanResult scanned = plugin::scan(*sema_, unknown);
+    result_.units.push_back(std::move(scanned.Unit));
+    std::move(scanned.Uses.begin(), scanned.Uses.end(), std::back_inserter(result_.uses));
   }
 
 private:
@@ -176,6 +182,8 @@ FileResult analyse_file(const Options &options, const std::string &file, const P
   };
   for (model::TranslationUnit &unit : result.units)
     shorten_paths(unit, shorten);
+  for (model::AttributeUse &use : result.uses)
+    shorten(use.location.file);
   for (model::Diagnostic &error : result.errors) {
     shorten(error.location.file);
     for (model::Note &note : error.notes)
@@ -211,6 +219,7 @@ Analysis analyse(const Options &options) {
     if (result.failed)
       analysis.failed.push_back(paths.shorten(options.files[i], current));
     std::move(result.units.begin(), result.units.end(), std::back_inserter(analysis.units));
+    std::move(result.uses.begin(), result.uses.end(), std::back_inserter(analysis.uses));
     std::move(result.errors.begin(), result.errors.end(), std::back_inserter(analysis.errors));
   }
   // Many files include the header that has the error.

@@ -2,13 +2,14 @@
 #ifndef DECLORM_CHECK_ANALYSE_H
 #define DECLORM_CHECK_ANALYSE_H
 
-#include "runtime/model/diagnostic.h"
+#include "runtime/model/attribute_uses.h"
 #include "utils/declorm-check/options.h"
 
 namespace declorm::check {
 
 struct Analysis {
   std::vector<model::TranslationUnit> units;
+  std::vector<model::AttributeUse> uses;
   std::vector<std::string> failed; ///< files that did not compile, sorted
   model::Diagnostics errors;       ///< the compiler's, without rule, sorted, each once
 };

@@ -90,7 +90,10 @@ int run(const check::Options &options) {
   model::Program program = model::merge(std::move(analysis.units));
   program.incomplete |= !analysis.failed.empty();
   program.whole = options.whole;
-  model::Diagnostics findings = model::check(program, options.checks);
+  model::Diagnostics reported;
+  const model::Mapping mapping = model::map(program, reported);
+  model::check_uses(program, mapping, analysis.uses, reported);
+  model::Diagnostics findings = model::check(program, mapping, std::move(reported), options.checks);
   if (!options.against.empty() && llvm::is_contained(options.checks, check::drift_check))
     compare_with_database(options, program, analysis, findings);
   std::erase_if(findings, [&](const model::Diagnostic &finding) {

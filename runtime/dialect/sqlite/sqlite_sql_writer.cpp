@@ -44,6 +44,15 @@ void SqliteSqlWriter::write_whole_part(const SelectData &part, const Scope *oute
 }
 
 /// OFFSET stands behind a LIMIT only; -1 is none.
+/// The database locks more than rows, when the first of them is written.
+void SqliteSqlWriter::write_for_update(const RowLocks &locks) {
+  if (locks.skip_locked || locks.nowait)
+    throw ArgumentError(std::string("with_for_update(): SQLite locks whole databases and no rows, "
+                                    "so that it cannot ") +
+                        (locks.skip_locked ? "skip those that are locked" : "tell of locked ones") +
+                        "; leave " + (locks.skip_locked ? "skip_locked" : "nowait") + " out");
+}
+
 void SqliteSqlWriter::write_limit(const SelectData &select) {
   SelectData limited = {};
   limited.limit = select.limit;

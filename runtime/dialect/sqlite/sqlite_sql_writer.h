@@ -18,8 +18,7 @@ private:
   void write_in_list(const ListNode &list, const ListNode *row, const Field *field) override;
   void write_cast(const NodePtr &operand, const Type &type) override;
   void write_whole_part(const SelectData &part, const Scope *outer, const Names *names) override;
-  /// The database locks more than rows.
-  void write_for_update() override {}
+  void write_for_update(const RowLocks &locks) override;
   void write_insert_source(const WriteData &write) override;
   void write_delete_using(const WriteData &write, const Source &target) override;
 };

@@ -104,6 +104,16 @@ void ExpressionReader::report(const char *rule, std::string message, const Sourc
   diagnostics_.push_back(std::move(diagnostic));
 }
 
+/// `deferred` beside `column_property`.
+void ExpressionReader::read_deferred(ColumnDecl &attribute, bool inherited) {
+  const Annotation *deferred = find(attribute.member->annotations, "deferred");
+  if (!deferred)
+    return;
+  attribute.deferred = true;
+  if (const std::string_view group = deferred->string(); !group.empty())
+    attribute.add_rare().deferred_group = placeholders_.fill(group, deferred->location, inherited);
+}
+
 void ExpressionReader::read_string(const Value &value, const Annotation &annotation,
                                    const Member *member, unsigned ancestor) {
   const Use &use = *use_of(annotation.name);
@@ -132,6 +142,8 @@ void ExpressionReader::read_string(const Value &value, const Annotation &annotat
     decl.attribute.base = lineage_.ancestors[ancestor].class_;
     decl.attribute.holder = lineage_.ancestors[ancestor].offset;
     decl.attribute.offset = add_offsets(lineage_.ancestors[ancestor].offset, member->offset);
+    if (annotation.name == "column_property")
+      read_deferred(decl.attribute, ancestor != 0);
   }
   decl.tree = std::get<ExprTree>(std::move(parsed));
   const bool is_well_formed = check_forms(decl, source);

@@ -33,6 +33,7 @@ public:
 
 private:
   void read_annotations(const Annotations &annotations, const Member *member, unsigned ancestor);
+  void read_deferred(ColumnDecl &attribute, bool inherited);
   void read_string(const Value &value, const Annotation &annotation, const Member *member,
                    unsigned ancestor);
   void read_name(const SourceText &source, const Annotation &annotation);

@@ -52,10 +52,10 @@ private:
     if (!order)
       return;
     const Container container = decl_.type().container;
-    if (container == Container::none)
+    if (!decl_.is_list())
       report(order->location, "has an order_by and holds one object: there is nothing to order");
-    else if (container != Container::vector && container != Container::list &&
-             container != Container::deque)
+    else if (container != Container::none && container != Container::vector &&
+             container != Container::list && container != Container::deque)
       report(order->location, "has an order_by, but '" + decl_.type().spelling +
                                   "' keeps no order of insertion; make it a std::vector");
   }

@@ -98,7 +98,7 @@ void report(const Class &class_, const Member &member, const std::string &what,
 constexpr const char *relationship_types =
     "a relationship is a T *, std::shared_ptr<T> or std::weak_ptr<T>, or a std::vector, std::list, "
     "std::deque, std::set or std::unordered_set of these, or a std::map or std::unordered_map "
-    "to them with map_key";
+    "to them with map_key, or a declorm::lazy<T> or declorm::lazy_list<T>";
 
 /// Links to objects of a mapped class.
 void check_relationship(const Class &class_, const Member &member, Diagnostics &diagnostics) {

@@ -144,6 +144,11 @@ private:
                      "which are compared as they are; leave it out, or make the member a column of "
                      "the class that has the composite",
                  {note(holder)});
+        else if (annotation.name == "deferred")
+          report(annotation, member_of(member, class_),
+                 value + "which are loaded whole; leave it out, or make the member a column of the "
+                         "class that has the composite",
+                 {note(holder)});
         else if (annotation.name == "default_for" && !has_column(class_, annotation.string()))
           report(annotation, member_of(member, class_),
                  "no 'column' of the class is called '" + std::string(annotation.string()) + "'");

@@ -4,10 +4,12 @@
 #include "runtime/orm/rows/mirrors.h"
 #include "runtime/orm/rows/validators.h"
 #include "runtime/orm/session/hook_calls.h"
+#include "runtime/orm/session/link_state.h"
 #include "runtime/orm/session/session_state.h"
 
 #include <algorithm>
 #include <ranges>
+#include <set>
 
 namespace declorm::detail {
 
@@ -93,16 +95,37 @@ void FlushHooks::call_validators(ObjectState &state, const ColumnMask &changed, 
   follow(state);
 }
 
-FlushHooks::SavedMember::SavedMember(ObjectState &of, unsigned at) : state(&of), index(at) {
+FlushHooks::SavedMember::SavedMember(ObjectState &of, unsigned at)
+    : state(&of), index(at), was_loaded(is_link_loaded(of, at)), was_assigned(is_assigned(of, at)) {
   relationship_at(of, at).for_each_owned(link_part(of, at),
                                          [&](void *object, const std::shared_ptr<void> *owner) {
                                            content.emplace_back(object, owner ? *owner : nullptr);
                                          });
 }
 
+bool FlushHooks::SavedMember::is_changed() const {
+  const SavedMember now(*state, index);
+  if (now.was_assigned != was_assigned)
+    return true;
+  if (was_loaded || !now.was_loaded)
+    return now.content != content;
+  const std::span<void *const> loaded = link_targets(*state, index);
+  std::set<const void *> wanted(loaded.begin(), loaded.end()), shown;
+  for (const auto &[object, owner] : content)
+    wanted.insert(object);
+  for (const auto &[object, owner] : now.content)
+    shown.insert(object);
+  return shown != wanted;
+}
+
 void FlushHooks::restore(std::span<const SavedMember> members) {
   for (const SavedMember &saved : std::views::reverse(members))
     session_.set_member(*saved.state, saved.index, saved.content);
+  for (const SavedMember &saved : std::views::reverse(members))
+    if (saved.was_loaded != is_link_loaded(*saved.state, saved.index) ||
+        saved.was_assigned != is_assigned(*saved.state, saved.index))
+      restore_link_state(*saved.state, saved.index, saved.was_loaded, saved.was_assigned,
+                         *session_.store);
 }
 
 void FlushHooks::undo() { restore(members_); }
@@ -116,7 +139,7 @@ std::vector<unsigned> FlushHooks::call_keeping_links(HookKind kind, ObjectState 
   try {
     std::vector<unsigned> positions = call_hooks(session_, kind, state, true);
     for (const SavedMember &saved : before)
-      if (SavedMember(state, saved.index).content != saved.content)
+      if (saved.is_changed())
         throw InvalidRequestError(
             std::string(model::hook_names[std::size_t(kind)]) + " of " + describe(mapper) +
             " changed relationship '" + relationship_at(state, saved.index).name() +

@@ -53,7 +53,11 @@ private:
 
     ObjectState *state;
     unsigned index;
+    bool was_loaded, was_assigned; ///< is_link_loaded(), is_assigned()
     std::vector<std::pair<void *, std::shared_ptr<void>>> content;
+
+    /// Whether the member refers to other objects now, or to more than was loaded since.
+    bool is_changed() const;
   };
 
   void call_before_writes(std::span<TableFlush> tables);

@@ -1,6 +1,7 @@
 // link_sync.cpp: what changed on the sides of links, and which side is right.
 #include "runtime/orm/flush/link_sync.h"
 
+#include "runtime/orm/session/link_state.h"
 #include "runtime/orm/session/session_state.h"
 
 #include <algorithm>
@@ -89,7 +90,7 @@ ObjectState &LinkSync::target_of(ObjectState &from, unsigned index, void *pointe
 void LinkSync::touch(ObjectState &state, unsigned index) {
   LinkSnapshot &snapshot = session_.store->links(state)[index];
   if (!std::exchange(snapshot.touched, true))
-    touched_.emplace_back(&state, index);
+    touched_.push_back({&state, index, snapshot.loaded, is_assigned(state, index)});
 }
 
 /// Remembers what a member holds before the sync itself changes it.
@@ -170,7 +171,8 @@ void LinkSync::find_changed_pointers(const Side &side) {
     mapped.state->for_each(link_part(child, side.index), [&](void *object) { now = object; });
     const std::span<void *const> targets = link_targets(child, side.index);
     void *const before = targets.empty() ? nullptr : targets.front();
-    if (now == before || (!now && !is_link_loaded(child, side.index)))
+    if (!is_assigned(child, side.index) &&
+        (now == before || (!now && !is_link_loaded(child, side.index))))
       return;
     ObjectState *parent = now ? &target_of(child, side.index, now) : nullptr;
     touch(child, side.index);
@@ -349,7 +351,7 @@ void LinkSync::sync_key_link(const KeyLink &link, const Sides &sides) {
 }
 
 void LinkSync::finish() {
-  for (const auto &[state, index] : touched_) {
+  for (const auto &[state, index, was_loaded, was_assigned] : touched_) {
     LinkSnapshot &snapshot = state->links[index];
     snapshot.touched = snapshot.saved = false;
     now_.clear();
@@ -364,7 +366,8 @@ void LinkSync::finish() {
     before.loaded = snapshot.loaded;
     snapshot.swap(before);
     snapshot.set(now_);
-    session_.undo_log.note_linked(*state, index, std::move(before));
+    before.loaded = was_loaded;
+    session_.undo_log.note_linked(*state, index, std::move(before), was_assigned);
   }
   touched_.clear();
 }
@@ -382,8 +385,10 @@ void LinkSync::undo() {
       --session_.deleted_count;
     }
   }
-  for (const auto &[state, index] : touched_)
+  for (const auto &[state, index, was_loaded, was_assigned] : touched_) {
     state->links[index].touched = state->links[index].saved = false;
+    restore_link_state(*state, index, was_loaded, was_assigned, *session_.store);
+  }
   touched_.clear();
   session_.link_work.restore(work_before_);
 }

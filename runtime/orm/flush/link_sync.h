@@ -174,6 +174,12 @@ private:
     unsigned index;
     std::vector<std::pair<void *, std::shared_ptr<void>>> content;
   };
+  struct TouchedMember {
+    ObjectState *state;
+    unsigned index;
+    bool was_loaded;   ///< LinkSnapshot::loaded before
+    bool was_assigned; ///< is_assigned() before
+  };
   struct SavedKey {
     ObjectState *state;
     const Field *field;
@@ -229,7 +235,7 @@ private:
   std::vector<const RowLink *> row_links_;
   std::deque<Decision> decisions_;
   std::vector<ObjectState *> deleted_; ///< whose links were not let go of
-  std::vector<std::pair<ObjectState *, unsigned>> touched_;
+  std::vector<TouchedMember> touched_;
   std::vector<SavedMember> members_;
   std::vector<SavedKey> keys_;
   std::vector<SavedStatus> statuses_;

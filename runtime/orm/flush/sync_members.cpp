@@ -71,7 +71,7 @@ void LinkSync::set_pointer(const KeyLink &link, ObjectState &child, ObjectState 
   }
   if (is_link_loaded(child, index) != known) {
     touch(child, index);
-    child.links[index].loaded = known;
+    set_link_loaded(child, index, known, *session_.store);
   }
 }
 

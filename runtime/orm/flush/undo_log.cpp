@@ -1,6 +1,7 @@
 // undo_log.cpp: objects get back what they were before a flush.
 #include "runtime/orm/flush/undo_log.h"
 
+#include "runtime/orm/session/link_state.h"
 #include "runtime/orm/session/session_state.h"
 
 #include <algorithm>
@@ -27,15 +28,18 @@ void UndoLog::add_insert(Kind kind, ObjectState &state, const InsertPlan &plan) 
 }
 
 void UndoLog::note_updated(ObjectState &state) {
-  add(Kind::updated, state).snapshot = state.snapshot;
+  Entry &entry = add(Kind::updated, state);
+  entry.snapshot = state.snapshot;
+  entry.left_out = state.left_out;
   state.pinned = true;
 }
 
 void UndoLog::note_deleted(ObjectState &state) { add(Kind::deleted, state); }
 
-void UndoLog::note_linked(ObjectState &state, unsigned index, LinkSnapshot before) {
+void UndoLog::note_linked(ObjectState &state, unsigned index, LinkSnapshot before,
+                          bool was_assigned) {
   add(Kind::linked, state);
-  links_.push_back({index, std::move(before)});
+  links_.push_back({index, std::move(before), was_assigned});
 }
 
 void UndoLog::note_followed(ObjectState &state, const Field &field, Value before) {
@@ -82,7 +86,7 @@ void UndoLog::undo(const Entry &entry, SessionState &session, bool keep_work,
     session.identities(*state.mapper).insert(state);
     break;
   case Kind::linked:
-    state.links[links_.back().index].swap(links_.back().targets);
+    undo_link(state, links_.back(), session, keep_work);
     links_.pop_back();
     break;
   case Kind::followed:
@@ -90,6 +94,14 @@ void UndoLog::undo(const Entry &entry, SessionState &session, bool keep_work,
     values_.pop_back();
     break;
   }
+}
+
+void UndoLog::undo_link(ObjectState &state, LinkBefore &before, SessionState &session,
+                        bool keep_work) {
+  LinkSnapshot &links = state.links[before.index];
+  links.swap(before.targets);
+  restore_link_state(state, before.index, links.loaded, before.was_assigned && keep_work,
+                     *session.store);
 }
 
 void UndoLog::undo_insert(const Entry &entry, ObjectState &state, SessionState &session,
@@ -112,6 +124,7 @@ void UndoLog::undo_update(const Entry &entry, SessionState &session, bool keep_w
   if (state.status != ObjectStatus::detached)
     map.erase(state);
   state.snapshot = entry.snapshot;
+  state.left_out = entry.left_out;
   state.snapshot_size =
       std::uint32_t(packed_size(state.snapshot, state.mapper->packed_fields.size()));
   state.pinned = false;

@@ -30,7 +30,8 @@ public:
   void note_updated(ObjectState &state);
   void note_deleted(ObjectState &state);
   /// A relationship's member is in step with other objects than `before`.
-  void note_linked(ObjectState &state, unsigned index, LinkSnapshot before);
+  /// `was_assigned`: it was a lazy one that the program had assigned to without loading it.
+  void note_linked(ObjectState &state, unsigned index, LinkSnapshot before, bool was_assigned);
   /// A member, which held `before`, got the value of another member that stands for the same value,
   /// or the next version.
   void note_followed(ObjectState &state, const Field &field, Value before);
@@ -56,8 +57,11 @@ private:
   };
   struct Entry {
     Kind kind;
-    std::uint32_t count; ///< of an INSERT: how many states that follow each other in memory
-    ObjectState *state;  ///< the first of them
+    union {
+      std::uint32_t count;    ///< of an INSERT: how many states that follow each other in memory
+      std::uint32_t left_out; ///< updated: ObjectState::left_out before
+    };
+    ObjectState *state; ///< the first of them
     union {
       const InsertPlan *plan; ///< of an INSERT
       std::byte *snapshot;    ///< updated: the one before
@@ -66,6 +70,7 @@ private:
   struct LinkBefore {
     unsigned index; ///< of the relationship
     LinkSnapshot targets;
+    bool was_assigned;
   };
   struct ValueBefore {
     const Field *field;
@@ -73,11 +78,13 @@ private:
   };
 
   Entry &add(Kind kind, ObjectState &state) {
-    return entries_.emplace_back(Entry{kind, 1, &state, {nullptr}});
+    return entries_.emplace_back(Entry{kind, {1}, &state, {nullptr}});
   }
   void add_insert(Kind kind, ObjectState &state, const InsertPlan &plan);
   void undo(const Entry &entry, SessionState &session, bool keep_work,
             std::vector<ObjectState *> &gone);
+  static void undo_link(ObjectState &state, LinkBefore &before, SessionState &session,
+                        bool keep_work);
   static void undo_insert(const Entry &entry, ObjectState &state, SessionState &session,
                           std::vector<ObjectState *> &gone);
   static void undo_update(const Entry &entry, SessionState &session, bool keep_work);

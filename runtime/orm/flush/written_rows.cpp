@@ -28,6 +28,7 @@ void Flush::row_inserted(const TableUser &user, ObjectState &state, const Insert
   state.status = ObjectStatus::persistent;
   state.epoch = session_.epoch;
   state.read_only = false;
+  state.left_out = 0;
 }
 
 void Flush::row_updated(const TableUser &user, const QueuedRow &row) {
@@ -44,6 +45,14 @@ void Flush::row_updated(const TableUser &user, const QueuedRow &row) {
     finish_update(row);
 }
 
+/// What an UPDATE wrote of deferred columns is known from now on.
+static void note_deferred_written(ObjectState &state, const std::byte *row_before) {
+  const ColumnMask changed = changed_columns(*state.mapper, row_before, state.snapshot);
+  for (const DeferredAttribute &attribute : state.mapper->deferred)
+    if (attribute.load_field < changed.size() && changed[attribute.load_field])
+      state.left_out &= ~attribute.bit;
+}
+
 void Flush::finish_update(const QueuedRow &row) {
   ObjectState &state = *row.state;
   if (state.mapper->parts.size() != 1)
@@ -52,6 +61,7 @@ void Flush::finish_update(const QueuedRow &row) {
     session_.identities(*state.mapper).erase(state);
   const std::vector<Value> before =
       row.key_changed && sync_.has_links() ? SessionState::row_values(state) : std::vector<Value>();
+  const std::byte *const row_before = state.snapshot;
   if (row.snapshot) {
     state.snapshot = row.snapshot;
     state.snapshot_size = row.snapshot_size;
@@ -59,6 +69,8 @@ void Flush::finish_update(const QueuedRow &row) {
   } else {
     session_.take_snapshot(state);
   }
+  if (state.left_out != 0) [[unlikely]]
+    note_deferred_written(state, row_before);
   if (!before.empty())
     sync_.follow_cascade(state, before);
   if (row.key_changed)

@@ -70,7 +70,7 @@ void Loader::fill_member(const RelationshipState &relationship, ObjectState &own
   for (ObjectState *target : added)
     session_.add_to_member(owner, index, *target);
   links.set(pointers_);
-  links.loaded = true;
+  set_link_loaded(owner, index, true, *session_.store);
   links.stale = false;
   point_back(relationship, owner);
 }
@@ -91,7 +91,8 @@ void Loader::point_back(const RelationshipState &relationship, ObjectState &owne
       last = target->mapper;
       index = relationship_index(*last, up);
     }
-    if (index == last->relationships.size() || is_link_loaded(*target, index))
+    if (index == last->relationships.size() || is_link_loaded(*target, index) ||
+        is_assigned(*target, index))
       continue;
     bool is_set = false;
     up->for_each(link_part(*target, index), [&](void *) { is_set = true; });
@@ -99,7 +100,7 @@ void Loader::point_back(const RelationshipState &relationship, ObjectState &owne
       continue;
     session_.add_to_member(*target, index, owner);
     LinkSnapshot &snapshot = session_.store->links(*target)[index];
-    snapshot.loaded = true;
+    set_link_loaded(*target, index, true, *session_.store);
     snapshot.set(std::span<void *const>(&back, 1));
   }
 }

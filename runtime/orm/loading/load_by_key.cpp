@@ -14,7 +14,9 @@ ObjectState *Loader::find_fresh(MapperState &root, std::span<const Value> key,
                                 const QueryFlags &flags) {
   ObjectState *known = session_.find_held(root, key);
   const bool is_fresh = known && known->epoch == session_.epoch && !flags.populate_existing &&
-                        (flags.read_only || !known->read_only);
+                        (flags.read_only || !known->read_only) &&
+                        !(flags.undeferred && known->left_out != 0 &&
+                          (flags.undeferred->bits_of(*known->mapper) & known->left_out) != 0);
   return is_fresh ? known : nullptr;
 }
 
@@ -36,24 +38,26 @@ SelectData select_by_keys(const MapperState &mapper, std::span<const Value> keys
 /// The keys are looked up in SELECTs of a few fixed sizes, so that the same statements serve again.
 void Loader::load_by_keys(MapperState &mapper, std::span<const Value> keys,
                           const QueryFlags &flags) {
-  const LoadPlan &plan = *mapper.load_plan();
+  std::optional<LoadPlan> made;
+  const LoadPlan &plan = *plan_of(mapper, SelectData(), flags, made);
   Compiled compiled;
   std::size_t compiled_for = 0;
-  for_each_key_batch(
-      keys, mapper.key_positions.size(), session_.engine.dialect(),
-      [&](std::span<const Value> batch) {
-        if (batch.size() != std::exchange(compiled_for, batch.size()))
-          compiled = compile(select_by_keys(mapper, batch), session_.engine.dialect(), plan.extra);
-        std::copy(batch.begin(), batch.end(), compiled.params.begin()); // as they stand in the rows
-        ConnectionState &on = session_.connection();
-        QueryRun run(on, on.prepare(compiled.sql), compiled.sql, compiled.params);
-        while (run.step()) {
-          const LoadTarget &exact = plan.target_of(run);
-          if (exact.is_whole)
-            read_row(*exact.mapper, run, flags, &exact);
-        }
-        destroy_scratch();
-      });
+  for_each_key_batch(keys, mapper.key_positions.size(), session_.engine.dialect(),
+                     [&](std::span<const Value> batch) {
+                       if (batch.size() != std::exchange(compiled_for, batch.size()))
+                         compiled = compile(select_by_keys(mapper, batch),
+                                            session_.engine.dialect(), plan.extra, plan.left_out);
+                       std::copy(batch.begin(), batch.end(),
+                                 compiled.params.begin()); // as they stand in the rows
+                       ConnectionState &on = session_.connection();
+                       QueryRun run(on, on.prepare(compiled.sql), compiled.sql, compiled.params);
+                       while (run.step()) {
+                         const LoadTarget &exact = plan.target_of(run);
+                         if (exact.is_whole)
+                           read_row(*exact.mapper, run, flags, &exact);
+                       }
+                       destroy_scratch();
+                     });
 }
 
 ObjectState *Loader::load_by_key(MapperState &mapper, std::span<const Value> key,
@@ -92,7 +96,7 @@ ObjectState *Loader::get_from_union(MapperState &reader, std::span<const Value> 
     select.where = both(
         select.where, binary_node(Operator::equal, column_node(*columns[i]), literal_node(key[i])));
   const LoadPlan &plan = *reader.load_plan();
-  const Compiled compiled = compile(select, session_.engine.dialect(), plan.extra);
+  const Compiled compiled = compile(select, session_.engine.dialect(), plan.extra, plan.left_out);
   ObjectState *found = nullptr;
   std::vector<std::string> tables;
   {
@@ -128,7 +132,8 @@ ObjectState *Loader::get_own(MapperState &mapper, std::span<const Value> key) {
     return nullptr;
   if (known && !known->mapper->is_below(mapper))
     return nullptr; // the row is there, but of another class
-  if (known && known->epoch == session_.epoch && !known->read_only)
+  if (known && known->epoch == session_.epoch && !known->read_only &&
+      !known->mapper->always_refresh)
     return known;
   return load_by_key(known ? *known->mapper : mapper, key, known);
 }
@@ -151,18 +156,32 @@ void Loader::refresh(ObjectState &state) {
                               "' has no row with key " + key_text(key) +
                               " any more; the object is out of the session's work now");
   }
+  const LoadPlan *plan = mapper.deferred.empty() ? nullptr : query.select.plan;
+  const std::uint32_t left_out = mapper.deferred_bits;
   other_.clear();
   pack(mapper.packed_fields, state.object, other_);
   try {
-    fetch_row(query.run, mapper, state.object, 0);
+    if (plan)
+      fetch_target(query.run, plan->targets.front(), state.object);
+    else
+      fetch_row(query.run, mapper, state.object, 0);
   } catch (...) {
     unpack_into(mapper, other_.bytes().data(),
                 state.object); // a value did not fit: nothing is lost
     throw;
   }
+  if (plan && !state.read_only)
+    restore_left_out(state, left_out);
   session_.take_snapshot(state);
   state.read_only = false;
   session_.make_current(state);
+  if (!plan)
+    return;
+  query.run.finish();
+  const std::uint32_t loaded = left_out & ~std::exchange(state.left_out, left_out);
+  ObjectState *one = &state;
+  if (loaded != 0)
+    load_deferred({&one, 1}, ChosenDeferred(loaded));
 }
 
 } // namespace declorm::detail

@@ -178,7 +178,11 @@ void Loader::load_lists(const RelationshipState &relationship, std::span<ObjectS
   MapperState &target = *relationship.target;
   SelectData select;
   select.items.push_back({nullptr, {.type = &target.type}});
-  const NearColumns near = join_near(relationship, select);
+  NearColumns near = join_near(relationship, select);
+  std::optional<LoadPlan> made;
+  if (const LoadPlan *plan = plan_of(target, select, flags, made))
+    for (int &selected : near.selected)
+      selected = plan->place_of(unsigned(selected));
   select.order = relationship.order({});
   const ListOwners wanted(relationship, near.positions, owners, other_);
 
@@ -252,20 +256,27 @@ void Loader::load(MapperState &mapper, const SelectData &select, const QueryFlag
     load_states(mapper, select, flags, states, nullptr);
     return append_objects(states, mapper, objects);
   }
-  JoinedLoad joined(session_, mapper, flags);
-  SelectData with_joins = select;
-  joined.add(paths, with_joins);
-  if (joined.empty()) {
-    load_states(mapper, select, flags, states, nullptr);
-  } else {
-    const AlsoRead reader = joined.reader();
-    load_states(mapper, with_joins, flags, states, &reader);
-    joined.finish(states);
-  }
-  append_objects(states, mapper, objects);
   std::vector<const LoadOption *> given;
   for (const LoadOption &option : paths)
     given.push_back(&option);
+  const ChosenDeferred undeferred(mapper, given, 0);
+  QueryFlags with = flags;
+  with.undeferred = undeferred.empty() ? nullptr : &undeferred;
+  JoinedLoad joined(session_, mapper, flags);
+  SelectData with_joins = select;
+  joined.add(paths, with_joins, [&] {
+    std::optional<LoadPlan> made;
+    const LoadPlan *plan = plan_of(mapper, select, with, made);
+    return plan ? *plan : make_load_plan(mapper, {});
+  });
+  if (joined.empty()) {
+    load_states(mapper, select, with, states, nullptr);
+  } else {
+    const AlsoRead reader = joined.reader();
+    load_states(mapper, with_joins, with, states, &reader);
+    joined.finish(states);
+  }
+  append_objects(states, mapper, objects);
   load_further(each_once(states), given, 0, flags, {});
 }
 
@@ -282,27 +293,32 @@ struct Loader::FurtherLoad {
   }
   /// Adds the relationship that the option has at `step`, which may be one of a class below.
   void add(const LoadOption &option, std::size_t step, std::span<MapperState *const> mappers) {
-    const RelationshipRef &member = option.path()[step].member;
+    if (option.path().size() == step)
+      return; // it says what of the objects is loaded, and nothing of relationships
+    const auto &[member, way, alias] = option.path()[step];
     bool found = false;
     for (const MapperState *mapper : mappers)
       for (const MappedRelationship &mapped : mapper->relationships)
         if (mapped.state->declared_offset == member.offset &&
             mapped.state->declaring == *member.declaring) {
-          Paths &paths = paths_from(*mapped.state);
-          if (option.path().size() > step + 1)
-            paths.push_back(&option);
           found = true;
+          if (!is_filled(way))
+            continue;
+          Paths &paths = paths_from(*mapped.state);
+          if (option.path().size() > step + 1 || !option.undeferred().empty())
+            paths.push_back(&option);
         }
     if (!found && !mappers.empty() && mappers.front()->is_a(*member.declaring))
       find_relationship(*mappers.front(), member); // throws
   }
   /// Adds those that are loaded with each object, but for those that led here.
   void add_loaded_always(std::span<MapperState *const> mappers,
-                         std::span<const RelationshipState *const> above) {
+                         std::span<const RelationshipState *const> above, const LazyRun *run) {
     for (const MapperState *mapper : mappers)
       for (const MappedRelationship &mapped : mapper->relationships)
-        if (mapped.state->loading != model::Loading::when_asked &&
-            std::find(above.begin(), above.end(), mapped.state) == above.end())
+        if (model::is_eager(mapped.state->loading) &&
+            std::find(above.begin(), above.end(), mapped.state) == above.end() &&
+            !find_touch_option(run, *mapped.state))
           paths_from(*mapped.state);
   }
 };
@@ -320,6 +336,18 @@ std::vector<ObjectState *> Loader::targets_of(const RelationshipState &relations
   return each_once(targets);
 }
 
+/// Whether an option says that the query's own join has filled the relationship.
+static bool is_contained(const RelationshipState &relationship,
+                         std::span<const LoadOption *const> paths, std::size_t step) {
+  return std::any_of(paths.begin(), paths.end(), [&](const LoadOption *option) {
+    if (option->path().size() <= step || option->path()[step].way != LoadWay::contained)
+      return false;
+    const RelationshipRef &member = option->path()[step].member;
+    return member.offset == relationship.declared_offset &&
+           *member.declaring == relationship.declaring;
+  });
+}
+
 void Loader::load_further(std::span<ObjectState *const> states,
                           std::span<const LoadOption *const> paths, std::size_t step,
                           const QueryFlags &flags, std::vector<const RelationshipState *> above) {
@@ -330,13 +358,19 @@ void Loader::load_further(std::span<ObjectState *const> states,
   FurtherLoad further;
   for (const LoadOption *option : paths)
     further.add(*option, step, mappers);
-  further.add_loaded_always(mappers, above);
+  further.add_loaded_always(mappers, above, flags.run);
   for (const auto &[relationship, following] : further.relationships) {
     std::vector<ObjectState *> owners;
     for (ObjectState *state : states)
       if (relationship_index(*state->mapper, relationship) != state->mapper->relationships.size())
         owners.push_back(state);
-    load_links(*relationship, owners, flags);
+    const ChosenDeferred undeferred(*relationship->target, following, step + 1);
+    QueryFlags with = flags;
+    with.undeferred = undeferred.empty() ? nullptr : &undeferred;
+    if (!is_contained(*relationship, paths, step))
+      load_links(*relationship, owners, with);
+    if (!undeferred.empty()) // of objects that were there already, or in rows without them
+      load_deferred(targets_of(*relationship, owners), undeferred);
     if (following.empty() && !relationship->target->loads_further)
       continue; // nothing is loaded with what the members refer to
     std::vector<const RelationshipState *> path = above;

@@ -19,7 +19,10 @@ void Loader::destroy_scratch() {
 
 /// The place that the next row is read to: an object at the store's next place, which stays if the
 /// row is of a new object, and is read to again if it is of one that the session holds.
-void *Loader::scratch(MapperState &mapper) {
+void *Loader::scratch(MapperState &mapper, std::uint32_t left_out) {
+  if (scratch_mapper_ == &mapper && (left_out & ~scratch_left_out_) != 0) [[unlikely]]
+    destroy_scratch(); // a row before gave it what is to be left out
+  scratch_left_out_ = left_out;
   if (scratch_mapper_ != &mapper) {
     if (session_.placing)
       throw InvalidRequestError("the constructor of " + describe(mapper) +
@@ -43,7 +46,8 @@ void fetch(const QueryRun &run, const MapperState &mapper, const LoadTarget *tar
     fetch_row(run, mapper, object, 0);
 }
 
-/// The fields at [first, first + count) of the mapper's load_fields.
+} // namespace
+
 void fetch_some(const QueryRun &run, const MapperState &mapper, const LoadTarget *target,
                 void *object, std::size_t first, std::size_t count) {
   if (!target)
@@ -56,8 +60,6 @@ void fetch_some(const QueryRun &run, const MapperState &mapper, const LoadTarget
                 part.column + int(begin - part.first));
   }
 }
-
-} // namespace
 
 /// A row's class never changes while the session holds its object.
 void Loader::check_class(const ObjectState &known, const MapperState &mapper) const {
@@ -74,6 +76,9 @@ void Loader::check_class(const ObjectState &known, const MapperState &mapper) co
 void Loader::refresh_from(ObjectState &state, const QueryRun &run, bool overwrite,
                           const LoadTarget *target) {
   const MapperState &mapper = *state.mapper;
+  const std::uint32_t left_out = target ? target->left_out : 0;
+  if (left_out != 0) [[unlikely]]
+    keep_left_out(state, left_out);
   const std::span<const std::byte> row = row_.bytes();
   std::vector<const MirroredMember *> redeclared;
   for (const MirroredMember &copy : mapper.copies)
@@ -84,6 +89,8 @@ void Loader::refresh_from(ObjectState &state, const QueryRun &run, bool overwrit
   pack(mapper.packed_fields, state.object, other_);
   if (state.read_only || overwrite) {
     fetch(run, mapper, target, state.object);
+    if (left_out != 0 && !state.read_only) [[unlikely]]
+      restore_left_out(state, left_out);
   } else if (other_.bytes().size() != row.size() ||
              std::memcmp(other_.bytes().data(), row.data(), row.size()) != 0) {
     const ColumnMask changed = changed_columns(mapper, state.snapshot, other_.bytes().data());
@@ -101,6 +108,7 @@ void Loader::refresh_from(ObjectState &state, const QueryRun &run, bool overwrit
     fetch_some(run, mapper, target, state.object, columns, mapper.loaded_expressions.size());
   session_.store->set_snapshot(state, row);
   state.read_only = false;
+  state.left_out = left_out;
   session_.make_current(state);
   if (!mapper.relationships.empty())
     session_.point_to_held(state);
@@ -108,7 +116,8 @@ void Loader::refresh_from(ObjectState &state, const QueryRun &run, bool overwrit
 
 ObjectState &Loader::read_row(MapperState &mapper, const QueryRun &run, const QueryFlags &flags,
                               const LoadTarget *target) {
-  void *const place = scratch(mapper);
+  const std::uint32_t left_out = target ? target->left_out : 0;
+  void *const place = scratch(mapper, left_out);
   fetch(run, mapper, target, place);
   const std::size_t key_columns = mapper.key_fields.size();
   const std::span<const Field> fields = mapper.packed_fields;
@@ -121,12 +130,15 @@ ObjectState &Loader::read_row(MapperState &mapper, const QueryRun &run, const Qu
   if (ObjectState *known = map.find(key, key_hash)) {
     check_class(*known, mapper);
     const bool upgrade = known->read_only && !flags.read_only;
-    if (known->epoch != session_.epoch || flags.populate_existing || upgrade) {
+    const bool overwrite = flags.populate_existing || mapper.always_refresh;
+    if (known->epoch != session_.epoch || overwrite || upgrade) {
       if (flags.read_only) { // the snapshot of a tracked object is needed whole
         row_.clear();
         pack(fields, place, row_);
       }
-      refresh_from(*known, run, flags.populate_existing, target);
+      refresh_from(*known, run, overwrite, target);
+    } else if ((known->left_out & ~left_out) != 0) [[unlikely]] {
+      fill_left_out(*known, run, *target, known->left_out & ~left_out);
     }
     return *known;
   }
@@ -135,10 +147,17 @@ ObjectState &Loader::read_row(MapperState &mapper, const QueryRun &run, const Qu
   state.status = ObjectStatus::persistent;
   state.epoch = session_.epoch;
   state.read_only = flags.read_only;
+  state.left_out = left_out;
   session_.store->set_snapshot(state, row);
   map.insert(state, key_hash);
-  if (!mapper.relationships.empty() && !flags.read_only)
-    session_.point_to_held(state);
+  if (mapper.has_lazies) [[unlikely]]
+    bind_lazies(state, flags.run, *session_.store);
+  if (!mapper.relationships.empty()) {
+    if (!flags.read_only)
+      session_.point_to_held(state);
+    if (session_.n_plus_one) [[unlikely]]
+      session_.n_plus_one->note_loaded(state, flags.run);
+  }
   if (mapper.hooks) [[unlikely]]
     note_loaded(state);
   return state;
@@ -161,15 +180,12 @@ std::vector<ExtraColumn> extra_of(std::span<const ExtraColumn> planned, const Al
 void Loader::load_states(MapperState &mapper, const SelectData &select, const QueryFlags &flags,
                          std::vector<ObjectState *> &states, const AlsoRead *also) {
   require_key(mapper);
-  MapperState &reader = mapper.reader();
-  if (const LoadPlan *plan = reader.load_plan()) {
-    const SelectItem *first = select.items.empty() ? nullptr : &select.items.front();
-    if (!first || first->node || first->entity.below.empty() || !reader.union_parts.empty())
-      return load_hierarchy(reader, select, *plan, flags, states, also);
-    std::vector<MapperState *> below;
-    for (const TypeId *type : first->entity.below)
-      below.push_back(&find_mapper(*type).state());
-    return load_hierarchy(mapper, select, make_load_plan(mapper, below), flags, states, also);
+  ++selects_;
+  std::optional<LoadPlan> made;
+  const LoadPlan *const written_out = also ? also->written_out : nullptr;
+  if (const LoadPlan *plan = written_out ? written_out : plan_of(mapper, select, flags, made)) {
+    const bool is_union = !mapper.reader().union_parts.empty();
+    return load_hierarchy(is_union ? mapper.reader() : mapper, select, *plan, flags, states, also);
   }
   const Compiled compiled = compile(select, session_.engine.dialect(), extra_of({}, also));
   session_.flush_before(compiled);
@@ -225,9 +241,13 @@ void throw_half_row(const MapperState &mapper, std::span<const Value> key, const
 void Loader::load_hierarchy(MapperState &mapper, const SelectData &select, const LoadPlan &plan,
                             const QueryFlags &flags, std::vector<ObjectState *> &states,
                             const AlsoRead *also) {
-  const Compiled compiled = compile(select, session_.engine.dialect(), extra_of(plan.extra, also));
+  const bool is_written_out = also && also->written_out;
+  const Compiled compiled =
+      is_written_out
+          ? compile(select, session_.engine.dialect(), extra_of({}, also))
+          : compile(select, session_.engine.dialect(), extra_of(plan.extra, also), plan.left_out);
   session_.flush_before(compiled);
-  const int further = int(mapper.load_fields.size() + plan.extra.size());
+  const int further = is_written_out ? int(select.items.size()) : plan.row_size;
   std::vector<std::pair<MapperState *, RowsByKey>> awaited; // in the order they are met
   const auto await = [&](MapperState &real, const std::vector<Value> &key) {
     MapperState *reader = reader_of(real, mapper);
@@ -272,6 +292,7 @@ void Loader::load_awaited(MapperState &mapper, MapperState &reader, const RowsBy
   load_by_keys(reader, rows.keys, flags);
   QueryFlags any = flags;
   any.populate_existing = false;
+  any.undeferred = nullptr;
   for (std::size_t row = 0; row != rows.places.size(); ++row) {
     ObjectState *state = find_fresh(mapper, rows.key(row), any);
     if (!state)

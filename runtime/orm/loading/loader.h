@@ -31,6 +31,9 @@ struct AlsoRead {
   /// Called for each row, whose nodes begin at the column `first`. `state`: the row's object; null:
   /// it is read later, by its key.
   std::function<void(const QueryRun &, int first, ObjectState *state)> row;
+  /// Where the items of the SELECT are those of this plan already, written out one by one, as of a
+  /// subquery; null: the first item is the class.
+  const LoadPlan *written_out = nullptr;
 };
 
 /// The values of a few columns, row by row.
@@ -85,6 +88,16 @@ public:
   void load_links(const RelationshipState &relationship, std::span<ObjectState *const> owners,
                   const QueryFlags &flags);
 
+  /// Returns how the rows of the SELECT become objects: the plan of the class itself, or one that
+  /// is `made` for what the SELECT joins or undefers; null: they are whole and of that class.
+  const LoadPlan *plan_of(MapperState &mapper, const SelectData &select, const QueryFlags &flags,
+                          std::optional<LoadPlan> &made) const;
+
+  /// Reads deferred attributes of objects of any classes, in SELECTs for all objects of a class,
+  /// where they are not loaded, or the objects are stale. Members that the program has changed keep
+  /// their values.
+  void load_deferred(std::span<ObjectState *const> states, const ChosenDeferred &chosen);
+
   /// Lets the member of `owner` refer to `targets`, which are all that the database has for it,
   /// and, unless `overwrite`, to what was added to it and not written.
   void fill_member(const RelationshipState &relationship, ObjectState &owner,
@@ -107,13 +120,21 @@ public:
   std::size_t waiting_for_hooks() const { return loaded_.size(); }
   /// Forgets the objects: their lives end.
   void forget();
+  /// Returns how many SELECTs of many rows there were.
+  std::size_t selects() const { return selects_; }
 
 private:
   struct RowsByKey;
   struct FurtherLoad;
 
+  // deferred_columns.cpp
+  void keep_left_out(const ObjectState &state, std::uint32_t left_out);
+  void restore_left_out(const ObjectState &state, std::uint32_t left_out);
+  void fill_left_out(ObjectState &state, const QueryRun &run, const LoadTarget &target,
+                     std::uint32_t bits);
+
   // load_rows.cpp
-  void *scratch(MapperState &mapper);
+  void *scratch(MapperState &mapper, std::uint32_t left_out);
   void note_loaded(ObjectState &state);
   void call_hooks_of_loaded(std::size_t first);
   void check_class(const ObjectState &known, const MapperState &mapper) const;
@@ -148,13 +169,20 @@ private:
   void point_back(const RelationshipState &relationship, ObjectState &owner);
 
   SessionState &session_;
+  std::size_t selects_ = 0;
   MapperState *scratch_mapper_ = nullptr; ///< whose next_place() holds a constructed object
+  std::uint32_t scratch_left_out_ = 0;    ///< deferred attributes that no row gave to that object
   PackBuffer row_;                        ///< the current row
   PackBuffer other_;
   std::vector<ObjectState *> loaded_; ///< with hooks that are to be called, in their order
   std::vector<ObjectState *> shown_;  ///< what a member is filled with
   std::vector<void *> pointers_;      ///< the same, as the member has them
 };
+
+/// Reads the fields at [first, first + count) of the mapper's load_fields, as far as the row has
+/// them. `target`: where its columns are; null: they are the mapper's, from the first on.
+void fetch_some(const QueryRun &run, const MapperState &mapper, const LoadTarget *target,
+                void *object, std::size_t first, std::size_t count);
 
 /// "the row of table 'a' … has no row in table 'b'": rows of one object belong together.
 [[noreturn]] void throw_half_row(const MapperState &mapper, std::span<const Value> key,

@@ -8,17 +8,21 @@
 namespace declorm {
 
 LoadOption::LoadOption(std::vector<detail::LoadStep> path) : path_(std::move(path)) {}
-LoadOption::LoadOption(const detail::RelationshipRef &member, detail::LoadWay way)
-    : path_{{member, way}} {}
 LoadOption::LoadOption(const LoadOption &) = default;
 LoadOption::LoadOption(LoadOption &&) noexcept = default;
 LoadOption &LoadOption::operator=(const LoadOption &) = default;
 LoadOption &LoadOption::operator=(LoadOption &&) noexcept = default;
 LoadOption::~LoadOption() = default;
 
-LoadOption LoadOption::with(const detail::RelationshipRef &member, detail::LoadWay way) const {
+LoadOption LoadOption::with(detail::LoadStep step) const {
   LoadOption longer(*this);
-  longer.path_.push_back({member, way});
+  longer.path_.push_back(std::move(step));
+  return longer;
+}
+
+LoadOption LoadOption::with(detail::Undeferred columns) const {
+  LoadOption longer(*this);
+  longer.undeferred_.push_back(std::move(columns));
   return longer;
 }
 
@@ -71,26 +75,6 @@ SelectCore page_of(const Mapper &mapper, SelectCore select, std::span<const Valu
     select.add_order(Ordering(*column));
   select.set_limit(rows);
   return select;
-}
-
-void require_streamable(const Mapper &mapper, std::span<const LoadOption> paths) {
-  if (!paths.empty())
-    throw InvalidRequestError(
-        "yield_per(): objects of " + describe(mapper.state()) +
-        " that are read in batches are no part of the session, so that selectinload() and "
-        "joinedload() have nothing to fill; read pages of them with page_after()");
-  const LoadPlan *plan = mapper.state().reader().load_plan();
-  if (!plan)
-    return;
-  std::string others;
-  for (const LoadTarget &target : plan->targets)
-    if (target.mapper != &mapper.state())
-      others += (others.empty() ? "'" : ", '") + target.mapper->qualified_name + "'";
-  if (!others.empty())
-    throw InvalidRequestError("yield_per(): rows of " + describe(mapper.state()) +
-                              " may be objects of the classes below it (" + others +
-                              "), and a batch holds objects of one class; read pages of them with "
-                              "page_after(), or yield_per() the classes below");
 }
 
 std::vector<const TypeId *> classes_below(const Mapper &mapper) {

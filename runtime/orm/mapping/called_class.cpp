@@ -101,20 +101,13 @@ std::string name_of_key(std::string_view key) {
   return name;
 }
 
-std::string member_name(std::string_view pretty) {
-  // "… [Named = &Account::owner_]"
-  pretty = pretty.substr(0, pretty.rfind(']'));
-  const std::size_t colons = pretty.rfind("::");
-  return std::string(pretty.substr(colons == std::string_view::npos ? 0 : colons + 2));
-}
-
 model::Annotation to_annotation(const MappingOption &option, const model::Location &place) {
   model::Annotation annotation{option.name, {}, place};
   for (const OptionArgument &argument : option.arguments)
     annotation.arguments.push_back(to_value(argument, place));
   if (option.thunk)
     annotation.arguments.push_back(
-        {model::Function{"&" + member_name(option.function), option.thunk}, place});
+        {model::Function{"&" + std::string(member_name(option.function)), option.thunk}, place});
   return annotation;
 }
 

@@ -73,9 +73,6 @@ TypeId type_of_target(const std::string &target);
 /// if it has internal linkage or comes from a template. Classes of one such name are one class.
 std::string name_of_key(std::string_view key);
 
-/// Returns the name of the member that name_of() was asked for.
-std::string member_name(std::string_view pretty);
-
 /// Returns an option as an annotation at that place.
 model::Annotation to_annotation(const MappingOption &option, const model::Location &place);
 

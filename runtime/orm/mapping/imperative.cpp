@@ -44,8 +44,8 @@ void RegistryState::check_new(const CalledClass &called) const {
     for (const CalledMember *other = called.members.data(); other != &member; ++other)
       if (member_name(other->name) == member_name(member.name) && *other->owner == *member.owner) {
         const std::string first = column_of(*other), second = column_of(member);
-        throw ArgumentError(describe(called) + ": member '" + member_name(member.name) +
-                            "' is mapped twice" +
+        throw ArgumentError(describe(called) + ": member '" +
+                            std::string(member_name(member.name)) + "' is mapped twice" +
                             (first.empty() || second.empty()
                                  ? std::string()
                                  : ", to columns '" + first + "' and '" + second + "'") +
@@ -136,7 +136,7 @@ void RegistryState::add_member(Mapper &mapper, const CalledMember &member,
                                const std::source_location *place) {
   const std::lock_guard lock(mutex_);
   const MapperState &state = mapper.state();
-  const std::string name = member_name(member.name);
+  const std::string name(member_name(member.name));
   const std::string who = describe(state) + ": member '" + name + "' ";
   if (configured_.load(std::memory_order_acquire) != ~std::uint64_t(0))
     throw InvalidRequestError(who + "is added after the mappers were configured, which the first "

@@ -95,8 +95,7 @@ bool add_terms(const NodePtr &node, std::vector<model::JoinTerm> &terms) {
     if (const auto *member = as<MemberNode>(operand)) {
       const TypeId &type =
           *(member->member.entity ? member->member.entity : member->member.declaring);
-      return find_mapper(type).state().reader().column_of(*member->member.declaring,
-                                                          member->member.offset);
+      return find_mapper(type).state().reader().column_of(member->member);
     }
     if (const auto *attribute = as<AttributeNode>(operand))
       return find_mapper(attribute->entity).state().reader().column_of(attribute->name);

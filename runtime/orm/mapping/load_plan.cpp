@@ -14,28 +14,42 @@ namespace {
 /// Finds where the fields of the classes below stand in the rows of one SELECT.
 class PlanMaker {
 public:
-  PlanMaker(MapperState &base, std::span<MapperState *const> below) : base_(base) {
+  PlanMaker(MapperState &base, std::span<MapperState *const> below, const ChosenDeferred &chosen,
+            bool only_chosen = false)
+      : base_(base), chosen_(chosen), only_chosen_(only_chosen) {
     plan_.base = &base;
     add_tables(base);
     for (const MapperState *mapper : below)
       add_tables(*mapper);
-    for (std::size_t i = 0; i != base.columns.size(); ++i) {
-      columns_.emplace_back(base.columns[i], int(i));
+    std::vector<bool> left_out(base.load_fields.size());
+    for (std::size_t i = 0; i != base.load_fields.size(); ++i) {
+      left_out[i] = is_left_out(base, i);
+      if (i < base.columns.size() && !left_out[i])
+        columns_.emplace_back(base.columns[i], next_);
+      places_.push_back(left_out[i] ? -1 : next_);
+      next_ += !left_out[i];
     }
-    next_ = int(base.load_fields.size());
+    if (std::find(left_out.begin(), left_out.end(), true) != left_out.end())
+      plan_.left_out = std::move(left_out);
   }
 
   LoadPlan make_of_union(std::string_view type_column, std::span<MapperState *const> parts) {
     plan_.type_column = place_of(base_, base_.table->column(type_column));
     for (MapperState *mapper : parts) {
       add_target(*mapper);
-      plan_.targets.back().row = &base_;
       plan_.known.push_back(mapper);
     }
-    return std::move(plan_);
+    return finish();
+  }
+
+  LoadPlan make_of_one() {
+    add_target(base_);
+    return finish();
   }
 
   LoadPlan make() {
+    if (!base_.root->discriminator)
+      return make_of_one();
     for_each_below(base_, [&](MapperState &mapper) {
       if (mapper.identity)
         add_target(mapper);
@@ -44,10 +58,25 @@ public:
       if (mapper.identity)
         plan_.known.push_back(&mapper);
     });
-    return std::move(plan_);
+    return finish();
   }
 
 private:
+  LoadPlan finish() {
+    plan_.row_size = next_;
+    return std::move(plan_);
+  }
+
+  bool is_left_out(const MapperState &mapper, std::size_t load_field) const {
+    if (mapper.deferred.empty()) [[likely]]
+      return false;
+    const std::uint32_t bit = mapper.deferred_bit(load_field);
+    if (!only_chosen_)
+      return (bit & ~chosen_.bits_of(mapper)) != 0;
+    return (bit & chosen_.bits_of(mapper)) == 0 &&
+           !(load_field < mapper.infos.size() && mapper.infos[load_field].is_key);
+  }
+
   void add_tables(const MapperState &mapper) {
     for (const TablePart &part : mapper.parts)
       tables_.push_back(part.table);
@@ -90,7 +119,10 @@ private:
     const auto inherited =
         std::find(base_.loaded_expressions.begin(), base_.loaded_expressions.end(), name);
     if (inherited != base_.loaded_expressions.end() && of(base_).class_key == of(mapper).class_key)
-      return int(base_.columns.size()) + int(inherited - base_.loaded_expressions.begin());
+      if (const int place = places_[base_.columns.size() +
+                                    std::size_t(inherited - base_.loaded_expressions.begin())];
+          place >= 0)
+        return place;
     plan_.extra.push_back({&mapper, nullptr, name});
     return next_++;
   }
@@ -101,26 +133,34 @@ private:
     target.identity = mapper.identity.value_or(Value());
     target.offset = mapper.offset_of(base_);
     target.is_whole = is_whole(mapper);
+    const MapperState &row = is_union_ ? base_ : *mapper.root;
+    for (const unsigned position : row.key_positions)
+      target.key.emplace_back(row.columns[position], places_[position]);
     if (!target.is_whole)
       return;
     const auto add = [&](unsigned field, int column) {
       LoadRun *last = target.runs.empty() ? nullptr : &target.runs.back();
-      if (last && last->column + int(last->count) == column)
+      if (last && last->column + int(last->count) == column && last->first + last->count == field)
         ++last->count;
       else
         target.runs.push_back({field, 1, column});
     };
-    for (unsigned i = 0; i != mapper.columns.size(); ++i)
-      add(i, column_of(mapper, i));
-    for (unsigned i = 0; i != mapper.loaded_expressions.size(); ++i)
-      add(unsigned(mapper.columns.size()) + i, expression_column(mapper, i));
+    const std::size_t columns = mapper.columns.size();
+    for (unsigned i = 0; i != mapper.load_fields.size(); ++i)
+      if (!is_left_out(mapper, i))
+        add(i, i < columns ? column_of(mapper, i) : expression_column(mapper, i - columns));
+    if (!mapper.deferred.empty())
+      target.left_out = mapper.deferred_bits & ~chosen_.bits_of(mapper);
   }
 
   MapperState &base_;
+  const ChosenDeferred &chosen_;
+  const bool only_chosen_; ///< nothing but the key is selected besides
   const bool is_union_ = base_.table->union_definition() != nullptr;
   LoadPlan plan_;
   std::vector<const Table *> tables_;
   std::vector<std::pair<const Column *, int>> columns_; ///< that are selected, and where
+  std::vector<int> places_; ///< of the base's columns and expressions; -1: left out
   int next_ = 0;
 };
 
@@ -168,25 +208,44 @@ std::string key_text_of(const LoadPlan &plan, const QueryRun &run) {
 
 } // namespace
 
-LoadPlan make_load_plan(MapperState &base, std::span<MapperState *const> below) {
-  return PlanMaker(base, below).make();
+LoadPlan make_load_plan(MapperState &base, std::span<MapperState *const> below,
+                        const ChosenDeferred &chosen) {
+  return PlanMaker(base, below, chosen).make();
+}
+
+LoadPlan make_deferred_plan(MapperState &mapper, const ChosenDeferred &chosen) {
+  return PlanMaker(mapper, {}, chosen, true).make_of_one();
 }
 
 LoadPlan make_union_plan(MapperState &reader, std::string_view type_column,
-                         std::span<MapperState *const> parts) {
-  return PlanMaker(reader, {}).make_of_union(type_column, parts);
+                         std::span<MapperState *const> parts, const ChosenDeferred &chosen) {
+  return PlanMaker(reader, {}, chosen).make_of_union(type_column, parts);
+}
+
+void LoadPlan::begin_at(int column) {
+  first += column;
+  if (type_column)
+    *type_column += column;
+  for (LoadTarget &target : targets) {
+    for (LoadRun &run : target.runs)
+      run.column += column;
+    for (auto &[part, place] : target.key)
+      place += column;
+  }
 }
 
 void LoadPlan::read_key(const QueryRun &run, std::vector<Value> &key) const {
   key.clear();
   for (const unsigned position : base->key_positions)
-    key.push_back(run.column(int(position)));
+    key.push_back(run.column(place_of(position)));
 }
 
 const LoadTarget &LoadPlan::target_of(const QueryRun &run) const {
-  const Value value =
-      type_column ? run.column(*type_column)
-                  : run.column(int(*base->discriminator), base->all_fields[*base->discriminator]);
+  if (!type_column && !base->discriminator)
+    return targets.front();
+  const Value value = type_column ? run.column(*type_column)
+                                  : run.column(place_of(*base->discriminator),
+                                               base->all_fields[*base->discriminator]);
   for (const LoadTarget &target : targets)
     if (target.identity == value)
       return target;
@@ -200,7 +259,7 @@ void fetch_target(const QueryRun &run, const LoadTarget &target, void *object) {
       run.fetch(std::span(mapper.load_fields).subspan(part.first, part.count), object, part.column);
     mapper.make_copies(object);
   } catch (const DataError &error) {
-    throw_with_key(error, run, target.row ? *target.row : *mapper.root, 0);
+    throw_with_key(error, run, target.key);
   }
 }
 

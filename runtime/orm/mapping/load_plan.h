@@ -6,6 +6,8 @@
 #include "runtime/orm/mapping/mapper_state.h"
 #include "runtime/sql/sql_writer.h"
 
+#include <algorithm>
+
 namespace declorm::detail {
 
 /// The fields [first, first + count) of a mapper's load_fields, which the columns of a row hold
@@ -22,11 +24,13 @@ struct LoadTarget {
   std::uint64_t offset = 0; ///< where the plan's base begins in an object
   bool is_whole = true;     ///< the SELECT reads all its tables; else its objects are read by key
   std::vector<LoadRun> runs;
-  const Entity *row = nullptr; ///< whose columns the row begins with; null: the root's
+  std::uint32_t left_out = 0; ///< bits of the deferred attributes that the row does not have
+  /// What names the row in messages: columns of its key, and where they stand.
+  std::vector<std::pair<const Column *, int>> key;
 };
 
-/// How the rows of a SELECT become objects: of a hierarchy with a discriminator, or of a class that
-/// is read from a union. Immutable.
+/// How the rows of a SELECT become objects: of a hierarchy with a discriminator, of a class that is
+/// read from a union, or of one with deferred attributes. Immutable.
 struct LoadPlan {
   const MapperState *base = nullptr;
   std::vector<ExtraColumn> extra;  ///< selected behind the columns and expressions of the base
@@ -35,22 +39,45 @@ struct LoadPlan {
   std::vector<const MapperState *> known;
   /// Where the type column of a union, which has no member, stands in the row.
   std::optional<int> type_column;
+  /// Which columns and expressions of the base are deferred and not selected; empty: all are.
+  std::vector<bool> left_out;
+  int row_size = 0; ///< how many columns a row has
+  /// Where the first columns of the base stand that are not deferred: those of the key and the
+  /// discriminator are not.
+  int place_of(unsigned position) const {
+    if (left_out.empty())
+      return first + int(position);
+    return first + int(std::count(left_out.begin(), left_out.begin() + position, false));
+  }
+  int first = 0; ///< where the columns of the base begin in a row
+  /// Lets the columns, which began with the row, begin at its column `column`.
+  void begin_at(int column);
 
   /// Returns the class of the current row. Throws InvalidRequestError, which names the row's key,
   /// for a discriminator that stands for no class, or for one that is not below the base.
   const LoadTarget &target_of(const QueryRun &run) const;
   /// Reads the key of the current row.
   void read_key(const QueryRun &run, std::vector<Value> &key) const;
+  /// Whether a SELECT reads no more of some class than it could.
+  bool leaves_out() const {
+    return std::any_of(targets.begin(), targets.end(),
+                       [](const LoadTarget &target) { return target.mapper->deferred_bits != 0; });
+  }
 };
 
 /// Makes the plan of a SELECT for `base` that also joins the tables of the classes `below`, as
-/// with_polymorphic asks.
-LoadPlan make_load_plan(MapperState &base, std::span<MapperState *const> below);
+/// with_polymorphic asks, and reads the deferred attributes that `chosen` names.
+LoadPlan make_load_plan(MapperState &base, std::span<MapperState *const> below,
+                        const ChosenDeferred &chosen = ChosenDeferred());
+/// Makes the plan of a SELECT for objects of the class alone, which reads the key and, of all other
+/// attributes, the deferred ones of `chosen`.
+LoadPlan make_deferred_plan(MapperState &mapper, const ChosenDeferred &chosen);
 
 /// Makes the plan of a SELECT for `reader`, whose table is a union of the tables of the classes
 /// `parts`. Its column `type_column` holds their identities.
 LoadPlan make_union_plan(MapperState &reader, std::string_view type_column,
-                         std::span<MapperState *const> parts);
+                         std::span<MapperState *const> parts,
+                         const ChosenDeferred &chosen = ChosenDeferred());
 
 /// Reads an object of the target's class from the current row.
 void fetch_target(const QueryRun &run, const LoadTarget &target, void *object);

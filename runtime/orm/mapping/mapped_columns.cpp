@@ -35,10 +35,12 @@ void MapperBuilder::set_place(const model::ColumnDecl &declared, Field &field, M
 }
 
 /// Returns the innermost std::optional around the column's member; null if there is none.
-const Gate *MapperBuilder::gate_of(const model::ColumnDecl &declared) {
+const Gate *MapperBuilder::gate_of(const model::ColumnDecl &declared, std::size_t skipped,
+                                   std::uint64_t begin) {
   const CompositeGate *gate = nullptr;
-  for (const model::OptionalDecl &optional : declared.rare().optionals) {
-    const auto holder = std::uint32_t(optional.holder);
+  const auto optionals = std::span(declared.rare().optionals).subspan(skipped);
+  for (const model::OptionalDecl &optional : optionals) {
+    const auto holder = std::uint32_t(optional.holder - begin);
     const auto known =
         std::find_if(state_->gates.begin(), state_->gates.end(), [&](const CompositeGate &one) {
           return one.member == optional.member && one.holder == holder && one.outer == gate;
@@ -61,6 +63,38 @@ const Gate *MapperBuilder::gate_of(const model::ColumnDecl &declared) {
     gate = &made;
   }
   return gate;
+}
+
+/// Adds a column to the outermost composite that its member stands in.
+void MapperBuilder::add_to_composite(const model::ColumnDecl &declared, const Field &field,
+                                     unsigned position) {
+  const model::Member &outer = *declared.outer.front();
+  const auto base = std::find_if(state_->bases.begin(), state_->bases.end(),
+                                 [&](const auto &one) { return one.key == declared.base->key; });
+  const Class *value_class = classes_.find(outer.type.target);
+  if (base == state_->bases.end() || !value_class)
+    return; // nothing but attr<T>("outer.member") can name it
+  if (state_->composites.empty() || state_->composites.back().member != outer.name ||
+      state_->composites.back().class_key != base->key) {
+    MappedComposite &made = state_->composites.emplace_back();
+    made.member = outer.name;
+    made.class_key = base->key;
+    made.declaring = base->type;
+    made.declared_offset = outer.offset;
+    made.member_index = unsigned(&outer - declared.base->members.data());
+    made.owner = state_->type;
+    made.value_type = *value_class->type;
+  }
+  MappedComposite &composite = state_->composites.back();
+  const std::uint64_t begin = base->offset + outer.offset;
+  Field part = field;
+  part.gate = gate_of(declared, outer.type.optional() ? 1 : 0, begin);
+  if (declared.offset != no_offset)
+    part.offset = std::uint32_t(declared.offset - begin);
+  if (part.accessor)
+    part.holder = std::uint32_t(declared.holder - begin);
+  composite.parts.push_back({state_->infos[position].member, part});
+  composite.positions.push_back(position);
 }
 
 void MapperBuilder::fill_gates() {
@@ -227,6 +261,10 @@ unsigned MapperBuilder::add_column(const model::ColumnDecl &declared,
   set_defaults(declared, made, info);
   set_unset(declared, made, info);
 
+  if (!declared.outer.empty())
+    add_to_composite(declared, field, position);
+  if (declared.deferred)
+    state_->deferred.push_back({position, 0, declared.rare().deferred_group});
   state_->columns.push_back(info.column);
   fields_.push_back(field);
   for (TablePart &part : state_->parts)

@@ -27,6 +27,7 @@ std::unique_ptr<MapperState> MapperBuilder::build() {
   set_mirrors();
   state_->writes_back |= state_->needs_fetched || state_->discriminator;
   add_expressions();
+  set_deferred_bits();
   add_hooks();
   set_packed();
   fill_gates();
@@ -47,6 +48,7 @@ void MapperBuilder::set_class() {
   state_->construct = registered.construct;
   state_->destroy = registered.destroy;
   state_->table = &table_;
+  state_->always_refresh = mapped_.always_refresh;
   state_->shares_table = parent_ && !mapped_.has_table();
   state_->parent = parent_;
   state_->root = parent_ ? parent_->root : state_.get();
@@ -268,6 +270,13 @@ void MapperBuilder::add_expressions() {
   }
 }
 
+void MapperBuilder::set_deferred_bits() {
+  for (std::size_t i = 0; i != state_->deferred.size(); ++i) {
+    state_->deferred[i].bit = std::uint32_t(1) << std::min<std::size_t>(i, 31);
+    state_->deferred_bits |= state_->deferred[i].bit;
+  }
+}
+
 void MapperBuilder::add_hooks() {
   if (mapped_.hooks.empty() && mapped_.validators.empty())
     return;
@@ -298,6 +307,9 @@ void MapperBuilder::add_expression(const model::ExpressionDecl &declared) {
       FieldNames{state_->qualified_name, info.member, table_.full_name(), info.member});
   set_place(declared.attribute, field, info);
   fields_.push_back(field);
+  if (declared.attribute.deferred)
+    state_->deferred.push_back({unsigned(state_->infos.size() + state_->loaded_expressions.size()),
+                                0, declared.attribute.rare().deferred_group});
   state_->loaded_expressions.push_back(member.name);
 }
 

@@ -32,6 +32,7 @@ private:
   void set_version();
   void set_packed();
   void add_expressions();
+  void set_deferred_bits();
   void add_hooks();
   void add_expression(const model::ExpressionDecl &declared);
 
@@ -43,7 +44,10 @@ private:
                       const std::vector<std::string> &column_names = {});
   void add_to_part(TablePart &part, const Column &column, unsigned position, bool is_first);
   void set_place(const model::ColumnDecl &declared, Field &field, MemberPlace &info);
-  const Gate *gate_of(const model::ColumnDecl &declared);
+  /// Without the first `skipped` ones, and in an object that begins at `begin` of the class.
+  const Gate *gate_of(const model::ColumnDecl &declared, std::size_t skipped = 0,
+                      std::uint64_t begin = 0);
+  void add_to_composite(const model::ColumnDecl &declared, const Field &field, unsigned position);
   void fill_gates();
   void set_defaults(const model::ColumnDecl &declared, const Column &column, ColumnInfo &info);
   void set_unset(const model::ColumnDecl &declared, const Column &made, ColumnInfo &info);

@@ -37,6 +37,10 @@ void MapperFactory::make(const model::Mapping &mapping) {
       for_each_below(*root, [](MapperState &mapper) {
         mapper.set_load_plan(std::make_unique<LoadPlan>(make_load_plan(mapper, {})));
       });
+  for (const model::MappedClass &mapped : mapping.classes)
+    if (MapperState *state = mappers_.state_of(mapped);
+        state && !state->deferred.empty() && !state->load_plan())
+      state->set_load_plan(std::make_unique<LoadPlan>(make_load_plan(*state, {})));
   for (const model::MappedClass &mapped : mapping.rows)
     if (is_new(mapped))
       add_mapper(mapped, tables_.declare_row(mapped), nullptr).state().is_row = true;

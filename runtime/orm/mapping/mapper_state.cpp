@@ -37,12 +37,15 @@ void require_key(const MapperState &mapper) {
                               "but nothing can update, delete or identify one");
 }
 
-const Column *MapperState::column_of(const TypeId &declaring, std::size_t offset) const {
+const Column *MapperState::column_of(const MemberRef &member) const {
+  if (member.function)
+    return column_of(member_name(member.function));
   for (const ColumnInfo &info : infos)
-    if (info.declared_offset == offset && info.declaring == declaring)
+    if (info.declared_offset == member.offset && info.declaring == *member.declaring)
       return info.column;
   for (const MirroredMember &copy : copies)
-    if (copy.redeclared && copy.declared_offset == offset && copy.declaring == declaring)
+    if (copy.redeclared && copy.declared_offset == member.offset &&
+        copy.declaring == *member.declaring)
       return infos[copy.from].column;
   return nullptr;
 }
@@ -54,6 +57,22 @@ const Column *MapperState::column_of(std::string_view member) const {
   return nullptr;
 }
 
+const CompositeColumns *MapperState::composite_of(const MemberRef &member) const {
+  if (member.function)
+    return nullptr;
+  for (const MappedComposite &composite : composites)
+    if (composite.declared_offset == member.offset && composite.declaring == *member.declaring)
+      return &composite;
+  return nullptr;
+}
+
+const CompositeColumns *MapperState::composite_of(std::string_view member) const {
+  for (const MappedComposite &composite : composites)
+    if (composite.member == member)
+      return &composite;
+  return nullptr;
+}
+
 NodePtr MapperState::expression_of(std::string_view member, const std::string &alias) const {
   for (const ExpressionInfo &info : expressions)
     if (info.member == member)
@@ -61,10 +80,12 @@ NodePtr MapperState::expression_of(std::string_view member, const std::string &a
   return nullptr;
 }
 
-NodePtr MapperState::expression_of(const TypeId &declaring, std::size_t offset,
-                                   const std::string &alias) const {
+NodePtr MapperState::expression_of(const MemberRef &member, const std::string &alias) const {
+  if (member.function)
+    return expression_of(member_name(member.function), alias);
   for (const ExpressionInfo &info : expressions)
-    if (info.is_loaded && info.declared_offset == offset && info.declaring == declaring)
+    if (info.is_loaded && info.declared_offset == member.offset &&
+        info.declaring == *member.declaring)
       return ExpressionBuilder(*this, alias).build(info.source);
   return nullptr;
 }
@@ -93,7 +114,7 @@ bool MapperState::is_a(const TypeId &other) const {
 
 NodePtr MapperState::restriction(const std::string &alias) const {
   const LoadPlan *plan = shares_table ? load_plan() : nullptr;
-  if (!plan)
+  if (!plan || !discriminator)
     return nullptr;
   std::vector<NodePtr> identities;
   for (const LoadTarget &target : plan->targets)
@@ -189,6 +210,18 @@ const std::vector<std::vector<std::string>> &MapperState::mirror_defaults() cons
   return mirror_defaults_;
 }
 
+const std::vector<std::string> &MapperState::deferred_defaults() const {
+  std::call_once(deferred_defaults_once_, [this] {
+    deferred_defaults_.resize(deferred.size());
+    with_new_object([&](const void *object) {
+      for (std::size_t i = 0; i != deferred.size(); ++i)
+        if (deferred[i].load_field < all_fields.size())
+          deferred_defaults_[i] = packed_value(all_fields[deferred[i].load_field], object);
+    });
+  });
+  return deferred_defaults_;
+}
+
 void MapperState::set_load_plan(std::unique_ptr<const LoadPlan> plan) {
   load_plans_.push_back(std::move(plan));
   load_plan_.store(load_plans_.back().get(), std::memory_order_release);
@@ -274,6 +307,12 @@ void MapperState::rebind(const Class &class_, const std::vector<Thunk> &gone) {
   for (CompositeGate &gate : gates)
     if (gate.class_key == class_.key)
       gate.accessor = accessor_of(class_, gate.member_index);
+  for (MappedComposite &composite : composites) {
+    if (composite.class_key == class_.key)
+      composite.declaring = *class_.type;
+    for (std::size_t i = 0; i != composite.parts.size(); ++i)
+      composite.parts[i].field.accessor = all_fields[composite.positions[i]].accessor;
+  }
   for (MirroredMember &copy : copies)
     if (copy.redeclared && copy.class_key == class_.key) {
       copy.redeclared->accessor = accessor_of(class_, copy.member_index);

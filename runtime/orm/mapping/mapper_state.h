@@ -5,6 +5,7 @@
 
 #include "declorm/mapper.h"
 #include "runtime/model/mapping.h"
+#include "runtime/orm/mapping/deferred.h"
 #include "runtime/orm/mapping/expressions.h"
 #include "runtime/sql/entity.h"
 
@@ -16,6 +17,7 @@
 namespace declorm::detail {
 
 class MapperStatements;
+struct LazyBinding;
 struct LoadPlan;
 struct RelationshipState;
 
@@ -121,6 +123,11 @@ struct CompositeGate : Gate {
   unsigned member_index = 0;
 };
 
+/// A member that is a value class in several columns.
+struct MappedComposite : MemberPlace, CompositeColumns {
+  std::vector<unsigned> positions; ///< of the columns, parallel to `parts`
+};
+
 /// A function that is called for the objects of a class, or for the class.
 struct Hook {
   Thunk thunk = nullptr;    ///< gets the object of the class that declares it, and the Session
@@ -152,6 +159,8 @@ struct MapperHooks {
 struct MappedRelationship {
   RelationshipState *state = nullptr;
   std::uint64_t upcast = 0; ///< from the object to the part of the class that declares it
+  /// Of a lazy member: what one knows that waits and has no session.
+  std::shared_ptr<const LazyBinding> without_session = nullptr;
 };
 
 /// The mapping of one class, which MapperBuilder makes. It does not change after configure but for
@@ -164,6 +173,7 @@ struct MapperState : Entity {
   std::size_t size = 0, alignment = 1;
   unsigned flags = 0;             ///< ClassFlag
   std::string place;              ///< "model.h:12"
+  bool always_refresh = false;    ///< rows overwrite what is in memory, whatever a query says
   std::atomic<bool> loaded{true}; ///< some loaded module has the class
   bool is_row = false;            ///< a `row` struct: its table is in no database
   void *(*construct)(void *) = nullptr;
@@ -245,6 +255,21 @@ struct MapperState : Entity {
   std::vector<std::pair<const Column *, ExpressionSource>> comparisons;
   bool expressions_bound = false; ///< their names were found
 
+  // What SELECTs for objects leave out until it is asked for.
+  std::vector<DeferredAttribute> deferred;
+  std::uint32_t deferred_bits = 0; ///< of all of them
+  /// Returns the bit of the deferred attribute at `load_field` of load_fields; 0: it is not
+  /// deferred.
+  std::uint32_t deferred_bit(std::size_t load_field) const {
+    for (const DeferredAttribute &attribute : deferred)
+      if (attribute.load_field == load_field)
+        return attribute.bit;
+    return 0;
+  }
+  /// Returns, parallel to `deferred`, the packed values of the columns in an object that was just
+  /// constructed; "": it is an expression, or nobody can construct one.
+  const std::vector<std::string> &deferred_defaults() const;
+
   // The relationships. Those of the parent come first, at the same places.
   std::vector<MappedRelationship> relationships;
   std::vector<std::unique_ptr<RelationshipState>> own_relationships;
@@ -261,6 +286,7 @@ struct MapperState : Entity {
   // What fields point into.
   std::vector<FieldNames> names;  ///< one a column; views of what is above
   std::list<CompositeGate> gates; ///< outer ones before those within
+  std::vector<MappedComposite> composites;
   std::list<Value> null_values;
   std::list<std::vector<std::pair<std::string, std::int64_t>>> enum_names;
 
@@ -282,17 +308,19 @@ struct MapperState : Entity {
   NodePtr restriction(const std::string &alias) const override;
   bool is_below(const Entity &other) const override;
   void fetched(void *object) const override { make_copies(object); }
+  void fetched_alone(void *object) const override;
   std::span<const Column *const> selected_columns() const override { return columns; }
   std::span<const Field> fields() const override { return load_fields; }
   std::span<const std::string> selected_expressions() const override { return loaded_expressions; }
   NodePtr expression_of(std::string_view member, const std::string &alias) const override;
-  NodePtr expression_of(const TypeId &declaring, std::size_t offset,
-                        const std::string &alias) const override;
+  NodePtr expression_of(const MemberRef &member, const std::string &alias) const override;
   NodePtr comparison_of(const Column &column, Operator op, const NodePtr &left,
                         const NodePtr &right) const override;
-  const Column *column_of(const TypeId &declaring, std::size_t offset) const override;
+  const Column *column_of(const MemberRef &member) const override;
   const Column *column_of(std::string_view member) const override;
-  const JoinPath *join_path(const TypeId &declaring, std::size_t offset) const override;
+  const CompositeColumns *composite_of(const MemberRef &member) const override;
+  const CompositeColumns *composite_of(std::string_view member) const override;
+  const JoinPath *join_path(const MemberRef &member) const override;
   const JoinPath *join_path(std::string_view member) const override;
   std::vector<std::string> relationship_names() const override;
   ObjectValues values_of(const void *object) const override;
@@ -334,6 +362,8 @@ private:
   mutable Value default_discriminator_;
   mutable std::once_flag mirror_defaults_once_;
   mutable std::vector<std::vector<std::string>> mirror_defaults_;
+  mutable std::once_flag deferred_defaults_once_;
+  mutable std::vector<std::string> deferred_defaults_;
   std::atomic<const LoadPlan *> load_plan_{nullptr};
   std::vector<std::unique_ptr<const LoadPlan>> load_plans_; ///< old ones too: they may be in use
   mutable std::mutex statements_mutex_;

@@ -80,7 +80,7 @@ private:
     if (const auto *member = std::get_if<MemberNode>(&node.data)) {
       const MemberRef &ref = member->member;
       const Entity &entity = entity_of(*(ref.entity ? ref.entity : ref.declaring));
-      return {entity.column_of(*ref.declaring, ref.offset), member->alias};
+      return {entity.column_of(ref), member->alias};
     }
     if (const auto *attribute = std::get_if<AttributeNode>(&node.data))
       return {entity_of(attribute->entity).column_of(attribute->name), attribute->alias};
@@ -192,9 +192,12 @@ std::vector<Ordering> RelationshipState::order(const std::string &far_alias) con
   return orders;
 }
 
-const JoinPath *MapperState::join_path(const TypeId &declaring, std::size_t offset) const {
+const JoinPath *MapperState::join_path(const MemberRef &member) const {
+  if (member.function)
+    return join_path(member_name(member.function));
   for (const MappedRelationship &mapped : relationships)
-    if (mapped.state->declared_offset == offset && mapped.state->declaring == declaring)
+    if (mapped.state->declared_offset == member.offset &&
+        mapped.state->declaring == *member.declaring)
       return mapped.state;
   return nullptr;
 }

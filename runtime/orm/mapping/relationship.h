@@ -8,6 +8,7 @@
 #include "declorm/loading.h"
 #include "runtime/model/joins.h"
 #include "runtime/orm/mapping/expressions.h"
+#include "runtime/orm/mapping/lazy_binding.h"
 #include "runtime/orm/mapping/mapper_state.h"
 
 #include <cstring>
@@ -68,12 +69,16 @@ struct RelationshipState : MemberPlace, JoinPath, model::RelationshipOptions {
   MapperState *owner = nullptr;  ///< the class that has the member; those below it inherit it
   MapperState *target = nullptr; ///< whose objects it leads to
   RelationshipState *partner = nullptr;
-  std::uint64_t offset = 0; ///< of the member in an object of `owner`
+  std::uint64_t offset = 0;         ///< of the member in an object of `owner`
+  std::uint64_t pointer_offset = 0; ///< of the pointer that it is, or begins behind its LazyMember
   TypeCode code = TypeCode::pointer;
   Container container = Container::none;
-  const LinkAccess *access = nullptr; ///< null: a plain pointer
-  bool is_list() const { return container != Container::none; }
-  bool is_smart() const { return code != TypeCode::pointer; }
+  const LinkAccess *access = nullptr; ///< null: a plain pointer, or that of a lazy
+  bool is_list() const { return container != Container::none || code == TypeCode::lazy_list; }
+  bool is_smart() const {
+    return code == TypeCode::shared_pointer || code == TypeCode::weak_pointer;
+  }
+  bool is_lazy() const { return code == TypeCode::lazy || code == TypeCode::lazy_list; }
 
   model::Direction direction = model::Direction::many_to_one;
   KeyLink *key_link = nullptr; ///< one of the two; neither: it is never written
@@ -110,10 +115,14 @@ struct RelationshipState : MemberPlace, JoinPath, model::RelationshipOptions {
   /// Returns what a plain pointer holds: all object pointers look the same.
   void *pointer(const void *of) const {
     void *value;
-    std::memcpy(&value, place_in(of), sizeof value);
+    std::memcpy(&value, static_cast<const std::byte *>(of) + pointer_offset, sizeof value);
     return value;
   }
-  void set_pointer(void *of, void *value) const { std::memcpy(place_in(of), &value, sizeof value); }
+  void set_pointer(void *of, void *value) const {
+    std::memcpy(static_cast<std::byte *>(of) + pointer_offset, &value, sizeof value);
+  }
+  /// Returns what a lazy member of an object of `owner` knows of its session.
+  const LazyMember &lazy_in(const void *of) const { return LazyAccess::member(place_in(of)); }
   /// Calls `visit(void *)` for each; null pointers are left out. `of` is a part of class `owner`.
   template <class Visit> void for_each(const void *of, Visit visit) const {
     if (!access) {

@@ -18,8 +18,18 @@ void inherit_relationships(MapperState &state, const std::set<const MapperState 
     line.push_back(at);
   }
   for (auto at = line.rbegin(); at != line.rend(); ++at)
-    for (const auto &relationship : (*at)->own_relationships)
-      state.relationships.push_back({relationship.get(), state.offset_of(**at)});
+    for (const auto &relationship : (*at)->own_relationships) {
+      MappedRelationship &mapped =
+          state.relationships.emplace_back(relationship.get(), state.offset_of(**at));
+      if (!relationship->is_lazy())
+        continue;
+      state.has_lazies = true;
+      auto alone = std::make_shared<LazyBinding>();
+      alone->mapper = &state;
+      alone->index = unsigned(state.relationships.size() - 1);
+      alone->offset = mapped.upcast + relationship->offset;
+      mapped.without_session = std::move(alone);
+    }
 }
 
 /// Shares classes below a shared one: smart pointers to it may point to their objects.
@@ -83,7 +93,7 @@ void RelationshipMaker::make(const model::RelationshipDecl &decl, MapperState &o
   binder_.add(made);
   target->is_shared |= made.is_smart();
   target->is_linked = true;
-  if (made.loading != model::Loading::when_asked)
+  if (model::is_eager(made.loading))
     for (MapperState *at = &owner; at; at = at->parent ? at->parent : at->concrete_parent)
       at->loads_further = true;
 }
@@ -101,6 +111,7 @@ void RelationshipMaker::set_place(const model::RelationshipDecl &decl,
   made.offset = decl.place.offset;
   made.code = decl.type().code;
   made.container = decl.type().container;
+  made.pointer_offset = made.offset + (made.is_lazy() ? sizeof(LazyMember) : 0);
   made.access = link_access_of(registered, made.member_index);
   if (made.offset == no_offset || (!made.access && (made.is_list() || made.is_smart())))
     throw ArgumentError(describe(made) + ": the member cannot be reached: its translation unit was "

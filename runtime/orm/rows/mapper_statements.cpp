@@ -85,7 +85,7 @@ const KeySelect &MapperStatements::select_key() {
         both(select.where, binary_node(Operator::equal, column_node(*mapper_.columns[position]),
                                        parameter_node()));
   Compiled compiled =
-      compile(select, dialect_, plan ? std::span(plan->extra) : std::span<const ExtraColumn>());
+      plan ? compile(select, dialect_, plan->extra, plan->left_out) : compile(select, dialect_);
   auto made = std::make_unique<KeySelect>();
   made->id = next_statement_id();
   made->sql = std::move(compiled.sql);

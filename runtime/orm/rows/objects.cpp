@@ -28,7 +28,8 @@ struct NamedColumns {
   /// The member that the node names; null: the node is another one, or names more than a member.
   static const MemberRef *member_of(const NodePtr &node) {
     const auto *named = as<MemberNode>(node);
-    return named && !named->member.entity && named->alias.empty() ? &named->member : nullptr;
+    const bool is_plain = named && !named->member.entity && !named->member.function;
+    return is_plain && named->alias.empty() ? &named->member : nullptr;
   }
   bool are(const std::vector<NodePtr> &nodes) const {
     return std::ranges::equal(nodes, members, [](const NodePtr &node, const Member &known) {
@@ -285,7 +286,7 @@ void ObjectWriter::set_columns(const std::vector<NodePtr> &columns) {
   Scope scope;
   scope.add({&mapper, mapper.parts.front().table, {}, nullptr});
   state.all.assign(mapper.columns.size(), false);
-  for (const NodePtr &node : columns) {
+  for (const NodePtr &node : with_composite_columns(columns, scope)) {
     const Column *column = scope.column_of(node);
     if (mapper.version && column == mapper.columns[mapper.version->position])
       throw ArgumentError("update(): " + describe(mapper) + ": '" +
@@ -308,6 +309,8 @@ bool get_object(Connection &connection, Mapper &mapper, std::span<const Value> k
   if (!query.run.step())
     return false;
   fetch_row(query.run, state, object, 0);
+  if (state.has_lazies)
+    state.fetched_alone(object);
   return true;
 }
 
@@ -350,8 +353,10 @@ void fill(const Mapper &mapper, std::span<const Assignment> assignments, void *o
   const MapperState &state = mapper.state();
   Scope scope;
   scope.add({&state, state.parts.front().table, {}, nullptr});
-  for (const Assignment &assignment : assignments) {
-    const Field *field = scope.field_of(assignment.column);
+  const std::vector<Assignment> columns = with_composite_columns(assignments, scope);
+  for (const Assignment &assignment : columns) {
+    const auto resolved = scope.resolve_assigned(assignment.column);
+    const Field *field = resolved ? resolved->field : nullptr;
     const auto *literal = as<LiteralNode>(assignment.value);
     if (!field || !literal)
       throw ArgumentError("make(): " + describe(state) +
@@ -366,7 +371,7 @@ void fill(const Mapper &mapper, std::span<const Assignment> assignments, void *o
   }
   if (!state.hooks)
     return;
-  for (const Assignment &assignment : assignments) { // validators may look at other members
+  for (const Assignment &assignment : columns) { // validators may look at other members
     const Field *const field = scope.field_of(assignment.column);
     for (unsigned i = 0; i != state.all_fields.size(); ++i)
       if (&state.all_fields[i] == field)

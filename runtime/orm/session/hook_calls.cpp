@@ -14,19 +14,8 @@ std::string text_of_refused(const char *call, const RunningHook &hook) {
          "the flush, or after it";
 }
 
-/// A Session that is no owner of what it stands for.
-class LentSession {
-public:
-  explicit LentSession(SessionState &state) : session_(SessionCore(&state)) {}
-  ~LentSession() { static_cast<void>(session_.core_.state_.release()); }
-  LentSession(const LentSession &) = delete;
-  LentSession &operator=(const LentSession &) = delete;
-
-  const Session *get() const { return &session_; }
-
-private:
-  Session session_;
-};
+LentSession::LentSession(SessionState &state) : session_(SessionCore(&state)) {}
+LentSession::~LentSession() { static_cast<void>(session_.core_.state_.release()); }
 
 namespace {
 
@@ -37,14 +26,13 @@ public:
       : session_(session), outer_(session.running_hook) {
     session_.public_connection().state().is_lent = true; // which throws if there is none to have
     session_.running_hook = &hook;
-    session_.hook_thread.store(thread_number(), std::memory_order_relaxed);
+    outer_thread_ = session_.hook_thread.exchange(thread_number(), std::memory_order_relaxed);
   }
   ~Opened() {
     session_.running_hook = outer_;
-    if (outer_)
-      return;
-    session_.hook_thread.store(0, std::memory_order_relaxed);
-    session_.open_connection->state().is_lent = false;
+    session_.hook_thread.store(outer_thread_, std::memory_order_relaxed);
+    if (!outer_)
+      session_.open_connection->state().is_lent = false;
   }
   Opened(const Opened &) = delete;
   Opened &operator=(const Opened &) = delete;
@@ -52,6 +40,7 @@ public:
 private:
   SessionState &session_;
   const RunningHook *const outer_;
+  int outer_thread_ = 0;
 };
 
 /// What the mapped members of an object hold; a value that cannot be stored is none.
@@ -97,7 +86,7 @@ std::vector<unsigned> call_hooks(SessionState &session, model::HookKind kind, Ob
   const auto call = [&] {
     const RunningHook running{kind, state.mapper};
     const Opened opened(session, running);
-    const LentSession lent(session);
+    LentSession lent(session);
     for (const Hook &hook : state.mapper->hooks->at(kind))
       hook.thunk(static_cast<std::byte *>(state.object) + hook.holder, lent.get());
   };

@@ -75,6 +75,8 @@ void SessionState::adopt_from(ObjectState &from) {
             require_key(mapper);
             require_table(mapper);
             identify(mapper, begin);
+            require_settled(mapper, begin);
+            settle_lazies(mapper, begin);
             ObjectState &made = store->keep(mapper, std::shared_ptr<void>(*owner, begin));
             add_pending(made);
             waiting.push_back(&made);
@@ -150,7 +152,7 @@ void SessionState::point_to_held(ObjectState &state) {
   const MapperState &mapper = *state.mapper;
   for (unsigned i = 0; i != mapper.relationships.size(); ++i) {
     const RelationshipState &relationship = *mapper.relationships[i].state;
-    if (relationship.near_key.empty())
+    if (relationship.near_key.empty() || is_assigned(state, i))
       continue;
     key_buffer_.clear();
     bool has_null = false;
@@ -179,7 +181,7 @@ void SessionState::point_to_held(ObjectState &state) {
       add_to_member(state, i, *target);
     else
       relationship.clear(link_part(state, i));
-    links.loaded = target || has_null;
+    set_link_loaded(state, i, target || has_null, *store);
     links.set(target ? std::span<void *const>(&pointer, 1) : std::span<void *const>());
   }
 }
@@ -201,9 +203,38 @@ std::vector<ObjectState *> SessionState::reached(ObjectState &from, model::Casca
 void SessionState::forget_links(ObjectState &state) {
   if (state.mapper->relationships.empty())
     return;
-  LinkSnapshot *links = store->links(state);
   for (unsigned i = 0; i != state.mapper->relationships.size(); ++i)
-    links[i].loaded = false;
+    set_link_loaded(state, i, false, *store);
+}
+
+LazyRun SessionState::run_of(const ObjectState &state,
+                             const RelationshipState &relationship) const {
+  LazyRun run = n_plus_one ? n_plus_one->run_of(state) : LazyRun();
+  if (relationship.is_lazy())
+    run.query = query_of(state, relationship_index(*state.mapper, &relationship), *store);
+  return run;
+}
+
+void SessionState::expire_all() {
+  ++epoch;
+  for (MapperState *mapper : store->mappers())
+    if (mapper->has_lazies) // a touch looks at no epoch
+      store->for_each(*mapper, [&](ObjectState &state) {
+        if (state.status == ObjectStatus::persistent || state.status == ObjectStatus::deleted)
+          forget_links(state);
+      });
+}
+
+void SessionState::load_alone(const RelationshipState &relationship, ObjectState &state) {
+  ObjectState *owner = &state;
+  const LazyRun run = run_of(state, relationship);
+  QueryFlags flags;
+  flags.run = &run;
+  const std::size_t before = loader.selects();
+  loader.load_links(relationship, std::span(&owner, 1), flags);
+  if (n_plus_one && loader.selects() != before)
+    n_plus_one->note_alone(state, relationship);
+  loader.call_after_load();
 }
 
 void SessionState::refresh_links(ObjectState &state) {
@@ -227,7 +258,7 @@ bool SessionState::is_link_changed(const ObjectState &state, unsigned index) {
   now.erase(std::unique(now.begin(), now.end()), now.end());
   std::sort(before.begin(), before.end());
   const bool added = !std::includes(before.begin(), before.end(), now.begin(), now.end());
-  return added || (is_link_loaded(state, index) && now != before);
+  return added || is_assigned(state, index) || (is_link_loaded(state, index) && now != before);
 }
 
 bool SessionState::has_link_changes(const ObjectState &state) {
@@ -239,7 +270,7 @@ bool SessionState::has_link_changes(const ObjectState &state) {
 
 bool SessionState::wants_links(const ObjectState &state, unsigned index) const {
   if (!is_link_loaded(state, index))
-    return true;
+    return !is_assigned(state, index);
   const bool stale = state.epoch != epoch || (state.links && state.links[index].stale);
   return stale && !is_link_changed(state, index);
 }

@@ -11,9 +11,19 @@ static bool is_version(const MapperState &mapper, unsigned position) {
   return mapper.version && mapper.version->position == position;
 }
 
+/// Whether the attribute is deferred and has what a new object has: then nobody can tell whether it
+/// was loaded where the object comes from.
+static bool may_be_left_out(const MapperState &mapper, unsigned position, const void *object) {
+  for (std::size_t i = 0; i != mapper.deferred.size(); ++i)
+    if (mapper.deferred[i].load_field == position)
+      return packed_value(mapper.all_fields[position], object) == mapper.deferred_defaults()[i];
+  return false;
+}
+
 void Merge::copy_columns(const MapperState &mapper, const void *from, void *to) const {
   for (unsigned i = 0; i != mapper.all_fields.size(); ++i)
-    if (!mapper.infos[i].read_only && mapper.discriminator != i && !is_version(mapper, i))
+    if (!mapper.infos[i].read_only && mapper.discriminator != i && !is_version(mapper, i) &&
+        !may_be_left_out(mapper, i, from))
       assign(mapper.all_fields[i], to, value_of(mapper.all_fields[i], from));
 }
 

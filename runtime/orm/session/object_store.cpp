@@ -27,8 +27,10 @@ void ObjectStore::destroy_links(ObjectState &state) {
 ObjectStore::~ObjectStore() {
   free_place_alone();
   for (const auto &[mapper, states] : shared_)
-    for (const auto &state : states)
+    for (const auto &state : states) {
+      release_lazies(*state, *this);
       destroy_links(*state);
+    }
   for (auto slab = slabs_.rbegin(); slab != slabs_.rend(); ++slab) {
     const MapperState &mapper = *(*slab)->mapper;
     for (std::uint32_t i = (*slab)->used; i != 0; --i) {

@@ -8,6 +8,7 @@
 
 #include "runtime/orm/mapping/mapper_state.h"
 #include "runtime/orm/session/arena.h"
+#include "runtime/orm/session/lazy_members.h"
 #include "runtime/orm/session/link_snapshot.h"
 
 #include <cstring>
@@ -16,6 +17,8 @@
 #include <utility>
 
 namespace declorm::detail {
+
+struct SessionState;
 
 enum class ObjectStatus : unsigned char {
   pending,    ///< the object was added and has no row yet
@@ -43,6 +46,9 @@ struct ObjectState {
   bool inserted_now : 1 =
       false;              ///< by the flush that goes on, with no links in its snapshot before
   std::uint32_t fill = 0; ///< LinkWork's: the first key that waits for a parent; 0: none does
+  /// Bits of deferred attributes that were not loaded: their members, and their entries in the
+  /// snapshot, have what the object had when they were left out, and nobody knows what the row has.
+  std::uint32_t left_out = 0;
 };
 static_assert(sizeof(void *) != 8 || sizeof(ObjectState) == 56);
 
@@ -53,6 +59,9 @@ struct SharedState : ObjectState {
 
 class ObjectStore {
 public:
+  SessionState *session = nullptr; ///< that works with the objects; null: it is gone
+  LazyQueries lazy_queries;        ///< that gave the objects
+
   /// `pool`: where a large store takes its memory; null: from the heap, like a small one.
   explicit ObjectStore(std::shared_ptr<BlockPool> pool = nullptr) : arena_(std::move(pool)) {}
   ~ObjectStore();

@@ -32,10 +32,11 @@ void *SessionCore::place(Mapper &mapper) {
 void SessionCore::add_placed(Mapper &mapper) {
   const SessionGuard guard(*state_);
   const MapperState &state = mapper.state();
-  if (state.discriminator) {
+  if (state.discriminator || state.has_lazies) {
     void *object = state_->store->next_place(mapper.state());
     try {
       detail::identify(state, object);
+      require_settled(state, object);
     } catch (...) {
       if (state.destroy)
         state.destroy(object);
@@ -49,6 +50,7 @@ void SessionCore::add_placed(Mapper &mapper) {
 
 void SessionCore::identify(const Mapper &mapper, void *object) {
   detail::identify(mapper.state(), object);
+  require_settled(mapper.state(), object);
 }
 
 void SessionCore::end_placing() { state_->placing = false; }
@@ -63,6 +65,8 @@ void SessionCore::add_shared(Mapper &mapper, std::shared_ptr<void> object) {
     return state_->adopt_from(*known);
   }
   detail::identify(mapper.state(), object.get());
+  require_settled(mapper.state(), object.get());
+  settle_lazies(mapper.state(), object.get());
   ObjectState &kept = state_->store->keep(mapper.state(), std::move(object));
   state_->add_pending(kept);
   state_->adopt_from(kept);
@@ -118,14 +122,25 @@ void SessionCore::flush() {
 }
 
 void SessionCore::commit() {
-  const SessionGuard guard(*state_, "commit()");
-  state_->commit();
+  {
+    const SessionGuard guard(*state_, "commit()");
+    state_->check_usable();
+  }
+  call_event(*state_, state_->options.before_commit, {"before_commit", false});
+  {
+    const SessionGuard guard(*state_);
+    state_->commit();
+  }
+  call_event(*state_, state_->options.after_commit, {"after_commit", false});
 }
 
 void SessionCore::cancel() const { state_->cancel(); }
 void SessionCore::rollback() {
-  const SessionGuard guard(*state_, "rollback()");
-  state_->rollback();
+  {
+    const SessionGuard guard(*state_, "rollback()");
+    state_->rollback();
+  }
+  call_event(*state_, state_->options.after_rollback, {"after_rollback", false});
 }
 
 void SessionCore::refresh(void *object) {
@@ -141,13 +156,15 @@ void SessionCore::expire(void *object) {
   for (ObjectState *state :
        state_->reached(state_->state_of(object, "expire()"), model::cascade_refresh)) {
     state->epoch = 0;
+    if (state->status == ObjectStatus::persistent)
+      state->left_out = state->mapper->deferred_bits;
     state_->forget_links(*state);
   }
 }
 
 void SessionCore::expire_all() {
   const SessionGuard guard(*state_, "expire_all()");
-  ++state_->epoch;
+  state_->expire_all();
 }
 
 void SessionCore::expunge(void *object) {
@@ -190,6 +207,7 @@ void *SessionCore::merge_placed(Mapper &mapper, const void *object) {
   void *const copy = state_->store->next_place(state);
   for (const MappedRelationship &mapped : state.relationships)
     mapped.state->clear(static_cast<std::byte *>(copy) + mapped.upcast);
+  settle_lazies(state, copy);
   ObjectState &kept = state_->store->keep(state);
   detail::identify(state, copy);
   Merge merge(*state_);
@@ -208,35 +226,57 @@ bool SessionCore::is_modified(const void *object) {
 }
 
 void SessionCore::load(Mapper &mapper, const SelectCore &select, const QueryFlags &flags,
-                       std::span<const LoadOption> paths, std::vector<void *> &objects) {
+                       std::span<const LoadOption> paths, const std::source_location &place,
+                       std::vector<void *> &objects) {
   const SessionGuard guard(*state_);
-  state_->loader.load(mapper.state(), select.data(), flags, paths, objects);
+  const LazyRun run{place, paths};
+  QueryFlags with_run = flags;
+  with_run.run = &run;
+  state_->loader.load(mapper.state(), select.data(), with_run, paths, objects);
   state_->loader.call_after_load();
 }
 
-void SessionCore::load_relationship(void *object, const RelationshipRef &member) {
+/// Whether the member is a column, or several.
+static bool is_column(const MapperState &mapper, const RelationshipRef &ref) {
+  const MemberRef member{ref.declaring, nullptr, ref.offset};
+  return mapper.column_of(member) || mapper.composite_of(member);
+}
+
+void SessionCore::load_member(void *object, const RelationshipRef &member) {
   const SessionGuard guard(*state_);
   ObjectState *state = &state_->state_of(object, "load()");
-  const RelationshipState &relationship = find_relationship(*state->mapper, member);
+  const std::uint32_t deferred = deferred_bit_of(*state->mapper, member);
+  const RelationshipState *relationship =
+      deferred ? nullptr : &find_relationship(*state->mapper, member);
   state_->check_usable();
   if (state->status == ObjectStatus::detached)
     throw_not_in_work("load()", *state);
-  state_->loader.load_links(relationship, std::span(&state, 1), {});
+  if (!deferred)
+    return state_->load_alone(*relationship, *state);
+  state_->loader.load_deferred({&state, 1}, ChosenDeferred(deferred));
   state_->loader.call_after_load();
 }
 
 bool SessionCore::is_loaded(const void *object, const RelationshipRef &member) {
   const SessionGuard guard(*state_);
   const ObjectState &state = state_->state_of(object, "is_loaded()");
-  return is_link_loaded(
-      state, relationship_index(*state.mapper, &find_relationship(*state.mapper, member)));
+  if (is_column(*state.mapper, member) || deferred_bit_of(*state.mapper, member) != 0)
+    return (deferred_bit_of(*state.mapper, member) & state.left_out) == 0;
+  const unsigned index =
+      relationship_index(*state.mapper, &find_relationship(*state.mapper, member));
+  return is_link_loaded(state, index) || is_assigned(state, index);
 }
 
 void SessionCore::begin_set(void *object, const RelationshipRef &member) {
   const SessionGuard guard(*state_);
   ObjectState *state = &state_->state_of(object, "set()");
-  if (state->mapper->column_of(*member.declaring, member.offset))
+  if (is_column(*state->mapper, member)) {
+    // So that the value is written even if it is the one that the member has without being loaded.
+    const std::uint32_t deferred = deferred_bit_of(*state->mapper, member) & state->left_out;
+    if (deferred != 0)
+      state_->loader.load_deferred({&state, 1}, ChosenDeferred(deferred));
     return;
+  }
   if (state_->running_hook)
     throw InvalidRequestError(text_of_refused("set() of a relationship", *state_->running_hook));
   const RelationshipState &relationship = find_relationship(*state->mapper, member);

@@ -49,12 +49,43 @@ std::vector<Value> SessionState::row_follows(ObjectState &state,
   return before;
 }
 
+static bool is_among(const std::vector<const MapperState *> *only, const MapperState *mapper) {
+  return !only || std::ranges::find(*only, mapper) != only->end();
+}
+
+bool SessionState::has_work(const std::vector<const MapperState *> *only) {
+  bool found = false;
+  for (MapperState *mapper : store->mappers())
+    if (is_among(only, mapper))
+      store->for_each(*mapper, [&](ObjectState &state) {
+        if (found || state.status == ObjectStatus::detached)
+          return;
+        try {
+          found = state.status != ObjectStatus::persistent || is_dirty(state) ||
+                  has_link_changes(state);
+        } catch (const Error &) {
+          found = true; // a member holds what cannot be stored, as the flush will say
+        }
+      });
+  return found;
+}
+
 void SessionState::flush(const std::vector<const MapperState *> *only) {
   check_usable();
-  const std::vector<MapperState *> &held = store->mappers();
-  if (std::ranges::none_of(held, [&](const MapperState *mapper) {
-        return !only || std::ranges::find(*only, mapper) != only->end();
-      }))
+  const bool has_events = options.before_flush || options.after_flush;
+  if (!has_events)
+    return write_changes(only);
+  if (!has_work(only))
+    return;
+  call_event(*this, options.before_flush, {"before_flush", true});
+  check_usable();
+  write_changes(only);
+  call_event(*this, options.after_flush, {"after_flush", true});
+}
+
+void SessionState::write_changes(const std::vector<const MapperState *> *only) {
+  if (std::ranges::none_of(store->mappers(),
+                           [&](const MapperState *mapper) { return is_among(only, mapper); }))
     return;
   flushing = true;
   Flush work(*this);

@@ -9,16 +9,27 @@
 namespace declorm::detail {
 
 SessionGuard::SessionGuard(SessionState &state, const char *closed_to_hooks) : state_(state) {
-  if (!state_.busy.exchange(true, std::memory_order_acquire))
+  if (!state_.busy.exchange(true, std::memory_order_acquire)) {
+    if (closed_to_hooks && state_.running_event)
+      try {
+        require_open(*state_.running_event, closed_to_hooks);
+      } catch (...) {
+        state_.busy.store(false, std::memory_order_release);
+        throw;
+      }
     return;
+  }
   is_nested_ = state_.hook_thread.load(std::memory_order_relaxed) == thread_number();
   if (!is_nested_)
     throw InvalidRequestError(
         "this Session is in use by another call: a Session belongs to one thread at a time, and "
-        "only a hook of its own may call it back. Give each thread a Session of its own; an Engine "
+        "only a hook or event of its own may call it back. Give each thread a Session of its own; "
+        "an Engine "
         "can be shared");
-  if (closed_to_hooks)
+  if (closed_to_hooks && state_.running_hook)
     throw InvalidRequestError(text_of_refused(closed_to_hooks, *state_.running_hook));
+  if (closed_to_hooks)
+    require_open(*state_.running_event, closed_to_hooks);
 }
 
 SessionGuard::~SessionGuard() {
@@ -27,10 +38,16 @@ SessionGuard::~SessionGuard() {
 }
 
 SessionState::SessionState(const Engine &on, SessionOptions with)
-    : engine(on), options(with), store(std::make_shared<ObjectStore>(on.state().blocks)) {}
+    : engine(on), options(std::move(with)),
+      store(std::make_shared<ObjectStore>(on.state().blocks)) {
+  store->session = this;
+  if (const EngineOptions &of = on.state().options; of.warn_n_plus_one != 0)
+    n_plus_one = std::make_unique<NPlusOneWatch>(of);
+}
 
 SessionState::~SessionState() {
   loader.destroy_scratch();
+  store->session = nullptr;
   if (open_connection)
     open_connection->state().observer = nullptr;
 }
@@ -116,8 +133,12 @@ void SessionState::detach(ObjectState &state) {
 
 void SessionState::expunge_all() {
   loader.forget();
+  if (n_plus_one)
+    n_plus_one->forget();
   link_work.clear();
+  store->session = nullptr;
   store = std::make_shared<ObjectStore>(engine.state().blocks);
+  store->session = this;
   identity_maps_.clear();
   cached_maps_ = {};
   pending.clear();

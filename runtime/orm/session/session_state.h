@@ -8,8 +8,10 @@
 #include "runtime/orm/flush/undo_log.h"
 #include "runtime/orm/loading/loader.h"
 #include "runtime/orm/rows/row_writer.h"
+#include "runtime/orm/session/events.h"
 #include "runtime/orm/session/hook_calls.h"
 #include "runtime/orm/session/identity_map.h"
+#include "runtime/orm/session/n_plus_one.h"
 #include "runtime/orm/session/pending_keys.h"
 
 #include <array>
@@ -76,6 +78,12 @@ struct SessionState final : TransactionObserver {
   std::vector<ObjectState *> reached(ObjectState &from, model::Cascade cascade);
   /// Lets the object's relationships count as not loaded from now on.
   void forget_links(ObjectState &state);
+  /// Loads a relationship for one object, unless it is loaded.
+  void load_alone(const RelationshipState &relationship, ObjectState &state);
+  /// Returns the run of the query that gave the object, as far as somebody has noted it.
+  LazyRun run_of(const ObjectState &state, const RelationshipState &relationship) const;
+  /// Lets all objects be stale.
+  void expire_all();
   /// Loads those relationships of the object again that were loaded.
   void refresh_links(ObjectState &state);
 
@@ -113,6 +121,7 @@ struct SessionState final : TransactionObserver {
   std::optional<Connection> open_connection; ///< changed only with cancel_mutex_ held
   std::shared_ptr<ObjectStore> store;
   Loader loader{*this};
+  std::unique_ptr<NPlusOneWatch> n_plus_one; ///< null: nobody counts
   std::uint32_t epoch = 1;
   std::vector<ObjectState *> pending; ///< in the order of add
   PendingKeys pending_keys;           ///< told what leaves `pending`
@@ -124,9 +133,10 @@ struct SessionState final : TransactionObserver {
   int autoflush_blocked = 0;
   bool placing = false; ///< an object is under construction at the store's next place
   std::atomic<bool> busy{false};
-  const RunningHook *running_hook = nullptr; ///< null: none runs
-  std::atomic<int> hook_thread{0};           ///< whose hook it is, which may call the session
-  bool stale_after_hooks = false; ///< a hook wrote behind the session's back: expire_all() is due
+  const RunningHook *running_hook = nullptr;   ///< null: none runs
+  const RunningEvent *running_event = nullptr; ///< null: none runs
+  std::atomic<int> hook_thread{0}; ///< whose hook or event it is, which may call the session
+  bool stale_after_hooks = false;  ///< a hook wrote behind the session's back: expire_all() is due
 
 private:
   void undo(std::size_t mark, bool keep_work);
@@ -135,6 +145,9 @@ private:
   void roll_back_connection();
   void fail_flush(Flush &failed, std::string why);
   void add_related(std::vector<const MapperState *> &touched) const;
+  /// Whether a flush of these classes, null: of all, has something to write. Looks at each object.
+  bool has_work(const std::vector<const MapperState *> *only);
+  void write_changes(const std::vector<const MapperState *> *only);
   /// Members get what the packed entries say.
   void restore_values(ObjectState &state, const std::byte *entry);
 
@@ -166,7 +179,8 @@ MapperState &real_mapper(MapperState &base, const void *object);
 /// in.
 class SessionGuard {
 public:
-  /// `closed_to_hooks`: the name of a call that hooks must not make; null: they may.
+  /// `closed_to_hooks`: the name of a call that hooks must not make, and some events neither; null:
+  /// they may.
   explicit SessionGuard(SessionState &state, const char *closed_to_hooks = nullptr);
   ~SessionGuard();
   SessionGuard(const SessionGuard &) = delete;

@@ -156,8 +156,11 @@ void SessionState::restore_unflushed() {
       }
       if (changed)
         restore_values(state);
-      for (unsigned i = 0; i != mapper->relationships.size(); ++i)
+      for (unsigned i = 0; i != mapper->relationships.size(); ++i) {
         restore_links(state, i);
+        if (relationship_at(state, i).is_lazy()) // what was loaded may be gone
+          set_link_loaded(state, i, false, *store);
+      }
     });
 }
 

@@ -138,8 +138,7 @@ int main() {
 // CHECK-NEXT: c1: 1(i8 i9 )
 // CHECK-NEXT: c2: 2(i8 i9 ) 3(i8 i9 )
 // CHECK-NEXT: a list and LIMIT
-// CHECK-NEXT: > SELECT customers.id, customers.name FROM customers ORDER BY customers.id LIMIT ? -- 2
-// CHECK-NEXT: > SELECT orders.id, orders.customer_id FROM orders WHERE orders.customer_id IN (?, ?) -- 1 2
+// CHECK-NEXT: > SELECT anon_1.id, anon_1.name, orders_1.id, orders_1.customer_id FROM (SELECT customers.id, customers.name FROM customers ORDER BY customers.id LIMIT ?) AS anon_1 LEFT OUTER JOIN orders AS orders_1 ON anon_1.id = orders_1.customer_id ORDER BY anon_1.id -- 2
 // CHECK-NEXT: c0:
 // CHECK-NEXT: c1: 1()
 // CHECK-NEXT: lazy("joined") with each order

@@ -13,7 +13,7 @@ HOLDERS = [  # what stands before and behind the members
     ("struct Unmapped {{", "}};"),
     ("struct Mixin {{", "}};\nstruct [[declorm::table(\"u\")]] Below : Mixin {{ "
      "[[using declorm: column, primary_key]] int id = 0; }};"),
-    ("struct Value {{", "}};\nstruct [[declorm::table(\"v\")]] Holder {{ [[using declorm: column, primary_key]] int id = 0; "
+    ("struct Value {{ [[declorm::column]] int own = 0;", "}};\nstruct [[declorm::table(\"v\")]] Holder {{ [[using declorm: column, primary_key]] int id = 0; "
      "[[declorm::composite]] Value value; }};"),
     ("struct [[declorm::table(\"s\")]] Single : Mapped {{ private:", "}};"),
     ("namespace inner {{ struct Outer {{ struct Nested {{", "}}; }}; }}"),

@@ -1,26 +1,16 @@
 // clang-format off: the comments are checked line by line.
 // RUN: %declorm_clang -fsyntax-only -ferror-limit=0 -Xclang -verify %s
-// What is not implemented yet: where arguments decide it, behind wrong places and arguments, and
-// in types of members. test/plugin/vocabulary.test tries every annotation.
+// What is not implemented yet: where arguments decide it, and behind wrong places and arguments.
+// test/plugin/vocabulary.test tries every annotation.
 
 #include <cstdint>
-#include <declorm/relationship.h>
 #include <string>
 #include <vector>
 
 int make();
-// expected-note@declorm/relationship.h:* 2 {{template is declared here}}
-struct [[declorm::table("b")]] Broken {
-  [[using declorm: column, primary_key]] std::int64_t id = 0;
-  [[declorm::relationship]] declorm::lazy<Broken> one; // expected-error {{implicit instantiation of undefined template 'declorm::lazy<Broken>'}} \
-    // expected-error {{'declorm::lazy' is not implemented yet; a member of type 'T *' is filled by selectinload, session.load or [[declorm::lazy("selectin")]]}}
-  [[declorm::relationship]] declorm::lazy_list<Broken> many; // expected-error {{implicit instantiation of undefined template 'declorm::lazy_list<Broken>'}} \
-    // expected-error {{'declorm::lazy_list' is not implemented yet; a member of type 'std::vector<T *>' is filled by selectinload, session.load or [[declorm::lazy("selectin")]]}}
-};
-
 // Places and arguments come first.
 struct [[declorm::version_id]] A {}; // expected-error {{'declorm::version_id' takes a string; got nothing}}
-struct [[using declorm: table("c"), always_refresh, declare_first]] C { // expected-error {{'declorm::always_refresh' is not implemented yet: it has no effect, remove it}} expected-error {{'declorm::declare_first' goes on a static member function, not on a class}}
+struct [[using declorm: table("c"), declare_first]] C { // expected-error {{'declorm::declare_first' goes on a static member function, not on a class}}
   [[using declorm: column, primary_key]] int id = 0;
   [[using declorm: column, deferred(1)]] int w = 0; // expected-error {{'declorm::deferred' takes at most one string; got an integer}}
   [[declorm::deferred]] int x = 0; // expected-error {{'declorm::deferred' needs 'declorm::column' or 'declorm::column_property' beside it}}

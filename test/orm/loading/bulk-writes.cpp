@@ -1,0 +1,121 @@
+// Query::delete_() and update() of single-table, joined and concrete classes: which rows they write,
+// and what the session knows of their objects afterwards.
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
+#include "../Inputs/traced.h"
+
+using declorm::col;
+
+struct [[using declorm: table("people"), polymorphic_on("type"),
+         polymorphic_identity("person")]] Person {
+  [[using declorm: column, primary_key]] std::int64_t id = 0;
+  [[declorm::column]] std::string type;
+  [[declorm::column]] std::string name;
+};
+struct [[using declorm: table("engineers"), polymorphic_identity("engineer")]] Engineer : Person {
+  [[declorm::column]] std::string language;
+};
+struct [[using declorm: table("leads"), polymorphic_identity("lead")]] Lead : Engineer {
+  [[declorm::column]] int team = 0;
+};
+struct [[using declorm: mapped, polymorphic_identity("manager")]] Manager : Person {
+  [[declorm::column]] std::optional<int> reports;
+};
+struct [[declorm::table("ships")]] Ship {
+  [[using declorm: column, primary_key]] std::int64_t id = 0;
+};
+struct [[using declorm: table("tankers"), concrete]] Tanker : Ship {
+  [[declorm::column]] std::string cargo;
+};
+
+template <class T> static T &add(declorm::Session &session, std::int64_t id) {
+  T &object = session.emplace<T>();
+  object.id = id;
+  return object;
+}
+
+int main() {
+  const declorm::Engine engine = test::traced_database();
+  test::tracing = false;
+  declorm::Session session(engine);
+  add<Person>(session, 1).name = "ann";
+  add<Engineer>(session, 2).name = "bob";
+  add<Lead>(session, 3).name = "cid";
+  add<Manager>(session, 4).name = "dan";
+  add<Ship>(session, 1);
+  add<Tanker>(session, 2).cargo = "oil";
+  session.commit();
+  session.expunge_all();
+  test::tracing = true;
+
+  std::cout << "joined" << std::endl;
+  std::cout << session.query<Engineer>().filter(col<&Person::name> == "bob").delete_() << std::endl;
+  // CHECK: joined
+  // CHECK-NEXT: > SELECT engineers.id FROM people JOIN engineers ON engineers.id = people.id WHERE people.name = ? -- 'bob'
+  // CHECK-NEXT: > DELETE FROM leads WHERE leads.id IN (?) -- 2
+  // CHECK-NEXT: > DELETE FROM engineers WHERE engineers.id IN (?) -- 2
+  // CHECK-NEXT: > DELETE FROM people WHERE people.id IN (?) -- 2
+  // CHECK-NEXT: 1
+  session.rollback();
+
+  test::tracing = false;
+  std::cout << "objects that are held" << std::endl;
+  Person &ann = *session.get<Person>(1), &cid = *session.get<Person>(3),
+         &dan = *session.get<Person>(4);
+  const auto show = [&] {
+    std::cout << session.contains(ann) << session.contains(cid) << session.contains(dan) << ' '
+              << session.query<Person>().count() << std::endl;
+  };
+  show();
+  cid.name = "changed";
+  std::cout << session.query<Person>().filter(col<&Person::name> == "changed").delete_()
+            << std::endl;
+  show();
+  session.rollback();
+  show();
+  std::cout << cid.name << ' ' << (session.get<Person>(3) == &cid) << std::endl;
+  // CHECK-NEXT: objects that are held
+  // CHECK-NEXT: 111 4
+  // CHECK-NEXT: 1
+  // CHECK-NEXT: 101 3
+  // CHECK-NEXT: 111 4
+  // CHECK-NEXT: cid 1
+
+  std::cout << "single table" << std::endl;
+  test::tracing = true;
+  std::cout << session.query<Manager>().delete_() << std::endl;
+  test::tracing = false;
+  show();
+  session.rollback();
+  // CHECK-NEXT: single table
+  // CHECK-NEXT: > SELECT people.id FROM people WHERE people.type IN (?) -- 'manager'
+  // CHECK-NEXT: > DELETE FROM people WHERE people.type IN (?) -- 'manager'
+  // CHECK-NEXT: 1
+  // CHECK-NEXT: 110 3
+
+  std::cout << "all, and concrete" << std::endl;
+  std::cout << session.query<Person>().delete_() << session.query<Tanker>().delete_()
+            << session.query<Ship>().count() << std::endl;
+  show();
+  session.rollback();
+  // CHECK-NEXT: all, and concrete
+  // CHECK-NEXT: 411
+  // CHECK-NEXT: 000 0
+
+  std::cout << "update" << std::endl;
+  std::cout << session.query<Manager>().update(col<&Manager::reports> = 5)
+            << session.query<Person>().update(col<&Person::name> = "all") << ' '
+            << session.query<Person>().all()[1]->name << std::endl;
+  // CHECK-NEXT: update
+  // CHECK-NEXT: 14 all
+  test::attempt([&] { session.query<Engineer>().update(col<&Engineer::language> = "c++"); });
+  test::attempt([&] { session.query<Engineer>().update(col<&Person::name> = "x"); });
+  test::attempt([&] {
+    session.query<Engineer>()
+        .filter(col<&Person::name> == "all")
+        .update(col<&Engineer::language> = "c++");
+  });
+  // An UPDATE writes the class's own table, and says so where it cannot.
+  // CHECK-NEXT: no error
+  // CHECK-NEXT: ArgumentError: column 'people.name' is used in a statement that writes table 'engineers' of class 'Engineer', and a statement writes one table; update the class of that table, or the objects of a session
+  // CHECK-NEXT: ArgumentError: column 'people.name' is used in a statement that writes table 'engineers' of class 'Engineer', and a statement writes one table; update the class of that table, or the objects of a session
+}
