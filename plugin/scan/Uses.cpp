@@ -39,6 +39,20 @@ const CXXRecordDecl *classOf(const TemplateArgument &Argument) {
                                                       : nullptr;
 }
 
+/// Whether the class, or a base of it, has a data member of that name.
+bool hasDataMember(const CXXRecordDecl &Class, llvm::StringRef Name) {
+  const CXXRecordDecl *Definition = Class.getDefinition();
+  if (!Definition)
+    return false;
+  for (const FieldDecl *Field : Definition->fields())
+    if (Field->getDeclName().isIdentifier() && Field->getName() == Name)
+      return true;
+  return llvm::any_of(Definition->bases(), [&](const CXXBaseSpecifier &Base) {
+    const CXXRecordDecl *Record = Base.getType()->getAsCXXRecordDecl();
+    return Record && hasDataMember(*Record, Name);
+  });
+}
+
 class Visitor : public RecursiveASTVisitor<Visitor> {
 public:
   Visitor(ASTContext &Context, std::vector<model::AttributeUse> &Uses)
@@ -70,7 +84,8 @@ public:
       return true;
     const SourceLocation Place = Name->getLocationOfByte(
         0, Context.getSourceManager(), Context.getLangOpts(), Context.getTargetInfo());
-    Uses.push_back({keyOf(Class), Name->getString().str(), false, locationOf(Context, Place)});
+    Uses.push_back({keyOf(Class), Name->getString().str(), false,
+                    hasDataMember(*Class, Name->getString()), locationOf(Context, Place)});
     return true;
   }
 
@@ -107,7 +122,7 @@ void addFunctions(ASTContext &Context, std::vector<model::AttributeUse> &Uses) {
       continue;
     const CXXRecordDecl *Given = classOf(Special->getTemplateArgs()[1]);
     const CXXRecordDecl *Class = Given ? Given : Function->getParent();
-    Uses.push_back({keyOf(Class), Function->getNameAsString(), true,
+    Uses.push_back({keyOf(Class), Function->getNameAsString(), true, false,
                     locationOf(Context, Special->getPointOfInstantiation())});
   }
 }

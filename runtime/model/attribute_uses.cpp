@@ -38,16 +38,6 @@ std::vector<std::string> attribute_names(const Program &program, const MappedCla
   return names;
 }
 
-/// A member without an annotation may be mapped by a call: add_column, add_relationship.
-bool may_be_added(const Program &program, const MappedClass &mapped, std::string_view name) {
-  const Lineage lineage(program, *mapped.class_);
-  for (const Ancestor &ancestor : lineage.ancestors)
-    for (const Member &member : ancestor.class_->members)
-      if (member.name == name)
-        return true;
-  return false;
-}
-
 std::string message_of(const AttributeUse &use, const MappedClass &mapped,
                        const std::vector<std::string> &names) {
   const std::string class_ = "class '" + mapped.class_->name + "'";
@@ -66,13 +56,13 @@ void check_uses(const Program &program, const Mapping &mapping,
                 const std::vector<AttributeUse> &uses, Diagnostics &diagnostics) {
   for (const AttributeUse &use : uses) {
     const MappedClass *mapped = mapping.find(use.class_key);
-    if (!mapped || may_have_more_columns(*mapped) || mapped->concrete_union ||
+    // A data member without an annotation may be mapped by a call: add_column, add_relationship.
+    if (!mapped || use.is_data_member || may_have_more_columns(*mapped) || mapped->concrete_union ||
         mapped->may_have(use.name) || is_mapped_by_call(*mapped->class_) ||
         allows(mapped->class_->annotations, rule_id))
       continue;
     const std::vector<std::string> names = attribute_names(program, *mapped);
-    if (std::binary_search(names.begin(), names.end(), use.name) ||
-        may_be_added(program, *mapped, use.name))
+    if (std::binary_search(names.begin(), names.end(), use.name))
       continue;
     diagnostics.push_back({rule_id,
                            Severity::error,

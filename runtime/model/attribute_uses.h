@@ -10,7 +10,8 @@ namespace declorm::model {
 struct AttributeUse {
   std::string class_key, name;
   bool is_function = false;
-  Location location; ///< of the name in the literal, or of the expression
+  bool is_data_member = false; ///< a data member of that name exists, mapped or not
+  Location location;           ///< of the name in the literal, or of the expression
 };
 
 /// Reports the names that their classes do not have: the rule unresolved-attribute. A class that is
