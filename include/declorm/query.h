@@ -260,7 +260,6 @@ public:
   /// become stale; nothing cascades to other objects but by the database's foreign keys. Throws
   /// what update() does. SQLAlchemy's Query.delete with synchronize_session="fetch".
   std::int64_t delete_() const {
-    write_of(declorm::delete_<Object>().core()); // throws for what stands beside filters
     return core_->delete_rows(detail::configured_mapper<Object>(), parts_.select);
   }
 

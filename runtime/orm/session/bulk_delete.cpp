@@ -67,6 +67,8 @@ std::int64_t SessionCore::delete_rows(Mapper &of, const SelectCore &select) {
   MapperState &mapper = of.state();
   require_key(mapper);
   require_table(mapper);
+  WriteCore write(WriteKind::remove, mapper.type);
+  write.take_conditions(select);
   const std::vector<const TablePart *> parts = tables_below(mapper);
   const bool is_held = holds_any(session, mapper);
   std::vector<Value> keys;
@@ -75,10 +77,10 @@ std::int64_t SessionCore::delete_rows(Mapper &of, const SelectCore &select) {
   const std::size_t key_size = mapper.key_positions.size();
   std::int64_t deleted = 0;
   if (parts.size() == 1) {
-    WriteCore write(WriteKind::remove, mapper.type);
-    write.take_conditions(select);
     deleted = write.execute_on(session.public_connection()).rowcount();
   } else {
+    // A row that is refused in one table must not be gone from the others.
+    Transaction savepoint = session.public_connection().begin_nested();
     for (const TablePart *part : parts) {
       std::vector<std::pair<const Column *, unsigned>> key = part->key;
       std::ranges::sort(key, {}, &std::pair<const Column *, unsigned>::second);
@@ -90,6 +92,7 @@ std::int64_t SessionCore::delete_rows(Mapper &of, const SelectCore &select) {
                            delete_where(session, *part->table, key_among(columns, batch));
                          });
     }
+    savepoint.commit();
     deleted = std::int64_t(keys.size() / key_size);
   }
   if (session.running_hook) { // its flush is on the way

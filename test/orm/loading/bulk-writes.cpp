@@ -27,6 +27,11 @@ struct [[using declorm: table("tankers"), concrete]] Tanker : Ship {
   [[declorm::column]] std::string cargo;
 };
 
+struct [[declorm::table("badges")]] Badge {
+  [[using declorm: column, primary_key]] std::int64_t id = 0;
+  [[using declorm: column, foreign_key("people.id")]] std::int64_t person = 0;
+};
+
 template <class T> static T &add(declorm::Session &session, std::int64_t id) {
   T &object = session.emplace<T>();
   object.id = id;
@@ -118,4 +123,17 @@ int main() {
   // CHECK-NEXT: no error
   // CHECK-NEXT: ArgumentError: column 'people.name' is used in a statement that writes table 'engineers' of class 'Engineer', and a statement writes one table; update the class of that table, or the objects of a session
   // CHECK-NEXT: ArgumentError: column 'people.name' is used in a statement that writes table 'engineers' of class 'Engineer', and a statement writes one table; update the class of that table, or the objects of a session
+
+  // What one table refuses is gone from none.
+  session.rollback();
+  session.expunge_all();
+  add<Badge>(session, 1).person = 2;
+  session.flush();
+  test::attempt([&] { session.query<Engineer>().filter(col<&Person::name> == "bob").delete_(); });
+  std::cout << session.query<Engineer>().count() << " engineers" << std::endl;
+  session.commit();
+  std::cout << session.query<Engineer>().count() << " engineers" << std::endl;
+  // CHECK-NEXT: IntegrityError: FOREIGN KEY constraint failed{{.*}}
+  // CHECK: 2 engineers
+  // CHECK-NEXT: 2 engineers
 }
