@@ -2,6 +2,7 @@
 #include "runtime/orm/session/events.h"
 
 #include "runtime/engine/thread_number.h"
+#include "runtime/orm/session/lent_session.h"
 #include "runtime/orm/session/session_state.h"
 
 namespace declorm::detail {

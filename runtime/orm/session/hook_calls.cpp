@@ -2,6 +2,7 @@
 #include "runtime/orm/session/hook_calls.h"
 
 #include "runtime/engine/thread_number.h"
+#include "runtime/orm/session/lent_session.h"
 #include "runtime/orm/session/session_state.h"
 
 namespace declorm::detail {
@@ -13,9 +14,6 @@ std::string text_of_refused(const char *call, const RunningHook &hook) {
          "session.connection(), but the session's work is closed while it runs: do that before "
          "the flush, or after it";
 }
-
-LentSession::LentSession(SessionState &state) : session_(SessionCore(&state)) {}
-LentSession::~LentSession() { static_cast<void>(session_.core_.state_.release()); }
 
 namespace {
 

@@ -2,7 +2,6 @@
 #ifndef DECLORM_ORM_SESSION_HOOK_CALLS_H
 #define DECLORM_ORM_SESSION_HOOK_CALLS_H
 
-#include "declorm/session.h"
 #include "runtime/orm/session/object_store.h"
 
 #include <functional>
@@ -15,20 +14,6 @@ struct SessionState;
 struct RunningHook {
   model::HookKind kind;
   const MapperState *mapper;
-};
-
-/// A Session that is no owner of what it stands for.
-class LentSession {
-public:
-  explicit LentSession(SessionState &state);
-  ~LentSession();
-  LentSession(const LentSession &) = delete;
-  LentSession &operator=(const LentSession &) = delete;
-
-  Session *get() { return &session_; }
-
-private:
-  Session session_;
 };
 
 /// Returns "add() was called in before_insert of class 'User' (model.h:12), …".

@@ -219,10 +219,7 @@ void *SessionCore::merge_placed(Mapper &mapper, const void *object) {
 
 bool SessionCore::is_modified(const void *object) {
   const SessionGuard guard(*state_);
-  const ObjectState &state = state_->state_of(object, "is_modified()");
-  return state.status == ObjectStatus::pending ||
-         (state.status == ObjectStatus::persistent &&
-          (state_->is_dirty(state) || state_->has_link_changes(state)));
+  return state_->is_modified(state_->state_of(object, "is_modified()"));
 }
 
 void SessionCore::load(Mapper &mapper, const SelectCore &select, const QueryFlags &flags,

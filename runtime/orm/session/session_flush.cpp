@@ -58,11 +58,8 @@ bool SessionState::has_work(const std::vector<const MapperState *> *only) {
   for (MapperState *mapper : store->mappers())
     if (is_among(only, mapper))
       store->for_each(*mapper, [&](ObjectState &state) {
-        if (found || state.status == ObjectStatus::detached)
-          return;
         try {
-          found = state.status != ObjectStatus::persistent || is_dirty(state) ||
-                  has_link_changes(state);
+          found = found || state.status == ObjectStatus::deleted || is_modified(state);
         } catch (const Error &) {
           found = true; // a member holds what cannot be stored, as the flush will say
         }

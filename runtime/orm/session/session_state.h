@@ -91,6 +91,11 @@ struct SessionState final : TransactionObserver {
   /// Packs what the object's row is to be. Returns it; empty if the row is that already.
   static std::span<const std::byte> changed_row(const ObjectState &state, PackBuffer &packed);
   bool is_dirty(const ObjectState &state) { return !changed_row(state, buffer_).empty(); }
+  /// Whether the object differs from its row, or has none yet.
+  bool is_modified(const ObjectState &state) {
+    return state.status == ObjectStatus::pending || (state.status == ObjectStatus::persistent &&
+                                                     (is_dirty(state) || has_link_changes(state)));
+  }
   /// The object has what the database has.
   void restore_values(ObjectState &state);
   /// What the object's row has, by position.
