@@ -2,8 +2,8 @@
 #ifndef DECLORM_BLOB_H
 #define DECLORM_BLOB_H
 
+#include "declorm/column.h"
 #include "declorm/engine.h"
-#include "declorm/expression.h"
 #include "declorm/owned.h"
 
 #include <span>

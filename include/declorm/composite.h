@@ -6,8 +6,6 @@
 
 namespace declorm {
 
-struct Assignment;
-
 namespace detail {
 
 /// A composite's value as a statement keeps it; null: an empty std::optional.
@@ -103,7 +101,9 @@ struct MemberComposite
   detail::NodePtr node() const { return detail::member_node(detail::member_ref<Member, Entity>()); }
   /// Makes the new values of all its columns for insert().values() and update().set():
   /// `col<&Vertex::start> = Point{1, 2}`. Changes nothing by itself.
-  template <class R> Assignment operator=(const R &value) const;
+  template <class R> Assignment operator=(const R &value) const {
+    return {node(), detail::composite_operand<typename MemberComposite::composite_type>(value)};
+  }
 };
 
 /// A composite of an alias whose name is made at run time: `m.column(col<&Vertex::start>)`.
@@ -115,6 +115,61 @@ public:
 private:
   detail::NodePtr node_;
 };
+
+/// Whether a composite is equal to a value of its class, std::nullopt or another composite of that
+/// class (`==`), or differs in some column (`!=`).
+template <detail::composite L, class R> Expression<bool> operator==(const L &left, const R &right) {
+  return Expression<bool>(
+      detail::composite_test_node(detail::Operator::equal, left.node(),
+                                  {detail::composite_operand<typename L::composite_type>(right)}));
+}
+template <detail::composite L, class R> Expression<bool> operator!=(const L &left, const R &right) {
+  return Expression<bool>(
+      detail::composite_test_node(detail::Operator::not_equal, left.node(),
+                                  {detail::composite_operand<typename L::composite_type>(right)}));
+}
+
+namespace detail {
+
+template <class D, class V>
+Expression<bool> CompositeOperations<D, V>::test(Operator op, std::vector<NodePtr> operands) const {
+  return Expression<bool>(
+      composite_test_node(op, static_cast<const D &>(*this).node(), std::move(operands)));
+}
+template <class D, class V>
+template <class Values>
+Expression<bool> CompositeOperations<D, V>::among(Operator op, const Values &values) const {
+  std::vector<NodePtr> operands;
+  for (const auto &value : values)
+    operands.push_back(composite_operand<V>(value));
+  return test(op, std::move(operands));
+}
+template <class D, class V>
+template <class Values>
+Expression<bool> CompositeOperations<D, V>::in_(const Values &values) const {
+  return among(Operator::in, values);
+}
+template <class D, class V>
+Expression<bool> CompositeOperations<D, V>::in_(std::initializer_list<V> values) const {
+  return among(Operator::in, values);
+}
+template <class D, class V>
+template <class Values>
+Expression<bool> CompositeOperations<D, V>::not_in(const Values &values) const {
+  return among(Operator::not_in, values);
+}
+template <class D, class V>
+Expression<bool> CompositeOperations<D, V>::not_in(std::initializer_list<V> values) const {
+  return among(Operator::not_in, values);
+}
+template <class D, class V> Expression<bool> CompositeOperations<D, V>::is_null() const {
+  return test(Operator::equal, {composite_operand<V>(std::nullopt)});
+}
+template <class D, class V> Expression<bool> CompositeOperations<D, V>::is_not_null() const {
+  return test(Operator::not_equal, {composite_operand<V>(std::nullopt)});
+}
+
+} // namespace detail
 
 } // namespace declorm
 

@@ -3,6 +3,8 @@
 #define DECLORM_DECLORM_H
 
 #include "declorm/blob.h"
+#include "declorm/column.h"
+#include "declorm/composite.h"
 #include "declorm/counted_time.h"
 #include "declorm/decimal.h"
 #include "declorm/dialect.h"

@@ -4,7 +4,7 @@
 #ifndef DECLORM_FUNCTIONS_H
 #define DECLORM_FUNCTIONS_H
 
-#include "declorm/expression.h"
+#include "declorm/column.h"
 
 namespace declorm {
 

@@ -142,7 +142,7 @@ template <class T> struct ObjectAccess {
   }
   template <class Object, class... Columns>
   static void update(Connection &connection, Object &object_or_range, const Columns &...columns) {
-    const std::vector<NodePtr> nodes{AnyColumn(columns).node...};
+    const std::vector<NodePtr> nodes{node_of(columns)...};
     bool first = true;
     each(connection, object_or_range, [&](ObjectWriter &writer, auto &object) {
       if (std::exchange(first, false) && !nodes.empty())

@@ -311,7 +311,7 @@ template <class T> NodePtr value_node(const T &value) {
 template <class T> NodePtr node_of(const T &value) {
   if constexpr (std::is_same_v<T, Column>)
     return column_node(value);
-  else if constexpr (operand<T>)
+  else if constexpr (requires { value.node(); })
     return value.node();
   else
     return value_node(value);

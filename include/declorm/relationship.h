@@ -2,11 +2,10 @@
 #ifndef DECLORM_RELATIONSHIP_H
 #define DECLORM_RELATIONSHIP_H
 
-#include "declorm/operand.h"
+#include "declorm/expression.h"
 
 namespace declorm {
 
-template <class T> class Expression;
 template <class T> class lazy;
 template <class T> class lazy_list;
 
@@ -165,6 +164,93 @@ template <auto Member, class Entity> RelationshipUse relationship_of() {
     return MemberRelationship<Member, Entity>{}.relationship();
   else
     return {};
+}
+
+} // namespace detail
+
+namespace detail {
+
+template <class D, class T, Links Kind>
+Expression<bool> RelationshipOperations<D, T, Kind>::test(RelationshipTest test,
+                                                          NodePtr condition) const {
+  return Expression<bool>(relationship_node(ref(), test, std::move(condition)));
+}
+template <class D, class T, Links Kind>
+Expression<bool> RelationshipOperations<D, T, Kind>::test(RelationshipTest test,
+                                                          const T &object) const {
+  return Expression<bool>(relationship_node(ref(), test, type_id<T>, std::addressof(object)));
+}
+template <class D, class T, Links Kind>
+Expression<bool> RelationshipOperations<D, T, Kind>::any() const {
+  static_assert(Kind != Links::one, "declorm: any() is for a relationship to a list of objects; "
+                                    "of a single one it is has()");
+  return test(RelationshipTest::exists);
+}
+template <class D, class T, Links Kind>
+Expression<bool> RelationshipOperations<D, T, Kind>::any(const Expression<bool> &condition) const {
+  static_assert(Kind != Links::one, "declorm: any() is for a relationship to a list of objects; "
+                                    "of a single one it is has()");
+  return test(RelationshipTest::exists, condition.node());
+}
+template <class D, class T, Links Kind>
+Expression<bool> RelationshipOperations<D, T, Kind>::has() const {
+  static_assert(Kind != Links::many,
+                "declorm: has() is for a relationship to one object; of a list it is any()");
+  return test(RelationshipTest::exists);
+}
+template <class D, class T, Links Kind>
+Expression<bool> RelationshipOperations<D, T, Kind>::has(const Expression<bool> &condition) const {
+  static_assert(Kind != Links::many,
+                "declorm: has() is for a relationship to one object; of a list it is any()");
+  return test(RelationshipTest::exists, condition.node());
+}
+template <class D, class T, Links Kind>
+Expression<bool> RelationshipOperations<D, T, Kind>::contains(const T &object) const {
+  static_assert(Kind != Links::one, "declorm: contains() is for a relationship to a list of "
+                                    "objects; a single one is compared with ==");
+  return test(RelationshipTest::is, object);
+}
+template <class D, class T, Links Kind>
+Expression<bool> RelationshipOperations<D, T, Kind>::operator==(const T &object) const {
+  static_assert(Kind != Links::many, "declorm: a list is not compared with an object; whether the "
+                                     "object is in it says contains()");
+  return test(RelationshipTest::is, object);
+}
+template <class D, class T, Links Kind>
+Expression<bool> RelationshipOperations<D, T, Kind>::operator!=(const T &object) const {
+  static_assert(Kind != Links::many, "declorm: a list is not compared with an object; whether the "
+                                     "object is not in it says !contains()");
+  return test(RelationshipTest::is_not, object);
+}
+template <class D, class T, Links Kind>
+Expression<bool> RelationshipOperations<D, T, Kind>::operator==(std::nullptr_t) const {
+  return test(RelationshipTest::is_null);
+}
+template <class D, class T, Links Kind>
+Expression<bool> RelationshipOperations<D, T, Kind>::operator!=(std::nullptr_t) const {
+  return test(RelationshipTest::is_not_null);
+}
+template <class D, class T, Links Kind>
+template <class Below>
+Related<Below, Kind> RelationshipOperations<D, T, Kind>::of_type() const {
+  static_assert(std::is_base_of_v<T, Below>,
+                "declorm: of_type<D>() takes a class that derives from the relationship's target");
+  RelationshipUse narrowed = ref();
+  narrowed.target = &type_id<Below>;
+  return Related<Below, Kind>(std::move(narrowed));
+}
+template <class D, class T, Links Kind>
+template <entity_alias A>
+Related<typename A::entity_type, Kind>
+RelationshipOperations<D, T, Kind>::of_type(const A &alias) const {
+  using Below = typename A::entity_type;
+  static_assert(std::is_same_v<T, Below> || std::is_base_of_v<T, Below>,
+                "declorm: of_type(alias) takes an alias of the relationship's target, or of a "
+                "class that derives from it");
+  RelationshipUse named = ref();
+  named.target = &type_id<Below>;
+  named.target_alias = alias.name();
+  return Related<Below, Kind>(std::move(named));
 }
 
 } // namespace detail

@@ -219,9 +219,8 @@ public:
   /// Returns a composite by its member: `m.column(col<&Vertex::start>)`.
   template <auto Member, class Entity> auto column(const MemberComposite<Member, Entity> &) const {
     using Named = MemberComposite<Member, Entity>;
-    return Composite<typename Named::composite_type>(detail::member_node(
-        {&detail::type_id<typename Named::owner>, &detail::type_id<T>, detail::offset_of(Member)},
-        name_));
+    return Composite<typename Named::composite_type>(
+        detail::member_node(detail::member_ref<Member, T>(), name_));
   }
   /// Returns a relationship by its member: `m.column(col<&User::addresses>)`.
   template <auto Member, class Entity>

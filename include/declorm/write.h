@@ -40,11 +40,10 @@ private:
   std::shared_ptr<const WriteData> data_;
 };
 
-/// A column in a braced list.
+/// A column or composite in a braced list.
 struct AnyColumn {
   NodePtr node;
-  template <operand O> AnyColumn(const O &column) : node(node_of(column)) {}
-  template <composite C> AnyColumn(const C &column) : node(column.node()) {}
+  template <columns C> AnyColumn(const C &column) : node(node_of(column)) {}
 };
 
 template <class... Cs, class... Ts> constexpr void check_source(Rows<Ts...> *) {
@@ -103,8 +102,7 @@ public:
   template <detail::columns... Cs>
     requires is_insert
   Write on_conflict_do_nothing(const Cs &...columns) const {
-    return with(
-        [&](Core &core) { core.set_conflict({detail::AnyColumn(columns).node...}, {}, false); });
+    return with([&](Core &core) { core.set_conflict({detail::node_of(columns)...}, {}, false); });
   }
   /// Where a row with the same values in `columns` (a unique constraint) is there already, changes
   /// that one: `on_conflict_do_update({col<&User::name>}, col<&User::age> =

@@ -12,11 +12,14 @@ template <class Data> NodePtr make(Data data) {
   return std::make_shared<const Node>(Node{std::move(data)});
 }
 
-/// The column of one part, of the class that the member's node names.
-NodePtr column_of(const CompositeColumns &composite, std::size_t part, const NodePtr &member) {
+/// The columns of a composite, of the class that the member's node names.
+std::vector<NodePtr> columns_of(const CompositeColumns &composite, const NodePtr &member) {
   const auto *node = as<MemberNode>(member);
   const std::string &alias = node ? node->alias : as<AttributeNode>(member)->alias;
-  return attribute_node(composite.owner, composite.parts[part].attribute, alias);
+  std::vector<NodePtr> columns;
+  for (const CompositeColumns::Part &part : composite.parts)
+    columns.push_back(attribute_node(composite.owner, part.attribute, alias));
+  return columns;
 }
 
 /// The values of all parts, as the database holds them.
@@ -35,33 +38,37 @@ bool sets_composite(const Assignment &assignment, const Scope &scope) {
   return as<CompositeValueNode>(assignment.value) || scope.find_composite(assignment.column);
 }
 
-/// What stands for each part of a value, of another member, or of what an INSERT wanted to write.
+/// The member that an operand is, or that of what an INSERT wanted to write.
+const NodePtr &member_of(const NodePtr &operand) {
+  const auto *excluded = as<ExcludedNode>(operand);
+  return excluded ? excluded->column : operand;
+}
+
+/// What stands for each part of an operand: of a value of the composite's class, of a member, or of
+/// what an INSERT wanted to write.
 std::vector<NodePtr> parts_of(const NodePtr &operand, const CompositeColumns &composite,
                               const Scope &scope) {
   if (const auto *value = as<CompositeValueNode>(operand))
     return values_of(composite, *value);
-  const auto *excluded = as<ExcludedNode>(operand);
-  const NodePtr &member = excluded ? excluded->column : operand;
-  const CompositeColumns &other = scope.composite_of(member);
-  std::vector<NodePtr> columns;
-  for (std::size_t part = 0; part != other.parts.size(); ++part) {
-    NodePtr column = column_of(other, part, member);
-    columns.push_back(excluded ? excluded_node(std::move(column)) : std::move(column));
-  }
-  return columns;
+  const NodePtr &member = member_of(operand);
+  std::vector<NodePtr> parts = columns_of(scope.composite_of(member), member);
+  if (as<ExcludedNode>(operand))
+    for (NodePtr &part : parts)
+      part = excluded_node(std::move(part));
+  return parts;
 }
 
 NodePtr joined(Operator op, const NodePtr &left, NodePtr right) {
   return left ? binary_node(op, left, std::move(right)) : right;
 }
 
-/// Equal is each column, not equal is some column.
-NodePtr compared(Operator op, const CompositeColumns &composite, const NodePtr &member,
+/// Equal is each part, not equal is some part.
+NodePtr compared(Operator op, const std::vector<NodePtr> &parts,
                  const std::vector<NodePtr> &others) {
   NodePtr all;
-  for (std::size_t part = 0; part != composite.parts.size(); ++part)
+  for (std::size_t part = 0; part != parts.size(); ++part)
     all = joined(op == Operator::equal ? Operator::and_ : Operator::or_, all,
-                 binary_node(op, column_of(composite, part, member), others[part]));
+                 binary_node(op, parts[part], others[part]));
   return all;
 }
 
@@ -99,13 +106,14 @@ const CompositeColumns &Scope::composite_of(const NodePtr &node) const {
 }
 
 NodePtr Scope::expand_composite(const CompositeTestNode &node) const {
-  const CompositeColumns &composite = composite_of(node.member);
+  const CompositeColumns &composite = composite_of(member_of(node.member));
+  const std::vector<NodePtr> parts = parts_of(node.member, composite, *this);
   const bool is_positive = node.op == Operator::equal || node.op == Operator::in;
   const Operator one = is_positive ? Operator::equal : Operator::not_equal;
   NodePtr all;
   for (const NodePtr &operand : node.operands)
     all = joined(is_positive ? Operator::or_ : Operator::and_, all,
-                 compared(one, composite, node.member, parts_of(operand, composite, *this)));
+                 compared(one, parts, parts_of(operand, composite, *this)));
   return all ? all : in_list_node(node.op, nullptr, {}); // in an empty range is nothing
 }
 
@@ -118,9 +126,10 @@ std::vector<Assignment> with_composite_columns(std::span<const Assignment> assig
       continue;
     }
     const CompositeColumns &composite = scope.composite_of(assignment.column);
+    const std::vector<NodePtr> columns = columns_of(composite, assignment.column);
     const std::vector<NodePtr> values = parts_of(assignment.value, composite, scope);
-    for (std::size_t part = 0; part != composite.parts.size(); ++part)
-      expanded.push_back({column_of(composite, part, assignment.column), values[part]});
+    for (std::size_t part = 0; part != columns.size(); ++part)
+      expanded.push_back({columns[part], values[part]});
   }
   return expanded;
 }
@@ -128,11 +137,10 @@ std::vector<Assignment> with_composite_columns(std::span<const Assignment> assig
 std::vector<NodePtr> with_composite_columns(std::span<const NodePtr> columns, const Scope &scope) {
   std::vector<NodePtr> expanded;
   for (const NodePtr &column : columns) {
-    const CompositeColumns *composite = scope.find_composite(column);
-    if (!composite)
+    if (const CompositeColumns *composite = scope.find_composite(column))
+      std::ranges::copy(columns_of(*composite, column), std::back_inserter(expanded));
+    else
       expanded.push_back(column);
-    for (std::size_t part = 0; composite && part != composite->parts.size(); ++part)
-      expanded.push_back(column_of(*composite, part, column));
   }
   return expanded;
 }

@@ -106,6 +106,10 @@ int main() {
   show("private", attr<Line>("middle_") == Point{1, 2});
   // CHECK-NEXT: by name: lines.by_first IS NULL AND lines.by_last IS NULL
   show("by name", attr<Line>("by") == nullptr);
+  // CHECK-NEXT: optional by name: lines.by_first = ? AND lines.by_last IS NULL
+  show("optional by name", attr<Line>("by") == std::optional(Name("Ann")));
+  // CHECK-NEXT: empty by name: lines.by_first IS NOT NULL OR lines.by_last IS NOT NULL
+  show("empty by name", attr<Line>("by") != std::optional<Name>());
   {
     const auto other = declorm::alias<Line>("other");
     // CHECK-NEXT: SELECT other.id
@@ -141,6 +145,13 @@ int main() {
     connection.execute(add);
     connection.execute(merge);
     connection.execute(add.on_conflict_do_nothing(col<&Line::start>));
+    // What the INSERT wanted to write is compared too, on either side.
+    // CHECK-NEXT: {{.*}} WHERE excluded.start_x != ? OR excluded.start_y != ? OR excluded.start_unit != ?
+    const auto other = merge.on_conflict_where(excluded(col<&Line::start>) != Point{1, 2});
+    const std::string sql = other.sql(dialect);
+    std::cout << sql.substr(sql.rfind('\n') + 1) << std::endl;
+    connection.execute(other);
+    connection.execute(merge.on_conflict_where(col<&Line::end> == excluded(col<&Line::end>)));
     connection.insert(Line(1, std::nullopt));
     Line line(9, 9);
     connection.insert(line);
