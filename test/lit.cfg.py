@@ -63,17 +63,25 @@ def substitute(name, *words):
 
 
 # The databases that test programs run on; -Ddatabase=strict names one or several.
-known_databases = ["sqlite", "strict"]
-databases = lit_config.params.get("database", ",".join(known_databases)).split(",")
+known_databases = ["sqlite", "strict", "postgresql"]
+running_databases = ["sqlite", "strict"]
+if "DECLORM_TEST_POSTGRESQL" in os.environ:  # set by utils/with-postgresql
+    config.environment["DECLORM_TEST_POSTGRESQL"] = os.environ["DECLORM_TEST_POSTGRESQL"]
+    running_databases.append("postgresql")
+    config.available_features.add("postgresql")
+databases = lit_config.params.get("database", ",".join(running_databases)).split(",")
 for name in databases:
     if name not in known_databases:
         lit_config.fatal(f"there is no database '{name}' for tests; there is " +
                          ", ".join(known_databases))
+    if name not in running_databases:
+        lit_config.fatal(f"no server of {name} runs: put utils/with-{name} before the command")
 on_each_database = [sys.executable,
                     os.path.join(config.test_source_root, "Inputs", "on_each_database.py")]
 
 substitute("database_merged", *on_each_database, "--merge", ",".join(databases))
 substitute("database", *on_each_database, ",".join(databases))
+substitute("postgresql", *on_each_database, "postgresql")
 substitute("declorm_clang", config.declorm_clang, "-std=c++20", "-I" + include,
            "-fplugin=" + plugin, *sanitize)
 substitute("unmapped_clang", config.declorm_clang, "-std=c++20", "-I" + include,

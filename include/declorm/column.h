@@ -62,6 +62,39 @@ concept mapped_object =
     !is_value<T> && !is_null_literal<T> && !operand<T> && !selects<T> && !relationship<T>;
 } // namespace detail
 
+/// The type of `proxy<&User::tag_links, &TagLink::tag>()`: a proxy in queries.
+template <auto List, auto Value, class Entity> class ProxyOperations {
+  using target =
+      typename detail::link_type<typename detail::member_pointer<decltype(List)>::member>::target;
+  static constexpr const auto &value = col<Value, target>;
+
+public:
+  /// Whether the list has any object.
+  Expression<bool> any() const { return col<List, Entity>.any(); }
+  /// Whether the condition is true for any object of the list; where its value is a relationship,
+  /// for any object that this leads to. SQLAlchemy's any().
+  Expression<bool> any(const Expression<bool> &condition) const {
+    if constexpr (requires { value.has(condition); })
+      return col<List, Entity>.any(value.has(condition));
+    else
+      return col<List, Entity>.any(condition);
+  }
+  /// Whether any object of the list has this value; where that is a relationship, whether any leads
+  /// to this object, which must have a key: InvalidRequestError. SQLAlchemy's contains().
+  template <class V> Expression<bool> contains(const V &of_value) const {
+    return col<List, Entity>.any(value == of_value);
+  }
+};
+
+/// What proxy(user.tag_links, &TagLink::tag) is of one object, in the conditions of queries:
+/// `filter(proxy<&User::tag_links, &TagLink::tag>().contains(tag))`. The first member is a
+/// relationship to a list, which is taken as `col<List, Entity>` takes it, the second what `col`
+/// takes of its target. SQLAlchemy's association_proxy() of a class.
+template <auto List, auto Value, class Entity = void>
+constexpr ProxyOperations<List, Value, Entity> proxy() {
+  return {};
+}
+
 /// The type of `attr<User>("name")`. Copies of it refer to the name's text, which must outlive
 /// them.
 struct NamedColumn : detail::Operations<NamedColumn, Value> {

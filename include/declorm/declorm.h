@@ -16,6 +16,7 @@
 #include "declorm/lazy.h"
 #include "declorm/mapper.h"
 #include "declorm/objects.h"
+#include "declorm/proxy.h"
 #include "declorm/reflection.h"
 #include "declorm/relationship.h"
 #include "declorm/rows.h"

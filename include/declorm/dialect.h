@@ -12,6 +12,7 @@
 namespace declorm {
 
 class Connection;
+class Value;
 namespace detail {
 struct Generation;
 struct TextRules;
@@ -69,6 +70,10 @@ public:
   /// Returns what writes one SELECT, INSERT, UPDATE or DELETE: standard SQL, unless the dialect has
   /// a writer of its own.
   virtual std::unique_ptr<detail::SqlWriter> sql_writer() const;
+  /// Returns how the database would execute a statement, in its own words, a line for each step.
+  /// `params`: of the statement, in order.
+  virtual std::string plan(Connection &connection, const std::string &sql,
+                           const std::vector<Value> &params) const;
   /// Returns what reads the tables of a schema ("" : the default) over a connection, which must
   /// outlive it. Throws ArgumentError if there is no such schema.
   virtual std::unique_ptr<detail::SchemaReader> schema_reader(Connection &connection,

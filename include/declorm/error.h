@@ -102,6 +102,10 @@ private:
 };
 /// The database cannot do it now: locked, full, unreadable, gone.
 DECLORM_ERROR(OperationalError, DatabaseError);
+/// The transaction met another one, in a deadlock or because both would not have been possible one
+/// behind the other (SERIALIZABLE), and the database gave it up: run the whole of it again. The
+/// name is psycopg's.
+DECLORM_ERROR(TransactionRollbackError, OperationalError);
 /// The connection to the database is lost, and with it what its transaction wrote. A Session goes
 /// on after rollback(), with another connection; in place of a Connection take another one with
 /// Engine::connect(). SQLAlchemy's DBAPIError.connection_invalidated.

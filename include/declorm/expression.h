@@ -56,6 +56,11 @@ template <class Derived, class T> struct Operations {
   Expression<T> collate(std::string name) const;
   /// This text with another one behind it: `||`. NULL if either is.
   template <class R> auto concat(const R &right) const;
+  /// This operand and another one with an operator of the database's own between them, whose value
+  /// reads as V: `body.op<std::string>("->>", "name")`, `name.op<bool>("~*", "^a")`. It binds
+  /// looser than arithmetic and tighter than comparisons. Throws ArgumentError for a text that is
+  /// neither a word nor made of the characters of operators. SQLAlchemy's op().
+  template <class V, class R> Expression<V> op(std::string text, const R &right) const;
 
 private:
   NodePtr self() const { return static_cast<const Derived &>(*this).node(); }
@@ -357,6 +362,11 @@ template <class D, class T> Expression<T> Operations<D, T>::label(std::string na
 }
 template <class D, class T> Expression<T> Operations<D, T>::collate(std::string name) const {
   return Expression<T>(collate_node(self(), std::move(name)));
+}
+template <class D, class T>
+template <class V, class R>
+Expression<V> Operations<D, T>::op(std::string text, const R &right) const {
+  return Expression<V>(custom_node(std::move(text), self(), node_of(right)));
 }
 template <class D, class T> template <class R> auto Operations<D, T>::concat(const R &right) const {
   return Expression<nullable_t<std::string, is_nullable<D> || is_nullable<R>>>(

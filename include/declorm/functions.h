@@ -179,6 +179,19 @@ template <class T, class V> Expression<T> cast_(const V &operand) {
   return Expression<T>(detail::cast_node(detail::node_of(operand), detail::cast_type<T>()));
 }
 
+/// A part of a date or time, as a whole number: `extract("month", col<&Order::day>)`. The parts are
+/// "year", "month", "day", "hour", "minute", "second" (without its fraction), "dow" (the day of the
+/// week, 0: Sunday) and "doy" (the day of the year, from 1). Throws ArgumentError for another one.
+/// SQLAlchemy's extract().
+template <detail::operand T> auto extract(std::string part, const T &operand) {
+  using V = detail::strip_t<detail::value_t<T>>;
+  static_assert(detail::calendar_date<V> || detail::is_time_point<V>::value ||
+                    std::is_same_v<V, Value>,
+                "declorm: extract() takes a date or a time");
+  return Expression<detail::nullable_t<std::int64_t, detail::is_nullable<T>>>(
+      detail::extract_node(std::move(part), detail::node_of(operand)));
+}
+
 /// DISTINCT, in an aggregate: `count(distinct(col<&User::name>))`.
 template <detail::operand T> auto distinct(const T &operand) {
   return Expression<detail::nullable_t<detail::value_t<T>, detail::is_nullable<T>>>(

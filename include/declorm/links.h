@@ -87,6 +87,7 @@ struct [[gnu::visibility("hidden")]] SingleLinks {
       clear(member);
   }
   static void clear(void *member) { static_cast<Member *>(member)->reset(); }
+  static constexpr void *(*find)(const void *, const void *) = nullptr;
 };
 
 template <class Member, template <class> class Of> struct [[gnu::visibility("hidden")]] ListLinks {
@@ -116,6 +117,7 @@ template <class Member, template <class> class Of> struct [[gnu::visibility("hid
       links.pop_back();
   }
   static void clear(void *member) { static_cast<Member *>(member)->clear(); }
+  static constexpr void *(*find)(const void *, const void *) = nullptr;
 };
 
 template <class Member, template <class> class Of> struct [[gnu::visibility("hidden")]] SetLinks {
@@ -138,6 +140,7 @@ template <class Member, template <class> class Of> struct [[gnu::visibility("hid
     }
   }
   static void clear(void *member) { static_cast<Member *>(member)->clear(); }
+  static constexpr void *(*find)(const void *, const void *) = nullptr;
 };
 
 /// A declorm::lazy_list, behind the functions that would load it.
@@ -154,6 +157,7 @@ template <class Member, template <class> class Of> struct [[gnu::visibility("hid
   }
   static void remove(void *member, const void *object) { Links::remove(items_of(member), object); }
   static void clear(void *member) { Links::clear(items_of(member)); }
+  static constexpr void *(*find)(const void *, const void *) = nullptr;
 };
 
 /// A key as the runtime hands it over: of an enum, its underlying value.
@@ -187,12 +191,22 @@ template <class Member, template <class> class Of> struct [[gnu::visibility("hid
     }
   }
   static void clear(void *member) { static_cast<Member *>(member)->clear(); }
+  static void *find(const void *member, const void *key) {
+    Member &links = mutable_links<Member>(member);
+    void *found = nullptr;
+    const auto entry = links.find(link_key<typename Member::key_type>(key));
+    if (entry != links.end())
+      Link::visit(entry->second, false, &found, [](void *context, void *object, const void *) {
+        *static_cast<void **>(context) = object;
+      });
+    return found;
+  }
 };
 
 /// `Links` is one of the four above, for a member.
 template <class Links>
 [[gnu::visibility("hidden")]] inline constexpr LinkAccess link_access{
-    &Links::read, &Links::add, &Links::remove, &Links::clear};
+    &Links::read, &Links::add, &Links::remove, &Links::clear, Links::find};
 
 } // namespace declorm::detail
 }

@@ -17,6 +17,11 @@ struct RelationshipRef {
   const TypeId *declaring;
   std::size_t offset;
 };
+/// Instead of an offset: all lazy members of the objects of that class; of no class: of any.
+inline constexpr std::size_t every_member = ~std::size_t(0);
+
+/// The class that the path of raiseload<T>() leads to: no member goes on from there.
+struct Nowhere {};
 
 template <auto Member> RelationshipRef relationship_ref() {
   return {&type_id<typename member_pointer<decltype(Member)>::owner>, offset_of(Member)};
@@ -41,6 +46,14 @@ constexpr bool is_filled(LoadWay way) { return way <= LoadWay::contained; }
 template <class M> inline constexpr bool is_lazy = false;
 template <class T> inline constexpr bool is_lazy<lazy<T>> = true;
 template <class T> inline constexpr bool is_lazy<lazy_list<T>> = true;
+
+/// The text "*"; another one does not compile.
+struct Star {
+  consteval Star(const char *text) {
+    if (text[0] != '*' || text[1] != '\0')
+      throw "declorm: raiseload(\"*\") takes no other text; one member is raiseload<&T::m>()";
+  }
+};
 
 /// Stops at an option that says what the touch of a plain member does.
 template <auto Member> constexpr void check_lazy() {
@@ -211,6 +224,23 @@ template <auto Member> auto lazyload() {
 /// raiseload().
 template <auto Member> auto raiseload() {
   return detail::path_from<Member>().template raiseload<Member>();
+}
+/// Makes the touch of any lazy member of a T, one of its bases' too, an InvalidRequestError, unless
+/// another option of the query names the member or it is loaded: `options(raiseload<User>(),
+/// selectinload<&User::orders>())`. It holds against annotations, `lazy("selectin")` too; plain
+/// members, which no touch loads, are as without it. The query throws InvalidRequestError if
+/// neither T nor a class below has a lazy member. SQLAlchemy's Load(User).raiseload("*").
+template <class T>
+  requires std::is_class_v<T>
+LoadPath<T, detail::Nowhere> raiseload() {
+  return LoadPath<T, detail::Nowhere>(LoadOption(
+      {detail::LoadStep{{&detail::type_id<T>, detail::every_member}, detail::LoadWay::raise}}));
+}
+/// The same of all objects that the query loads, along paths too: `raiseload("*")`. Another text
+/// does not compile. SQLAlchemy's raiseload("*").
+inline LoadPath<void, detail::Nowhere> raiseload(detail::Star) {
+  return LoadPath<void, detail::Nowhere>(
+      LoadOption({detail::LoadStep{{nullptr, detail::every_member}, detail::LoadWay::raise}}));
 }
 /// Lets a lazy member show nothing but what is assigned or added to it. Session::load() and the
 /// options of another query load it. Does not compile for a plain member. SQLAlchemy's noload().

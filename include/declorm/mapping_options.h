@@ -26,6 +26,8 @@ struct OptionArgument {
   std::variant<bool, std::int64_t, double, std::string> data;
 };
 
+struct CalledMember;
+
 /// An annotation, said by a call.
 struct MappingOption {
   const char *name;
@@ -33,11 +35,13 @@ struct MappingOption {
   Thunk thunk = nullptr;          ///< of an option that takes a function
   const char *function = nullptr; ///< its name
   std::vector<std::pair<std::string, std::int64_t>> enumerators = {}; ///< of enum_names
+  std::shared_ptr<const CalledMember> other_side = nullptr;           ///< of backref
 };
 
 /// Options by what they are said of.
 struct ClassOption : MappingOption {};
 struct FieldOption : MappingOption {};
+struct DeferredOption : FieldOption {};
 struct RelationshipOption : MappingOption {};
 
 /// The mapped class that another one inherits from.
@@ -51,6 +55,28 @@ template <auto Function, class Value> void call_for(void *result, const void *) 
 template <auto Function> struct FunctionOption {
   const char *name;
 };
+/// version_id_generator and validates, whose functions are given what the member holds.
+template <auto Function> struct VersionOption {};
+template <auto Function> struct ValidatorOption {};
+/// What makes the objects that are loaded.
+template <auto Function> struct Constructs {};
+
+/// Gives what a function without arguments returns to what asks for it.
+template <class Result, auto Function> void call_to_make(void *result, const void *) {
+  *static_cast<Result *>(result) = Function();
+}
+template <class Option, class Result, auto Function> Option made_by(const char *option) {
+  static_assert(
+      std::is_invocable_r_v<Result, decltype(Function)>,
+      "declorm: primaryjoin<&f>(), secondaryjoin<&f>() and inherit_condition<&f>() take a "
+      "function Expression<bool> f(), order_by<&f>() one that returns a std::vector<Ordering>");
+  Option made{{option}};
+  if constexpr (std::is_invocable_r_v<Result, decltype(Function)>) {
+    made.thunk = &call_to_make<Result, Function>;
+    made.function = name_of<Function>();
+  }
+  return made;
+}
 
 template <class... Names> std::vector<OptionArgument> arguments_of(Names &&...names) {
   std::vector<OptionArgument> arguments;
@@ -76,9 +102,25 @@ inline detail::ClassOption polymorphic_identity(detail::OptionArgument value) {
 inline const detail::ClassOption polymorphic_abstract{{"polymorphic_abstract"}};
 /// Says that the class's table shares nothing with that of the class it inherits from.
 inline const detail::ClassOption concrete{{"concrete"}};
+/// Says that queries for the class read its table and those of the classes below it, which are
+/// `concrete`. (A base without a table is read from a polymorphic_union(), as its Table.)
+inline const detail::ClassOption concrete_base{{"concrete_base"}};
+/// Names the discriminator of a concrete_base in that union; without it, "type".
+inline detail::ClassOption concrete_discriminator(std::string name) {
+  return {{"concrete_discriminator", {std::move(name)}}};
+}
+/// Makes the objects that are loaded, before their members get what the row has:
+/// `constructor<&make>()`, a function that returns one.
+template <auto Function> constexpr detail::Constructs<Function> constructor() { return {}; }
 /// Says how the class's table joins that of the class it inherits from.
 inline detail::ClassOption inherit_condition(std::string condition) {
   return {{"inherit_condition", {std::move(condition)}}};
+}
+/// Makes the condition by a function: `inherit_condition<&join>()`. It is called when the class is
+/// mapped, before the first use of a table or a mapper, and returns equalities, joined by &&,
+/// between a column of the class and one of a class above it.
+template <auto Function> detail::ClassOption inherit_condition() {
+  return detail::made_by<detail::ClassOption, Expression<bool>, Function>("inherit_condition");
 }
 /// Says that each row that is read overwrites what is in memory.
 inline const detail::ClassOption always_refresh{{"always_refresh"}};
@@ -89,6 +131,10 @@ template <class... Names> detail::ClassOption mapper_primary_key(Names &&...colu
 /// Names columns of the table that no object of the class gives a value.
 template <class... Names> detail::ClassOption exclude_properties(Names &&...columns) {
   return {{"exclude_properties", detail::arguments_of(std::forward<Names>(columns)...)}};
+}
+/// Names the members of bases that a concrete class takes, by their columns; it takes no others.
+template <class... Names> detail::ClassOption include_properties(Names &&...columns) {
+  return {{"include_properties", detail::arguments_of(std::forward<Names>(columns)...)}};
 }
 /// Silences checks at the class: "no-primary-key".
 template <class... Rules> detail::ClassOption allow(Rules &&...rules) {
@@ -125,9 +171,25 @@ inline detail::FieldOption onupdate_sql(std::string sql) { return {{"onupdate_sq
 /// Says how filters compare: "lower({left}) {op} lower({right})".
 inline detail::FieldOption comparison(std::string pattern) { return {{"comparison", {pattern}}}; }
 /// Leaves the column out until it is asked for; `group`: it is loaded with others of that name.
-inline detail::FieldOption deferred(std::string group = {}) {
-  return {{"deferred", {std::move(group)}}};
+inline detail::DeferredOption deferred(std::string group = {}) {
+  return {{{"deferred", {std::move(group)}}}};
 }
+/// Says that the column counts the versions of the class's rows.
+inline const detail::FieldOption version_id{{"version_id"}};
+/// Says with false, beside version_id, that the database makes the versions.
+inline detail::FieldOption version_id_generator(bool by_program) {
+  return {{"version_id_generator", {by_program}}};
+}
+/// Makes the next version, beside version_id: `version_id_generator<&next>()`, a function of the
+/// version before, that of a new row value-initialised, or of nothing.
+template <auto Function> constexpr detail::VersionOption<Function> version_id_generator() {
+  return {};
+}
+/// Calls a function with each new value of the member: `validates<&check>()`. It checks the value
+/// and returns what the member is to have. It is a member function of the member's class, or any
+/// other; before the value it may take the member's name, a std::string_view. What it throws is
+/// thrown by what set the value. Stands behind a field or a relationship.
+template <auto Function> constexpr detail::ValidatorOption<Function> validates() { return {}; }
 /// Says that siblings share the column.
 inline const detail::FieldOption use_existing_column{{"use_existing_column"}};
 /// Stores an enum by names: `enum_names<Color>({{"red", Color::red}, {"green", Color::green}})`.
@@ -156,13 +218,24 @@ inline detail::RelationshipOption secondary(const Table &table) {
 inline detail::RelationshipOption primaryjoin(std::string condition) {
   return {{"primaryjoin", {std::move(condition)}}};
 }
+/// Makes the condition by a function: `primaryjoin<&join>()`. It is called once, by configure().
+template <auto Function> detail::RelationshipOption primaryjoin() {
+  return detail::made_by<detail::RelationshipOption, Expression<bool>, Function>("primaryjoin");
+}
 /// Says how the table in between joins the target.
 inline detail::RelationshipOption secondaryjoin(std::string condition) {
   return {{"secondaryjoin", {std::move(condition)}}};
 }
+template <auto Function> detail::RelationshipOption secondaryjoin() {
+  return detail::made_by<detail::RelationshipOption, Expression<bool>, Function>("secondaryjoin");
+}
 /// Gives the order of the list: "desc(Address.email)".
 template <class... Names> detail::RelationshipOption order_by(Names &&...expressions) {
   return {{"order_by", detail::arguments_of(std::forward<Names>(expressions)...)}};
+}
+/// Makes the order by a function: `order_by<&order>()`.
+template <auto Function> detail::RelationshipOption order_by() {
+  return detail::made_by<detail::RelationshipOption, std::vector<Ordering>, Function>("order_by");
 }
 /// Names the columns that refer, where that is ambiguous.
 template <class... Names> detail::RelationshipOption foreign_keys(Names &&...columns) {

@@ -93,11 +93,14 @@ NodePtr column_node(const Column &column);
 NodePtr derived_column_node(DerivedPtr source, std::string name, std::string alias);
 NodePtr excluded_node(NodePtr column);
 /// `ticks`: of the duration that the value counts.
-NodePtr literal_node(Value value, Period ticks = {});
+/// `is_boolean`: the value, a number, is a bool.
+NodePtr literal_node(Value value, Period ticks = {}, bool is_boolean = false);
 NodePtr text_node(std::string sql, const Params &params = {});
 /// `= NULL` and `<> NULL` become IS NULL and IS NOT NULL.
 NodePtr binary_node(Operator op, NodePtr left, NodePtr right);
 NodePtr unary_node(Operator op, NodePtr operand);
+/// Throws ArgumentError if the text is no operator.
+NodePtr custom_node(std::string text, NodePtr left, NodePtr right);
 /// `flags`: LikeFlag; like_before and like_after add the % of contains().
 NodePtr like_node(unsigned flags, NodePtr operand, NodePtr pattern, LikeEscape escape);
 NodePtr between_node(NodePtr operand, NodePtr low, NodePtr high);
@@ -110,6 +113,7 @@ NodePtr filter_node(NodePtr aggregate, NodePtr condition);
 NodePtr case_node(NodePtr subject, std::vector<NodePtr> parts);
 NodePtr else_node(const NodePtr &case_without_else, NodePtr value);
 NodePtr cast_node(NodePtr operand, declorm::Type type);
+NodePtr extract_node(std::string part, NodePtr operand);
 NodePtr label_node(NodePtr operand, std::string name);
 NodePtr collate_node(NodePtr operand, std::string name);
 NodePtr subquery_node(SelectPtr select);
@@ -122,9 +126,18 @@ template <class M, class C> std::size_t offset_of(M C::*member) {
   return static_cast<std::size_t>(offset);
 }
 
-/// The name of a function or member that is a template argument, as the compiler spells it; the
-/// runtime takes what is behind the last "::" of it.
+/// The name of a function or member that is a template argument, as the compiler spells it;
+/// member_name() takes the last part of it.
 template <auto Named> constexpr const char *name_of() noexcept { return __PRETTY_FUNCTION__; }
+/// The member's name in what name_of() gave: "… [Named = &Account::owner_]" to "owner_".
+constexpr std::string_view member_name(std::string_view pretty) {
+  if (const std::size_t begin = pretty.find("[Named = "); begin != std::string_view::npos)
+    pretty.remove_prefix(begin + 9);
+  pretty = pretty.substr(0, pretty.rfind(']'));
+  if (const std::size_t colons = pretty.rfind("::"); colons != std::string_view::npos)
+    pretty.remove_prefix(colons + 2);
+  return pretty.substr(pretty.starts_with('&'));
+}
 
 template <class M> struct member_value {
   using type = M;
@@ -305,7 +318,7 @@ template <class T> NodePtr value_node(const T &value) {
   if constexpr (is_duration<Plain>::value)
     return literal_node(Value(value), {Plain::period::num, Plain::period::den});
   else
-    return literal_node(Value(value));
+    return literal_node(Value(value), {}, std::is_same_v<Plain, bool>);
 }
 
 template <class T> NodePtr node_of(const T &value) {

@@ -248,11 +248,14 @@ public:
   }
   /// Whether the query finds any row.
   bool exists() const { return at_most(1).count() != 0; }
-  /// Updates the rows of the query by one statement; the objects in the session become stale.
-  /// Returns the number of rows. Throws InvalidRequestError if the query has more than filters:
-  /// joins, an order, a limit. So does delete_(). SQLAlchemy's Query.update.
+  /// Updates the rows of the query; the objects in the session become stale. Returns the number of
+  /// objects. It is one statement, or, where the columns that are set, the filters or the version
+  /// stand in several tables of a joined class, a SELECT of the keys and one statement for each
+  /// table that is written; a value is then made of columns of the table that it is assigned in.
+  /// Throws InvalidRequestError if the query has more than filters: joins, an order, a limit. So
+  /// does delete_(). SQLAlchemy's Query.update.
   template <std::same_as<Assignment>... As> std::int64_t update(const As &...assignments) const {
-    return execute(write_of(declorm::update<Object>().set(assignments...).core()));
+    return core_->update_rows(detail::configured_mapper<Object>(), parts_.select, {assignments...});
   }
   /// Deletes the rows of the query, of a joined class and of those below it in all their tables,
   /// and returns how many objects they were. Where the session holds objects of the class, those
@@ -294,6 +297,10 @@ public:
   /// Returns the text of the SELECT in the dialect's words, without what loading relationships
   /// adds.
   std::string sql(const Dialect &dialect) const { return parts_.select.sql(dialect); }
+  /// Returns how the database would execute that SELECT, in its own words: EXPLAIN, over a
+  /// connection of the engine, which sees what is committed. Nothing is executed. Throws what the
+  /// database says.
+  std::string explain(const Engine &engine) const { return parts_.select.explain(engine); }
 
 private:
   using Parts = detail::QueryParts;
@@ -341,17 +348,6 @@ private:
     return objects;
   }
   static std::string class_name() { return detail::configured_mapper<Object>().name(); }
-  detail::WriteCore write_of(detail::WriteCore write) const {
-    write.take_conditions(parts_.select);
-    return write;
-  }
-  std::int64_t execute(const detail::WriteCore &write) const {
-    core_->flush_for(write);
-    const std::int64_t rows = write.execute_on(core_->connection()).rowcount();
-    core_->expire_all();
-    return rows;
-  }
-
   detail::SessionCore *core_;
   Parts parts_;
 };

@@ -11,7 +11,7 @@ extern "C++" {
 namespace declorm::detail {
 
 /// Changes whenever the layout of any table below does; the runtime refuses another one.
-inline constexpr unsigned registration_version = 6;
+inline constexpr unsigned registration_version = 7;
 
 /// How a value lies in memory, as the compiled runtime understands it. The numbers are part of the
 /// object file: append, never renumber.
@@ -86,6 +86,8 @@ struct LinkAccess {
   void (*remove)(void *member, const void *object);
   /// Takes out all objects.
   void (*clear)(void *member);
+  /// Returns the object that a map has under a key, or null. A null function: it is no map.
+  void *(*find)(const void *member, const void *key);
 };
 
 /// How to reach a member that has no plain offset. Null functions: not needed.
@@ -148,14 +150,14 @@ enum ClassFlag : unsigned {
 /// One class. What only the compiler knows stands in tables; the rest is text, which costs it
 /// almost nothing to compile. The text is read once, when the class is first used:
 ///
-///     class      := name file line column annotation* virtual* member*
+///     class      := name file line column enclosing* annotation* virtual* member*
 ///     annotation := '@' name line column argument*
 ///     argument   := 'n' (null) | 't' | 'f' (boolean) | 'i' number | 'r' string (a real, as a
 ///                   hexadecimal floating literal) | 's' string place* | 'l' number (a list: that
 ///                   many arguments follow) | 'p' string (a function; the next one of `thunks`) |
 ///                   'e' string number (an enumerator) | 'k' string (a keyword: a lone identifier)
 ///     place      := ('^' | '!') offset line column
-///     virtual    := '%' key offset
+///     virtual    := '%' key offset;  enclosing := '(' key (of a class around it, innermost first)
 ///     member     := '.' name line column kind flags type annotation*
 ///     type       := spelling code container flags rep size num den target? enumerator*
 ///     target     := '>' string

@@ -69,6 +69,7 @@ public:
   SelectCore combined(SetOperator op, const SelectCore &other) const;
   static SelectCore of_text(NodePtr text, std::vector<std::string> columns);
   std::string sql(const Dialect &dialect) const;
+  std::string explain(const Engine &engine) const;
   const SelectData &data() const { return *data_; }
   const SelectPtr &shared() const { return data_; }
 
@@ -394,6 +395,9 @@ public:
   /// Returns the text in the dialect's words, to look at. Throws ArgumentError for a statement that
   /// cannot be written.
   std::string sql(const Dialect &dialect) const { return core_.sql(dialect); }
+  /// Returns how the database would execute it, in its own words: EXPLAIN, over a connection of the
+  /// engine. Nothing is executed. Throws as sql() does, and what the database says.
+  std::string explain(const Engine &engine) const { return core_.explain(engine); }
   /// Executes it; Connection::execute() and Session::execute() call this. Throws ArgumentError for
   /// a statement that cannot be written, and what the database says.
   Rows<Ts...> execute_on(Connection &connection) const {

@@ -152,19 +152,18 @@ public:
   /// Sets a savepoint, after a flush. Rolling it back restores the objects too.
   Transaction begin_nested() { return core_.begin_nested(); }
   /// Calls `function(Session &)` and returns what it does: commit on return, rollback on exception.
-  template <class Function> auto transaction(Function function) {
-    try {
-      if constexpr (std::is_void_v<std::invoke_result_t<Function, Session &>>) {
-        function(*this);
-        commit();
-      } else {
-        auto result = function(*this);
-        commit();
-        return result;
+  /// `again`: how often the whole is run again after a TransactionRollbackError, which says that
+  /// the transaction met another one: `session.transaction(transfer, declorm::retry(5))`. The
+  /// function begins with the session as rollback() left it, and must do again all that it did. The
+  /// last error is thrown if no try is left.
+  template <class Function> auto transaction(Function function, Retry again = {}) {
+    while (true) {
+      try {
+        return transaction_once(function);
+      } catch (const TransactionRollbackError &) {
+        if (!again.wait())
+          throw;
       }
-    } catch (...) {
-      rollback();
-      throw;
     }
   }
 
@@ -268,6 +267,22 @@ public:
   Connection &connection() { return core_.connection(); }
 
 private:
+  template <class Function> auto transaction_once(Function &function) {
+    try {
+      if constexpr (std::is_void_v<std::invoke_result_t<Function, Session &>>) {
+        function(*this);
+        commit();
+      } else {
+        auto result = function(*this);
+        commit();
+        return result;
+      }
+    } catch (...) {
+      rollback();
+      throw;
+    }
+  }
+
   friend class detail::LentSession;
   explicit Session(detail::SessionCore core) noexcept : core_(std::move(core)) {}
 

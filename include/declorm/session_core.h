@@ -5,6 +5,7 @@
 #include "declorm/loading.h"
 #include "declorm/objects.h"
 
+#include <chrono>
 #include <functional>
 #include <new>
 #include <source_location>
@@ -13,6 +14,21 @@
 namespace declorm {
 
 class Session;
+
+/// How often Session::transaction() runs a function again whose transaction met another one.
+struct Retry {
+  unsigned times = 0;                  ///< how many tries are left
+  std::chrono::milliseconds pause{10}; ///< before the next try at most; each one doubles it
+
+  /// Waits for a random part of the pause, so that transactions which met do not meet again.
+  /// Returns false, at once, if no try is left.
+  bool wait();
+};
+/// Makes a Retry: `times` tries after the first one.
+inline Retry retry(unsigned times,
+                   std::chrono::milliseconds pause = std::chrono::milliseconds(10)) {
+  return {times, pause};
+}
 
 /// How a Session behaves, and what it calls: functions that get the session, in the thread that
 /// uses it. In the first two flush(), commit(), rollback() and begin_nested() are an
@@ -30,8 +46,11 @@ struct SessionOptions {
   /// After commit(); what it reads is a new transaction. If it throws, commit() does, although the
   /// transaction is committed.
   std::function<void(Session &)> after_commit = {};
-  /// After rollback(), with the objects as they are then. (What a failed flush rolls back by itself
-  /// waits for that call.)
+  /// After the session's transaction was rolled back, once: by rollback(), with the objects as they
+  /// are then; or within a flush that failed, for which the session refuses its work until
+  /// rollback(), which does not call this again. (A flush that failed behind begin_nested() rolls
+  /// back the savepoint alone, and calls nothing.) What it throws takes the place of what the flush
+  /// throws. SQLAlchemy's after_rollback.
   std::function<void(Session &)> after_rollback = {};
 };
 
@@ -116,6 +135,10 @@ public:
   /// Deletes the rows of the query, in all their tables, and takes their objects out of the work.
   /// Returns how many objects there were.
   std::int64_t delete_rows(Mapper &mapper, const SelectCore &select);
+  /// Updates the rows of the query, in those of their tables that have the columns. Returns how
+  /// many objects there are.
+  std::int64_t update_rows(Mapper &mapper, const SelectCore &select,
+                           const std::vector<Assignment> &assignments);
   void autoflush_all();
   void block_autoflush(int difference);
   Connection &connection();

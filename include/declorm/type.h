@@ -44,6 +44,9 @@ struct Type {
   /// numeric: every digit counts, and there are more than a floating point number keeps. For a
   /// Decimal of more than 15 digits; a database that has no decimals keeps it as a text.
   bool exact = false;
+  /// date_time: an instant and no local time, which a database with a type for that keeps as
+  /// TIMESTAMP WITH TIME ZONE. SQLAlchemy's DateTime(timezone=True).
+  bool timezone = false;
   /// raw: the text. In a reflected type of another kind: what the database calls it, if declorm
   /// would write something else ("NVARCHAR(160)").
   std::string name = {};

@@ -136,13 +136,15 @@ bool checkClass(Sema &S, const CXXRecordDecl *Record) {
   return true;
 }
 
+bool isOurs(const CXXRecordDecl *Record, llvm::StringRef Name) {
+  const auto *Space = Record ? dyn_cast<NamespaceDecl>(Record->getDeclContext()) : nullptr;
+  return Space && Record->getName() == Name && Space->getName() == "declorm" &&
+         Space->getParent()->isTranslationUnit();
+}
+
 void checkLazy(Sema &S, const FieldDecl *Field) {
   const CXXRecordDecl *Type = Field->getType()->getAsCXXRecordDecl();
-  const auto *Space = Type ? dyn_cast<NamespaceDecl>(Type->getDeclContext()) : nullptr;
-  if (!Space || Space->getName() != "declorm" || !Space->getParent()->isTranslationUnit() ||
-      Type->hasDefinition())
-    return;
-  if (Type->getName() == "lazy" || Type->getName() == "lazy_list")
+  if ((isOurs(Type, "lazy") || isOurs(Type, "lazy_list")) && !Type->hasDefinition())
     error(S.Diags, Field->getLocation(), "'declorm::%0' is only declared here: include %1")
         << Type->getName() << "<declorm/lazy.h>";
 }
@@ -276,6 +278,47 @@ void checkDefaults(Sema &S, const std::vector<Fact> &Facts, const CXXMethodDecl 
             "'declorm::default_for' names '%0', which is no member of %1 or of its bases; move the "
             "function into the class that has the member")
           << *Name << Record;
+  }
+}
+
+/// The first argument of the class template that the type is made from; null if it is from none.
+static QualType firstArgument(QualType Type) {
+  const auto *Special =
+      dyn_cast_or_null<ClassTemplateSpecializationDecl>(Type->getAsCXXRecordDecl());
+  const bool HasType = Special && Special->getTemplateArgs().size() != 0 &&
+                       Special->getTemplateArgs()[0].getKind() == TemplateArgument::Type;
+  return HasType ? Special->getTemplateArgs()[0].getAsType() : QualType();
+}
+
+static bool isCondition(QualType Type) {
+  const QualType Value = firstArgument(Type);
+  return !Value.isNull() && isOurs(Type->getAsCXXRecordDecl(), "Expression") &&
+         Value->isBooleanType();
+}
+
+static bool isOrder(QualType Type) {
+  const QualType Value = firstArgument(Type);
+  const CXXRecordDecl *Record = Type->getAsCXXRecordDecl();
+  return !Value.isNull() && Record->isInStdNamespace() && Record->getName() == "vector" &&
+         isOurs(Value->getAsCXXRecordDecl(), "Ordering");
+}
+
+void checkMakers(Sema &S, const std::vector<Fact> &Facts) {
+  for (const Fact &F : Facts) {
+    const bool Order = F.Name == "order_by";
+    if (!Order && F.Name != "inherit_condition" && F.Name != "primaryjoin" &&
+        F.Name != "secondaryjoin")
+      continue;
+    for (const FunctionDecl *Function : F.Functions) {
+      const QualType Given = Function->getReturnType();
+      if (Function->getNumParams() != 0)
+        error(S.Diags, F.Loc, "'declorm::%0' needs a function without parameters; %1 has %2")
+            << F.Name << Function << unsigned(Function->getNumParams());
+      else if (!(Order ? isOrder(Given) : isCondition(Given)))
+        error(S.Diags, F.Loc, "'declorm::%0': %1 returns %2, and is to return a '%3'")
+            << F.Name << Function << Given
+            << (Order ? "std::vector<declorm::Ordering>" : "declorm::Expression<bool>");
+    }
   }
 }
 

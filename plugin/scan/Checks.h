@@ -21,6 +21,9 @@ void checkFacts(clang::Sema &S, clang::CXXRecordDecl *Record);
 /// What does not is reported by checkFacts, and nothing more is to be said of it.
 bool counts(const std::vector<Fact> &Facts, const Fact &F);
 
+/// Whether the class, which may be null, is the one of that name in namespace declorm.
+bool isOurs(const clang::CXXRecordDecl *Record, llvm::StringRef Name);
+
 /// Members that would load at first touch do not yet; reports.
 void checkLazy(clang::Sema &S, const clang::FieldDecl *Field);
 
@@ -48,6 +51,9 @@ const clang::NamedDecl *findVersion(clang::ASTContext &Context, const clang::CXX
 /// What makes the next version must take the one before, or nothing, and return the next.
 void checkGenerators(clang::Sema &S, const std::vector<Fact> &Facts,
                      const clang::CXXRecordDecl *Record);
+
+/// What makes a condition or an order must take nothing and return just that.
+void checkMakers(clang::Sema &S, const std::vector<Fact> &Facts);
 
 /// Gives the annotations of static member functions that make values the function as an argument.
 void addStaticFunction(std::vector<Fact> &Facts, const clang::CXXMethodDecl *Method);

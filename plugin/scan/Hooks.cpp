@@ -15,10 +15,7 @@ namespace declorm::plugin {
 bool isSession(QualType Type) {
   if (!Type->isLValueReferenceType() || Type->getPointeeType().getQualifiers())
     return false;
-  const CXXRecordDecl *Record = Type->getPointeeType()->getAsCXXRecordDecl();
-  const auto *Space = Record ? dyn_cast<NamespaceDecl>(Record->getDeclContext()) : nullptr;
-  return Space && Record->getName() == "Session" && Space->getName() == "declorm" &&
-         Space->getParent()->isTranslationUnit();
+  return isOurs(Type->getPointeeType()->getAsCXXRecordDecl(), "Session");
 }
 
 namespace {

@@ -62,7 +62,7 @@ class Builder {
 public:
   /// `AllSeen`: what a class does not say, it does not say.
   Builder(Sema &S, TypeMapper &Types, bool AllSeen)
-      : S(S), Context(S.Context), Types(Types), AllSeen(AllSeen) {}
+      : S(S), Context(S.Context), Types(Types), AllSeen(AllSeen), Called(findCalled(Context)) {}
 
   /// Whether the class or any of its bases, at any depth, is annotated, or was meant to be.
   bool isRelevant(const CXXRecordDecl *Record) {
@@ -103,6 +103,7 @@ private:
   ASTContext &Context;
   TypeMapper &Types;
   const bool AllSeen;
+  const llvm::DenseSet<const CXXRecordDecl *> Called; ///< mapped by calls
   llvm::DenseMap<const CXXRecordDecl *, bool> Relevant;
   FactMap Facts; ///< of the class being built, by owner
 };
@@ -161,8 +162,10 @@ model::Class Builder::build(CXXRecordDecl *Record, ClassSource &Source) {
   const ASTRecordLayout &Layout = Context.getASTRecordLayout(Record);
   Class.size = Layout.getSize().getQuantity();
   Class.alignment = Layout.getAlignment().getQuantity();
-  if (const auto Head = Facts.find(""); Head != Facts.end())
+  if (const auto Head = Facts.find(""); Head != Facts.end()) {
     checkGenerators(S, Head->second, Record);
+    checkMakers(S, Head->second);
+  }
   Class.annotations = take(Facts.find(""), Source);
   addBases(Class, Record);
   addFields(Class, Source, Record, 0);
@@ -199,7 +202,17 @@ void Builder::addBases(model::Class &Class, const CXXRecordDecl *Record) {
   const ASTRecordLayout &Layout = Context.getASTRecordLayout(Record);
   for (const CXXBaseSpecifier &Specifier : Record->bases()) {
     const auto *BaseRecord = Specifier.getType()->getAsCXXRecordDecl();
-    if (!BaseRecord || !isRelevant(BaseRecord))
+    if (!BaseRecord)
+      continue;
+    // A call may map one that bears no annotation, as here, or in another translation unit.
+    const bool Plain = !isRelevant(BaseRecord);
+    if (Plain && Called.contains(BaseRecord->getCanonicalDecl()))
+      error(S.Diags, Specifier.getBaseTypeLoc(),
+            "%0 bears annotations, and its base %1 is mapped by a call; map it by a call too, with "
+            "inherits<%2>()")
+          << Record << BaseRecord << typeName(Context, Specifier.getType());
+    if (Plain && (Specifier.isVirtual() ||
+                  Context.getSourceManager().isInSystemHeader(BaseRecord->getLocation())))
       continue;
     model::Base &Base = Class.bases.emplace_back();
     Base.key = keyOf(BaseRecord->getDefinition());
@@ -209,6 +222,7 @@ void Builder::addBases(model::Class &Class, const CXXRecordDecl *Record) {
                       ? detail::no_offset
                       : std::uint64_t(Layout.getBaseClassOffset(BaseRecord).getQuantity());
     Base.location = locationOf(Context, Specifier.getBaseTypeLoc());
+    Base.plain = Plain && isPlain(BaseRecord);
   }
   for (const CXXBaseSpecifier &Specifier : Record->vbases()) {
     const CXXRecordDecl *BaseRecord = Specifier.getType()->getAsCXXRecordDecl();
@@ -290,10 +304,11 @@ static unsigned char memberFlags(const FieldDecl *Field) {
   return Flags;
 }
 
-/// Whether nothing can map the class: it is complete and bears no annotation.
+/// Whether nothing that is seen maps the class: it is complete and bears no annotation.
 bool Builder::isPlain(const CXXRecordDecl *Target) const {
   const CXXRecordDecl *Definition = Target ? Target->getDefinition() : nullptr;
-  if (!Definition || Definition->isInvalidDecl() || hasFacts(Definition) || !AllSeen)
+  if (!Definition || Definition->isInvalidDecl() || hasFacts(Definition) || !AllSeen ||
+      Called.contains(Definition->getCanonicalDecl()))
     return false;
   return !refusedOf(Definition).any();
 }
@@ -316,8 +331,10 @@ void Builder::addField(model::Class &Class, ClassSource &Source, const FieldDecl
   Member.flags = memberFlags(Field);
   Member.location = locationOf(Context, Field->getLocation());
   Member.offset = Field->isBitField() ? std::uint64_t(detail::no_offset) : Offset;
-  if (Annotated)
+  if (Annotated) {
     checkMember(S, Owner->second, Field, Member.type);
+    checkMakers(S, Owner->second);
+  }
   Member.type.plain_target = isPlain(Types.target());
   const bool Links = needsLinkAccess(Field, Member.type, Annotated, Types.target());
   Member.annotations = take(Owner, Source);

@@ -375,7 +375,8 @@ void TypeMapper::fillStored(model::Type &Result, QualType Stored) {
   Result.target = Inner.target;
   Result.target_name = Inner.target_name;
   const bool Array = Inner.code == TypeCode::text_array || Inner.code == TypeCode::byte_array;
-  if (Array && Inner.container == Container::none) {
+  // declorm-check passes over bodies, one of which may have been the first to need the type.
+  if (Array && Inner.container == Container::none && S.isCompleteType(Loc, Stored)) {
     const auto Size = unsigned(Context.getTypeSizeInChars(Stored).getQuantity());
     Result.size = Size - Inner.optional() + Result.optional();
   }

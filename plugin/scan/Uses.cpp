@@ -31,6 +31,15 @@ bool isOfProgram(const Decl *D) {
   return true;
 }
 
+bool mayHoldProgram(const Decl *D) {
+  if (isa<NamespaceDecl, LinkageSpecDecl, ExportDecl>(D)) {
+    const auto *Space = dyn_cast<NamespaceDecl>(D);
+    return !D->isFromASTFile() && !(Space && Space->getDeclContext()->isTranslationUnit() &&
+                                    (Space->getName() == "std" || Space->getName() == "declorm"));
+  }
+  return isOfProgram(D);
+}
+
 namespace {
 
 /// The class that a template argument is.
@@ -61,7 +70,7 @@ public:
   bool shouldVisitTemplateInstantiations() const { return true; }
 
   bool TraverseDecl(Decl *D) {
-    if (D && D->getDeclContext() && D->getDeclContext()->isFileContext() && !isEntered(D))
+    if (D && D->getDeclContext() && D->getDeclContext()->isFileContext() && !mayHoldProgram(D))
       return true;
     return RecursiveASTVisitor::TraverseDecl(D);
   }
@@ -90,15 +99,6 @@ public:
   }
 
 private:
-  /// Whether a declaration of a namespace or the translation unit is worth a look.
-  static bool isEntered(const Decl *D) {
-    if (isa<NamespaceDecl, LinkageSpecDecl, ExportDecl>(D)) {
-      const auto *Space = dyn_cast<NamespaceDecl>(D);
-      return !D->isFromASTFile() && !(Space && Space->getDeclContext()->isTranslationUnit() &&
-                                      (Space->getName() == "std" || Space->getName() == "declorm"));
-    }
-    return isOfProgram(D);
-  }
   static bool isNamed(const NamedDecl *D, llvm::StringRef Name) {
     const auto *Space = dyn_cast<NamespaceDecl>(D->getDeclContext());
     return D->getName() == Name && Space && Space->getName() == "declorm";
@@ -137,6 +137,19 @@ bool namesByLiteral(ASTContext &Context) {
 }
 
 } // namespace
+
+llvm::DenseSet<const CXXRecordDecl *> findCalled(ASTContext &Context) {
+  llvm::DenseSet<const CXXRecordDecl *> Called;
+  const auto *Registry = dyn_cast_or_null<CXXRecordDecl>(findInDeclorm(Context, "Registry"));
+  if (!Registry || !(Registry = Registry->getDefinition()))
+    return Called;
+  for (const NamedDecl *Found : Registry->lookup(&Context.Idents.get("map_imperatively")))
+    if (const auto *Template = dyn_cast<FunctionTemplateDecl>(Found))
+      for (const FunctionDecl *Special : Template->specializations())
+        if (const CXXRecordDecl *Class = classOf(Special->getTemplateSpecializationArgs()->get(0)))
+          Called.insert(Class->getCanonicalDecl());
+  return Called;
+}
 
 std::vector<model::AttributeUse> findUses(ASTContext &Context) {
   std::vector<model::AttributeUse> Uses;

@@ -5,6 +5,8 @@
 #include "runtime/model/attribute_uses.h"
 
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "llvm/ADT/DenseSet.h"
 
 namespace declorm::plugin {
 
@@ -14,6 +16,13 @@ clang::NamedDecl *findInDeclorm(clang::ASTContext &Context, llvm::StringRef Name
 /// Whether the declaration is the program's own: neither declorm's nor a system header's, and not
 /// of a precompiled header or module, whose own compile looks at it.
 bool isOfProgram(const clang::Decl *D);
+
+/// Whether a declaration of a namespace, or of the translation unit, is the program's own or may
+/// hold what is.
+bool mayHoldProgram(const clang::Decl *D);
+
+/// The classes that the translation unit maps by Registry::map_imperatively.
+llvm::DenseSet<const clang::CXXRecordDecl *> findCalled(clang::ASTContext &Context);
 
 /// The uses in the functions and variables of the program. Statements are visited only where some
 /// attr<T> is instantiated.

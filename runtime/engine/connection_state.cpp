@@ -55,8 +55,8 @@ void rethrow_with_params(std::vector<std::string> params) {
   } catch (const DatabaseError &error) {
     if (!params.empty() && error.params().empty())
       rethrow.operator()<IntegrityError, OperationalError, ProgrammingError, DataError,
-                         InterfaceError, ConnectionLostError, CommitUnknownError,
-                         StatementTimeoutError, QueryCancelledError>(error);
+                         InterfaceError, TransactionRollbackError, ConnectionLostError,
+                         CommitUnknownError, StatementTimeoutError, QueryCancelledError>(error);
     throw;
   }
 }

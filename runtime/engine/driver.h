@@ -148,8 +148,8 @@ public:
   /// in words such as "its type there is INT"; "" : it has. `schema`: "" is the default one.
   virtual std::string why_no_key(const std::string &schema, const std::string &table,
                                  const std::string &column) = 0;
-  /// What may have kept the table from getting the row of an INSERT that did not fail; "" :
-  /// nothing, it only does not count.
+  /// What may have kept the table from getting the row of an INSERT that did not fail, in words
+  /// that "left it out" goes on; "" : nothing, it only does not count.
   virtual std::string why_no_row(const std::string &schema, const std::string &table) = 0;
   /// What the database's own library calls a connection.
   virtual void *native_handle() const = 0;

@@ -71,7 +71,8 @@ void *load(const std::string &file, std::string &path, std::string &looked) {
     throw_unusable(path, error);
   looked = "A driver for it would be the file " + file + ", which is neither " +
            (folder.empty() ? "beside the library" : "in " + folder) +
-           " nor where the loader looks (LD_LIBRARY_PATH, ldconfig); install it there";
+           " nor where the loader looks (LD_LIBRARY_PATH, ldconfig); install it there "
+           "(declorm's own drivers are Debian packages of the name declorm-NAME)";
   return nullptr;
 }
 

@@ -4,8 +4,6 @@
 #include <algorithm>
 
 namespace declorm::detail {
-namespace {
-
 std::string member_of(const Field &field) {
   if (!field.names)
     return "the member";
@@ -17,6 +15,12 @@ std::string column_of(const Field &field) {
     return "the column";
   return "column " + field.names->full_column();
 }
+
+void rethrow_with_place(const Field &field, const DataError &error) {
+  throw DataError(member_of(field) + ", " + column_of(field) + ": " + error.what());
+}
+
+namespace {
 
 template <class T> std::string range_text() {
   return "an integer from " + std::to_string(std::numeric_limits<T>::min()) + " to " +
@@ -162,13 +166,6 @@ void *place_of(const Field &field, void *object) {
   return static_cast<char *>(object) + field.offset;
 }
 
-Period tick_of(const Field &field) { return {field.num, field.den}; }
-
-/// The error of a value that cannot be stored, with the place it comes from.
-[[noreturn]] void rethrow_with_place(const Field &field, const DataError &error) {
-  throw DataError(member_of(field) + ", " + column_of(field) + ": " + error.what());
-}
-
 void get_through(const Field &field, const void *object, void *place) {
   try {
     field.accessor->get(holder_of(field, object), place);
@@ -265,75 +262,6 @@ double floating_number(const Field &field, const Value &value) {
     return real_of(value);
   } catch (const DataError &) {
     throw_unfit(field, value);
-  }
-}
-
-TimeText time_text(const Field &field, const void *point) {
-  const Time time = visit_storage(field, field.rep, [&]<class T>() -> Time {
-    if constexpr (std::is_arithmetic_v<T> && !std::is_same_v<T, bool>) {
-      using Wide = std::conditional_t<std::is_integral_v<T>, std::int64_t, T>;
-      const auto ticks = static_cast<Wide>(at<T>(point));
-      const bool cut = std::is_unsigned_v<T> && ticks < 0;
-      const std::optional<Time> made = time_of_ticks(ticks, tick_of(field));
-      if (!made || cut)
-        throw_unstorable(field, (cut ? "too many" : Value(ticks).to_string()) + " ticks of " +
-                                    std::to_string(field.num) + "/" + std::to_string(field.den) +
-                                    " s");
-      return *made;
-    } else {
-      throw_no_storage(field);
-    }
-  });
-  try {
-    TimeText text = format_time(time);
-    if (field.text_date)
-      text.size = 10;
-    return text;
-  } catch (const DataError &error) {
-    rethrow_with_place(field, error);
-  }
-}
-
-void set_time_text(const Field &field, void *point, std::string_view text) {
-  const std::optional<TimeRead> read = read_time(text);
-  if (!read)
-    throw_unfit(field, Value(text));
-  if (read->has_offset && field.code == TypeCode::local_time)
-    throw DataError(column_of(field) + " holds " + Value(text).to_string() +
-                    ", a time with an offset from UTC, and " + member_of(field) +
-                    " is a local time, which has none; make the member a std::chrono::sys_time");
-  const Time time = read->time;
-  visit_storage(field, field.rep, [&]<class T>() {
-    if constexpr (std::is_floating_point_v<T>) {
-      at<T>(point) = static_cast<T>(real_ticks_of_time(time, tick_of(field)));
-    } else if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
-      const std::optional<std::int64_t> ticks = ticks_of_time(time, tick_of(field));
-      if (!ticks || !std::in_range<T>(*ticks))
-        throw_unfit(field, Value(text));
-      at<T>(point) = static_cast<T>(*ticks);
-    } else {
-      throw_no_storage(field);
-    }
-  });
-}
-
-TimeText date_text(const Field &field, const void *date) {
-  try {
-    const auto &day = at<std::chrono::year_month_day>(date);
-    return format_date(int(day.year()), unsigned(day.month()), unsigned(day.day()));
-  } catch (const DataError &error) {
-    rethrow_with_place(field, error);
-  }
-}
-
-void set_date_text(const Field &field, void *date, std::string_view text) {
-  try {
-    const DateParts parts = parse_date(text);
-    at<std::chrono::year_month_day>(date) = std::chrono::year(parts.year) /
-                                            std::chrono::month(parts.month) /
-                                            std::chrono::day(parts.day);
-  } catch (const DataError &) {
-    throw_unfit(field, Value(text));
   }
 }
 

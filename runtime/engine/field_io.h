@@ -27,12 +27,23 @@ namespace declorm::detail {
 enum class CellKind : unsigned char { integer = 1, real = 2, text = 3, blob = 4, null = 5 };
 
 /// The cold half: messages, times, and members that are not plain memory.
+/// The member and the column in words: "User.name", "column users.name".
+std::string member_of(const Field &field);
+std::string column_of(const Field &field);
+/// Throws the error of a value that cannot be stored, with the place it comes from.
+[[noreturn]] void rethrow_with_place(const Field &field, const DataError &error);
 [[noreturn]] void throw_null(const Field &field);
 [[noreturn]] void throw_unfit(const Field &field, const Value &value);
 [[noreturn]] void throw_unstorable(const Field &field, const std::string &value);
 [[noreturn]] void throw_no_storage(const Field &field);
 std::int64_t whole_number(const Field &field, const Value &value);
 double floating_number(const Field &field, const Value &value);
+inline Period tick_of(const Field &field) { return {field.num, field.den}; }
+/// A local time meets one with an offset from UTC.
+[[noreturn]] void throw_offset(const Field &field, std::string_view text);
+Time point_time(const Field &field, const void *point);
+/// false: the time is no whole number of the member's ticks, or too many of them.
+bool set_point_time(const Field &field, void *point, Time time);
 TimeText time_text(const Field &field, const void *point);
 void set_time_text(const Field &field, void *point, std::string_view text);
 TimeText date_text(const Field &field, const void *date);

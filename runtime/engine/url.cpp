@@ -68,6 +68,20 @@ std::string hide_password(std::string_view text) {
   return result;
 }
 
+/// Appends a host, and its port if it has one.
+void parse_host(std::string_view text, Url &url) {
+  // An IPv6 address stands in brackets, so the last colon outside of them is the port's.
+  const std::size_t bracket = text.rfind(']');
+  const std::size_t colon = text.find(':', bracket == std::string_view::npos ? 0 : bracket);
+  url.host += decode(text.substr(0, colon), url.shown);
+  if (colon == std::string_view::npos)
+    return;
+  const std::string_view port = text.substr(colon + 1);
+  if (port.empty() || port.find_first_not_of("0123456789") != std::string_view::npos)
+    fail(url.shown, "has '" + std::string(port) + "' where a port number should be");
+  url.port += port;
+}
+
 void parse_authority(std::string_view authority, Url &url) {
   const std::size_t at = authority.rfind('@');
   if (at != std::string_view::npos) {
@@ -76,15 +90,19 @@ void parse_authority(std::string_view authority, Url &url) {
     url.password = decode(login.second, url.shown);
     authority.remove_prefix(at + 1);
   }
-  // An IPv6 address stands in brackets, so the last colon outside of them is the port's.
-  const std::size_t bracket = authority.rfind(']');
-  const std::size_t colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
-  url.host = decode(authority.substr(0, colon), url.shown);
-  if (colon == std::string_view::npos)
-    return;
-  url.port = authority.substr(colon + 1);
-  if (url.port.empty() || url.port.find_first_not_of("0123456789") != std::string::npos)
-    fail(url.shown, "has '" + url.port + "' where a port number should be");
+  const bool has_several = authority.find(',') != std::string_view::npos;
+  for (Halves rest{{}, authority, true}; rest.found;) {
+    rest = split(rest.second, ',');
+    if (has_several && rest.first.empty())
+      fail(url.shown, "has a ',' in front of, or behind, which a host is missing");
+    parse_host(rest.first, url);
+    if (rest.found) {
+      url.host += ',';
+      url.port += ',';
+    }
+  }
+  if (url.port.find_first_not_of(',') == std::string::npos)
+    url.port.clear();
 }
 
 void parse_query(std::string_view query, Url &url) {

@@ -1,4 +1,5 @@
-// url.h: a database URL, taken apart: `dialect://user:password@host:port/database?key=value`.
+// url.h: a database URL, taken apart: `dialect://user:password@host:port/database?key=value`,
+// where several hosts stand with commas between them: `host:port,host:port`.
 #ifndef DECLORM_ENGINE_URL_H
 #define DECLORM_ENGINE_URL_H
 
@@ -11,7 +12,9 @@ namespace declorm::detail {
 
 struct Url {
   std::string dialect;
-  std::string user, password, host, port;
+  std::string user, password;
+  /// Several hosts have a comma between them, and then their ports have too: "a,b" and "5432,".
+  std::string host, port;
   std::string database; ///< what follows the slash after the host, percent-decoded
   bool has_database = false;
   std::vector<std::pair<std::string, std::string>> query; ///< in the order written, decoded

@@ -27,7 +27,7 @@ std::vector<std::string> attribute_names(const Program &program, const MappedCla
   for (const Ancestor &ancestor : lineage.ancestors)
     for (const Member &member : ancestor.class_->members)
       for (const char *construct : {"column", "column_property", "hybrid", "synonym",
-                                    "relationship", "composite", "elements", "association_proxy"})
+                                    "relationship", "composite", "elements"})
         if (find(member.annotations, construct))
           names.push_back(member.name);
   for (const MappedClass *at = &mapped; at; at = at->parent)

@@ -73,7 +73,8 @@ public:
           std::find_if(columns.begin(), columns.end(),
                        [&](const ColumnDecl &column) { return is_named(column, name.text()); });
       if (found == columns.end()) {
-        if (!mapped.may_have(name.text()))
+        const bool is_all = annotation_.name == "include_properties" && is_called(*mapped.class_);
+        if (is_all || !mapped.may_have(name.text()))
           report_unknown(name, columns, diagnostics);
       } else if (found->base == mapped.class_ && annotation_.name == "exclude_properties") {
         diagnostics.push_back({"concrete-inheritance",

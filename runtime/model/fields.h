@@ -87,6 +87,7 @@ template <class Visitor> void for_each_field(Visitor &visitor, Is<Base> auto &ba
   visitor.place(FieldInfo{.name = "at", .forms = in_json | in_text}, base.location);
   visitor.offset(FieldInfo{.name = "offset"}, base.offset);
   visitor.value(FieldInfo{.name = "virtual"}, base.is_virtual);
+  visitor.value(FieldInfo{.name = "plain", .forms = in_json}, base.plain);
 }
 
 template <class Visitor> void for_each_field(Visitor &visitor, Is<VirtualBase> auto &base) {
@@ -104,7 +105,8 @@ template <class Visitor> void for_each_field(Visitor &visitor, Is<Class> auto &c
                 class_.size);
   visitor.value(FieldInfo{.name = "alignment", .forms = in_json | in_digest, .always = true},
                 class_.alignment);
-  visitor.strings(FieldInfo{.name = "enclosing", .forms = in_json}, class_.enclosing);
+  visitor.strings(FieldInfo{.name = "enclosing", .forms = in_json | in_text, .mark = '('},
+                  class_.enclosing);
   visitor.list(FieldInfo{.name = "annotations", .mark = '@'}, class_.annotations);
   visitor.list(FieldInfo{.name = "bases", .forms = in_json | in_digest}, class_.bases);
   visitor.list(FieldInfo{.name = "virtual_bases", .mark = '%'}, class_.virtual_bases);

@@ -390,9 +390,16 @@ std::vector<std::vector<JoinLink>> foreign_keys_to_parent(const MappedClass &map
   return found;
 }
 
+const Function *inherit_function(const MappedClass &mapped) {
+  const Annotation *condition = find(mapped.class_->annotations, "inherit_condition");
+  return condition && !condition->arguments.empty()
+             ? std::get_if<Function>(&condition->arguments.front().data)
+             : nullptr;
+}
+
 void link_joined(Mapping &mapping) {
   for (MappedClass &mapped : mapping.classes) {
-    if (mapped.inheritance != Inheritance::joined)
+    if (mapped.inheritance != Inheritance::joined || inherit_function(mapped))
       continue;
     const auto condition =
         std::find_if(mapped.expressions.begin(), mapped.expressions.end(),

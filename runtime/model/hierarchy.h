@@ -54,7 +54,11 @@ void for_each_own_attribute(const MappedClass &mapped, Function function) {
   }
 }
 
+/// The function that the class's inherit_condition is given; null: it has none, or a string.
+const Function *inherit_function(const MappedClass &mapped);
+
 /// Finds how joined rows belong together: from inherit_condition, or else the only foreign key.
+/// What a function says is known when the program runs.
 void link_joined(Mapping &mapping);
 
 } // namespace declorm::model

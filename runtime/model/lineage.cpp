@@ -67,7 +67,7 @@ void Lineage::add(const Program &program, const Class &class_, const Ancestor &s
     const Base &base = class_.bases[i];
     const Class *base_class = program.find(base.key);
     if (!base_class) {
-      any_unseen_ = true;
+      any_unseen_ |= !base.plain;
       continue;
     }
     bool is_known = std::any_of(ancestors.begin(), ancestors.end(),

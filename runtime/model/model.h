@@ -169,14 +169,17 @@ struct Member {
   Annotations annotations;
 };
 
-/// A direct base class, annotated or not; bases that (with their own bases) bear no annotation are
-/// left out.
+/// A direct base class, annotated or not; of those that (with their own bases) bear no annotation,
+/// virtual ones and those of system headers are left out.
 struct Base {
   std::string key;
   std::string name;         ///< qualified; for messages
   std::uint64_t offset = 0; ///< no_offset for a virtual base: see Class::virtual_bases
   bool is_virtual = false;
   Location location;
+  /// Neither it nor a base of it bears an annotation, and no call that is seen maps it: a class
+  /// that is not there adds nothing.
+  bool plain = false;
 };
 
 /// Where a virtual base, direct or not, lies in a complete object of the class.

@@ -1,5 +1,6 @@
 // relationship_links.cpp: Both sides of relationships, and how declared tables join.
 
+#include "runtime/model/hierarchy.h"
 #include "runtime/model/relationships.h"
 
 #include <algorithm>
@@ -196,34 +197,40 @@ void Linker::make_backref(const RelationshipDecl &side) {
   if (is_made)
     return;
   const Lineage lineage(names_.program(), *target.class_);
-  for (const Ancestor &ancestor : lineage.ancestors)
-    for (const Member &member : ancestor.class_->members) {
-      if (member.name != side.other_side)
-        continue;
-      if (!member.annotations.empty() || !member.type.is_link())
-        return;
-      RelationshipDecl decl;
-      decl.place.name = member.name;
-      decl.place.member = &member;
-      decl.place.declared_in = decl.place.base = ancestor.class_;
-      decl.place.holder = ancestor.offset;
-      decl.place.offset = add_offsets(ancestor.offset, member.offset);
-      decl.location = side.other_side_location;
-      decl.owner = &target;
-      decl.target = side.owner;
-      decl.target_name = side.owner->class_->name;
-      decl.secondary = side.secondary;
-      decl.secondary_class = side.secondary_class;
-      decl.secondary_location = side.secondary_location;
-      decl.secondary_function = side.secondary_function;
-      decl.viewonly = side.viewonly;
-      decl.passive_updates = side.passive_updates;
-      decl.post_update = side.post_update;
-      if (decl.viewonly)
-        decl.cascade = cascade_merge;
-      backrefs_.emplace_back(const_cast<MappedClass *>(&target), std::move(decl));
-      return;
-    }
+  const auto find = [&](bool of_call) -> std::pair<const Ancestor *, const Member *> {
+    for (const Ancestor &ancestor : lineage.ancestors)
+      if (bool(ancestor.class_->flags & detail::class_part) == of_call)
+        for (const Member &member : ancestor.class_->members)
+          if (member.name == side.other_side)
+            return {&ancestor, &member};
+    return {nullptr, nullptr};
+  };
+  // What a call says of the member comes first: the plugin may have thought that it leads nowhere.
+  auto [ancestor, member] = find(true);
+  if (!member)
+    std::tie(ancestor, member) = find(false);
+  if (!member || !member->annotations.empty() || !member->type.is_link())
+    return;
+  RelationshipDecl decl;
+  decl.place.name = member->name;
+  decl.place.member = member;
+  decl.place.declared_in = decl.place.base = ancestor->class_;
+  decl.place.holder = ancestor->offset;
+  decl.place.offset = add_offsets(ancestor->offset, member->offset);
+  decl.location = side.other_side_location;
+  decl.owner = &target;
+  decl.target = side.owner;
+  decl.target_name = side.owner->class_->name;
+  decl.secondary = side.secondary;
+  decl.secondary_class = side.secondary_class;
+  decl.secondary_location = side.secondary_location;
+  decl.secondary_function = side.secondary_function;
+  decl.viewonly = side.viewonly;
+  decl.passive_updates = side.passive_updates;
+  decl.post_update = side.post_update;
+  if (decl.viewonly)
+    decl.cascade = cascade_merge;
+  backrefs_.emplace_back(const_cast<MappedClass *>(&target), std::move(decl));
 }
 
 void Linker::make_backrefs() {
@@ -284,7 +291,7 @@ void Linker::find_joins() {
 const DeclaredTable *Linker::table_of(const MappedClass &mapped) {
   for (const MappedClass *at = &mapped; at; at = at->up()) {
     const bool is_made = at->concrete_union && at->concrete_union->kind == UnionKind::made;
-    if (!at->complete || is_made)
+    if (!at->complete || is_made || inherit_function(*at))
       return nullptr;
   }
   auto [found, is_new] = tables_.try_emplace(&mapped);

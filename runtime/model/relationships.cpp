@@ -273,6 +273,9 @@ void RelationshipReader::read_secondary(RelationshipDecl &decl, const Annotation
 void RelationshipReader::report_target(RelationshipDecl &decl, Diagnostic finding,
                                        bool is_certain) {
   const Program &program = names_.program();
+  if (decl.type().plain_target && finding.message.find("; ") == std::string::npos)
+    finding.message += "; annotate it with [[declorm::table]], or, if map_imperatively maps it in "
+                       "another source, say allow(\"unresolved-target\") here";
   if (is_certain || (program.whole && !program.incomplete))
     diagnostics_.push_back(std::move(finding));
   else

@@ -15,7 +15,7 @@ struct Rule {
   const char *id;      ///< "column-conflict"; shown as declorm-column-conflict
   const char *summary; ///< one line, for --list-checks
   const char *page;    ///< Markdown, for --explain
-  /// Null: map itself finds it, check_uses, or declorm-check in a database.
+  /// Null: map itself finds it, check_uses, check_reads, or declorm-check in a database.
   void (*check)(const Program &program, const Mapping &mapping, Diagnostics &diagnostics);
 };
 

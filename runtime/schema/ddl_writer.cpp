@@ -87,6 +87,25 @@ std::vector<const Constraint *> keys_to(const Table &table, std::span<Table *con
 
 } // namespace
 
+void DdlWriter::check_option(const std::string &name, const std::vector<std::string> &known,
+                             const std::string &subject) const {
+  const bool is_own = name.starts_with(std::string(dialect_.name()) + "_");
+  if (is_own && std::ranges::find(known, name) == known.end())
+    throw ArgumentError(subject + " has an unknown option '" + name + "'" +
+                        suggestion(name, known));
+}
+
+/// Throws ArgumentError for a name of a table or column that the database would cut: two names that
+/// differ behind that would become one.
+void DdlWriter::check_length(const char *kind, const std::string &name) const {
+  const std::size_t limit = dialect_.limits().name_length;
+  if (limit != 0 && name.size() > limit)
+    throw ArgumentError(std::string(kind) + " '" + name + "' has a name of " +
+                        std::to_string(name.size()) + " bytes, and " +
+                        std::string(dialect_.name()) + " takes " + std::to_string(limit) +
+                        "; give it a shorter one");
+}
+
 std::string DdlWriter::quoted_list(const std::vector<std::string> &names) const {
   std::vector<std::string> quoted;
   for (const std::string &name : names)
@@ -126,6 +145,7 @@ std::string DdlWriter::computed(const Column &column) const {
 }
 
 std::string DdlWriter::column_sql(const Column &column) const {
+  check_length("the column", column.name());
   std::string sql = dialect_.quote(column.name());
   if (const std::string type = column_type(column); !type.empty())
     sql += " " + type;
@@ -210,6 +230,7 @@ std::string DdlWriter::create_table(const Table &table,
                         " is a union of other tables; create these, there is no table for it");
   if (table.is_view())
     throw ArgumentError(table.full_name() + " is a view, and CREATE TABLE makes none");
+  check_length("the table", table.name());
   std::vector<std::string> lines;
   bool has_inline_key = false;
   for (const Column *column : table.columns()) {

@@ -2,6 +2,7 @@
 #ifndef DECLORM_SCHEMA_DDL_WRITER_H
 #define DECLORM_SCHEMA_DDL_WRITER_H
 
+#include "declorm/dialect.h"
 #include "declorm/schema.h"
 
 namespace declorm::detail {
@@ -90,6 +91,16 @@ protected:
   /// cannot be dropped.
   virtual std::vector<std::string> empty_all(const std::vector<Table *> &) const { return {}; }
 
+  /// Throws ArgumentError for an option that has the dialect's prefix and is none of the `known`.
+  template <class Option>
+  void check_options(const std::vector<Option> &options, const std::vector<std::string> &known,
+                     const std::string &subject) const {
+    for (const Option &option : options)
+      check_option(option.name, known, subject);
+  }
+  void check_option(const std::string &name, const std::vector<std::string> &known,
+                    const std::string &subject) const;
+
   std::string name_of(const Table &table) const {
     return dialect_.quote_qualified(table.schema(), table.name());
   }
@@ -100,6 +111,7 @@ protected:
   const Dialect &dialect_;
 
 private:
+  void check_length(const char *kind, const std::string &name) const;
   std::string column_sql(const Column &column) const;
   std::string constraint_sql(const Table &table, const Constraint &constraint) const;
   std::string references(const Table &table, const Constraint &constraint) const;

@@ -133,13 +133,6 @@ inline std::string spelled(const TypeId &type) {
   return std::string(name);
 }
 
-/// The member's name in what name_of() gave: "… [Named = &Account::owner_]" to "owner_".
-inline std::string_view member_name(std::string_view pretty) {
-  pretty = pretty.substr(0, pretty.rfind(']'));
-  const std::size_t colons = pretty.rfind("::");
-  return pretty.substr(colons == std::string_view::npos ? 0 : colons + 2);
-}
-
 inline bool operator==(const TypeId &left, const TypeId &right) {
   return left.tag == right.tag || std::string_view(left.name) == right.name;
 }

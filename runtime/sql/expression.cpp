@@ -1,4 +1,5 @@
 // expression.cpp: makes expression nodes.
+#include "runtime/ascii.h"
 #include "runtime/engine/raw_sql.h"
 #include "runtime/sql/entity.h"
 #include "runtime/sql/node.h"
@@ -31,8 +32,21 @@ NodePtr derived_column_node(DerivedPtr source, std::string name, std::string ali
   return make(DerivedColumnNode{std::move(source), std::move(name), std::move(alias)});
 }
 NodePtr excluded_node(NodePtr column) { return make(ExcludedNode{std::move(column)}); }
-NodePtr literal_node(Value value, Period ticks) {
-  return make(LiteralNode{std::move(value), ticks});
+NodePtr literal_node(Value value, Period ticks, bool is_boolean) {
+  return make(LiteralNode{std::move(value), ticks, is_boolean});
+}
+
+NodePtr custom_node(std::string text, NodePtr left, NodePtr right) {
+  const bool is_symbol = text.find_first_not_of("+-*/<>=~!@#%^&|`?:") == std::string::npos;
+  const bool is_words = std::ranges::all_of(
+      text, [](char c) { return is_ascii_lower(c) || is_ascii_upper(c) || c == ' ' || c == '_'; });
+  const bool is_comment =
+      text.find("--") != std::string::npos || text.find("/*") != std::string::npos;
+  if (text.empty() || is_comment || !(is_symbol || is_words))
+    throw ArgumentError("op(\"" + text +
+                        "\", …): that is no operator; write one, such as \"->>\" "
+                        "or \"SIMILAR TO\"");
+  return make(CustomNode{std::move(text), std::move(left), std::move(right)});
 }
 
 NodePtr text_node(std::string sql, const Params &params) {
@@ -133,6 +147,18 @@ NodePtr else_node(const NodePtr &case_without_else, NodePtr value) {
 }
 NodePtr cast_node(NodePtr operand, declorm::Type type) {
   return make(CastNode{std::move(operand), std::move(type)});
+}
+NodePtr extract_node(std::string part, NodePtr operand) {
+  static const std::vector<std::string> parts{"year",   "month",  "day", "hour",
+                                              "minute", "second", "dow", "doy"};
+  if (std::ranges::find(parts, part) == parts.end()) {
+    std::string known;
+    for (const std::string &one : parts)
+      known += (known.empty() ? "'" : ", '") + one + "'";
+    throw ArgumentError("extract(): '" + part + "' is no part of a date or time; it takes " +
+                        known);
+  }
+  return make(ExtractNode{std::move(operand), std::move(part)});
 }
 NodePtr label_node(NodePtr operand, std::string name) {
   if (const auto *label = as<LabelNode>(operand))

@@ -95,7 +95,7 @@ void SqlWriter::write_text(const TextNode &text, int tightness) {
       throw ArgumentError("text(): no value for the parameter :" + std::string(piece.name) +
                           "; give it with bindparams({{\"" + std::string(piece.name) +
                           "\", value}}), in: " + text.sql);
-    bind(given->second);
+    write_text_parameter(given->second);
   }
   // A comment at its end must not reach what follows.
   const std::size_t comment = text.sql.rfind("--");
@@ -195,6 +195,12 @@ void SqlWriter::write_operator(const OperatorNode &node, int tightness) {
   }
 }
 
+void SqlWriter::write_custom(const CustomNode &custom) {
+  write(custom.left, tight_other);
+  sql_ += " " + custom.text + " ";
+  write(custom.right, tight_other + 1);
+}
+
 void SqlWriter::write_concat(const OperatorNode &node) {
   write_binary(node, spelling(node.op).text);
 }
@@ -262,6 +268,12 @@ void SqlWriter::write_function(const FunctionNode &node, const NodePtr &self, co
   const Field *own = scope_->field_of(self);
   sql_ += node.name + "(";
   write_list(node.arguments, own ? own : field);
+  sql_ += ')';
+}
+
+void SqlWriter::write_extract(const ExtractNode &node) {
+  sql_ += "EXTRACT(" + node.part + " FROM ";
+  write(node.operand);
   sql_ += ')';
 }
 
@@ -400,6 +412,10 @@ void SqlWriter::write(const NodePtr &node, int tightness, const Field *field) {
           [&](const VerbatimNode &verbatim) { sql_ += verbatim.sql; },
           [&](const TextNode &text) { write_text(text, tightness); },
           [&](const OperatorNode &op) { write_operator(op, tightness); },
+          [&](const CustomNode &custom) {
+            const Parentheses parentheses(*this, tight_other < tightness);
+            write_custom(custom);
+          },
           [&](const LikeNode &like) { in_comparison([&] { write_like(like); }); },
           [&](const BetweenNode &between) { in_comparison([&] { write_between(between); }); },
           [&](const ListNode &list) {
@@ -412,6 +428,7 @@ void SqlWriter::write(const NodePtr &node, int tightness, const Field *field) {
           [&](const OverNode &over) { write_over(over, field); },
           [&](const CaseNode &choice) { write_case(choice, node, field); },
           [&](const CastNode &cast) { write_cast(cast.operand, cast.type); },
+          [&](const ExtractNode &extract) { write_extract(extract); },
           // Only the SELECT list names it.
           [&](const LabelNode &label) { write(label.operand, tightness, field); },
           [&](const CollateNode &collate) {

@@ -93,7 +93,10 @@ std::optional<WriteData> update_with(const WriteData &write, const Entity &entit
   const Columns named = named_in(write.rows.front(), scope);
   std::vector<MadeColumn> made = entity.made_by_update();
   keep_unnamed(made, named);
-  if (std::optional<MadeColumn> version = entity.next_version(named))
+  std::optional<MadeColumn> version;
+  if (!write.version_elsewhere)
+    version = entity.next_version(named);
+  if (version)
     made.push_back(std::move(*version));
   if (made.empty())
     return std::nullopt;

@@ -31,6 +31,7 @@ struct ExcludedNode {
 struct LiteralNode {
   Value value;
   Period ticks = {}; ///< of the duration it counts; 0: it is none
+  bool is_boolean = false;
 };
 /// A value of the program's source, as in column_property("name || '!'"): it is part of the SQL.
 struct ConstantNode {
@@ -51,6 +52,11 @@ struct OperatorNode {
   Operator op;
   NodePtr left, right;       ///< right: null for unary operators
   bool as_it_stands = false; ///< whatever way of comparing its columns have
+};
+/// An operator that only the program knows.
+struct CustomNode {
+  std::string text;
+  NodePtr left, right;
 };
 struct LikeNode {
   unsigned flags; ///< LikeFlag
@@ -91,6 +97,11 @@ struct CastNode {
   NodePtr operand;
   declorm::Type type;
 };
+/// A part of a date or time: EXTRACT(part FROM operand).
+struct ExtractNode {
+  NodePtr operand;
+  std::string part;
+};
 struct LabelNode {
   NodePtr operand;
   std::string name;
@@ -125,10 +136,10 @@ struct SubqueryNode {
 
 struct Node {
   std::variant<MemberNode, AttributeNode, ColumnNode, DerivedColumnNode, ExcludedNode, LiteralNode,
-               ParameterNode, ConstantNode, VerbatimNode, TextNode, OperatorNode, LikeNode,
-               BetweenNode, ListNode, FunctionNode, FilterNode, OverNode, CaseNode, CastNode,
-               LabelNode, CollateNode, RelationshipNode, CompositeValueNode, CompositeTestNode,
-               SubqueryNode>
+               ParameterNode, ConstantNode, VerbatimNode, TextNode, OperatorNode, CustomNode,
+               LikeNode, BetweenNode, ListNode, FunctionNode, FilterNode, OverNode, CaseNode,
+               CastNode, ExtractNode, LabelNode, CollateNode, RelationshipNode, CompositeValueNode,
+               CompositeTestNode, SubqueryNode>
       data;
 };
 
@@ -164,7 +175,7 @@ template <class T> const T *as(const NodePtr &node) {
 template <class Data, class Function> void visit_operands(Data &data, const Function &function) {
   const auto visit = [&]<class T>(T &node) {
     using Kind = std::remove_const_t<T>;
-    if constexpr (std::is_same_v<Kind, OperatorNode>) {
+    if constexpr (std::is_same_v<Kind, OperatorNode> || std::is_same_v<Kind, CustomNode>) {
       function(node.left);
       function(node.right);
     } else if constexpr (std::is_same_v<Kind, LikeNode>) {
@@ -196,8 +207,7 @@ template <class Data, class Function> void visit_operands(Data &data, const Func
         function(then);
       }
       function(node.otherwise);
-    } else if constexpr (std::is_same_v<Kind, CastNode> || std::is_same_v<Kind, LabelNode> ||
-                         std::is_same_v<Kind, CollateNode>) {
+    } else if constexpr (is_one_of<Kind, CastNode, ExtractNode, LabelNode, CollateNode>) {
       function(node.operand);
     } else if constexpr (std::is_same_v<Kind, CompositeTestNode>) {
       function(node.member);

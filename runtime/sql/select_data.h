@@ -94,6 +94,7 @@ struct WriteData {
   /// Instead of a class: the statement writes rows of the table, whatever class they are of. An
   /// INSERT may then have one row without values, which gets the defaults.
   const Table *table = nullptr;
+  bool version_elsewhere = false; ///< update: another statement counts the rows' versions
   std::vector<std::vector<Assignment>> rows; ///< update: one
   std::vector<NodePtr> columns;              ///< INSERT … SELECT: into these
   SelectPtr source;                          ///< INSERT … SELECT

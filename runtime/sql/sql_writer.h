@@ -86,7 +86,7 @@ protected:
   /// values are stored that a literal is compared with. Throws ArgumentError for a null node.
   void write(const NodePtr &node, int tightness = loose, const Field *field = nullptr);
   void write_column(const Scope::Resolved &resolved, const NodePtr &node);
-  void write_literal(const LiteralNode &literal, const Field *field);
+  virtual void write_literal(const LiteralNode &literal, const Field *field);
   /// The value of an assignment. Throws DataError if the column would cut it.
   void write_assigned(const Assignment &assignment);
   /// One side of a comparison or sum, beside a column that is stored as `other` says.
@@ -94,6 +94,7 @@ protected:
   /// A row value beside another, each part beside its own.
   void write_row(const NodePtr &row, const ListNode &other);
   virtual void write_cast(const NodePtr &operand, const Type &type);
+  virtual void write_extract(const ExtractNode &node);
   /// " AS type)"
   void write_cast_end(const Type &type);
   void write_constant(const Value &value);
@@ -105,6 +106,8 @@ protected:
   NodePtr comparisons_of(const OperatorNode &node) const;
   NodePtr comparisons_of(const BetweenNode &node) const;
   void write_text(const TextNode &text, int tightness);
+  /// A value for a `:name` of the program's own SQL.
+  virtual void write_text_parameter(const Value &value) { bind(value); }
   void write_operator(const OperatorNode &node, int tightness);
   /// The values of IN and NOT IN, in parentheses. `row`: the columns on the left, if it is a row
   /// value.
@@ -112,6 +115,8 @@ protected:
   void write_in(const OperatorNode &node);
   /// The two sides with the operator, as it is spelled, between them.
   void write_binary(const OperatorNode &node, const char *text);
+  /// An operator of the program's. The parentheses around it are written already.
+  virtual void write_custom(const CustomNode &custom);
   /// One text behind another. The parentheses that spelling() asks for are written already.
   virtual void write_concat(const OperatorNode &node);
   /// Whether two values differ, or do not, where NULL is a value like any other. The parentheses of
@@ -120,12 +125,12 @@ protected:
   /// The parentheses of a comparison are written already.
   virtual void write_like(const LikeNode &node);
   void write_between(const BetweenNode &node);
-  void write_function(const FunctionNode &node, const NodePtr &self, const Field *field);
+  virtual void write_function(const FunctionNode &node, const NodePtr &self, const Field *field);
   /// An aggregate of the rows for which a condition holds.
   virtual void write_filter(const FilterNode &node, const Field *field);
   void write_over(const OverNode &node, const Field *field);
   virtual void write_frame(const WindowData &window);
-  void write_case(const CaseNode &node, const NodePtr &self, const Field *field);
+  virtual void write_case(const CaseNode &node, const NodePtr &self, const Field *field);
   void write_list(const std::vector<NodePtr> &nodes, const Field *field = nullptr);
   void write_exists(const OperatorNode &node);
   void write_ordering(const Ordering &order, const NodePtr &node);
@@ -134,6 +139,8 @@ protected:
                                 const Ordering &order);
   void write_orders(const std::vector<Ordering> &orders);
   void bind(Value value);
+  /// The parameter that was bound last.
+  const Value &last_parameter() const { return compiled_.params.back(); }
 
   // SELECT.
   using Names = std::vector<OutputColumn>;

@@ -94,6 +94,12 @@ SelectCore SelectCore::of_text(NodePtr text, std::vector<std::string> columns) {
 
 std::string SelectCore::sql(const Dialect &dialect) const { return compile(*data_, dialect).sql; }
 
+std::string SelectCore::explain(const Engine &engine) const {
+  const Compiled compiled = compile(*data_, engine.dialect());
+  Connection connection = engine.connect();
+  return engine.dialect().plan(connection, compiled.sql, compiled.params);
+}
+
 DerivedPtr derive(SelectPtr select, std::string name, bool is_cte) {
   if (is_cte && name.empty())
     throw ArgumentError("cte(): a common table expression needs a name");

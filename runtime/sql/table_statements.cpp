@@ -48,8 +48,11 @@ NodePtr parameter_node() {
 }
 
 std::string insert_sql(const Table &table, std::span<const ColumnSql> columns,
-                       std::span<const Column *const> returned, const Dialect &dialect) {
-  return compile(written(WriteKind::insert, table, columns, returned, dialect), dialect).sql;
+                       std::span<const Column *const> returned, const Dialect &dialect,
+                       bool if_free) {
+  WriteData write = written(WriteKind::insert, table, columns, returned, dialect);
+  write.conflict = if_free ? Conflict::do_nothing : Conflict::none;
+  return compile(write, dialect).sql;
 }
 
 std::string update_sql(const Table &table, std::span<const ColumnSql> columns,

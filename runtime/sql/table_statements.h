@@ -27,9 +27,10 @@ NodePtr parameter_node();
 
 /// The statements have their parameters in the order of `columns`, then of `key`. Columns that are
 /// `returned` come back from the row in that order, by RETURNING. An INSERT without columns makes a
-/// row of defaults.
+/// row of defaults. `if_free`: it inserts nothing where a row has one of its unique values.
 std::string insert_sql(const Table &table, std::span<const ColumnSql> columns,
-                       std::span<const Column *const> returned, const Dialect &dialect);
+                       std::span<const Column *const> returned, const Dialect &dialect,
+                       bool if_free = false);
 std::string update_sql(const Table &table, std::span<const ColumnSql> columns,
                        std::span<const Column *const> key, std::span<const Column *const> returned,
                        const Dialect &dialect);

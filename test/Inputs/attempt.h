@@ -16,6 +16,7 @@ inline const char *class_of(const declorm::Error &error) {
   DECLORM_CLASS(ConnectionLostError)
   DECLORM_CLASS(StatementTimeoutError)
   DECLORM_CLASS(QueryCancelledError)
+  DECLORM_CLASS(TransactionRollbackError)
   DECLORM_CLASS(OperationalError)
   DECLORM_CLASS(ProgrammingError)
   DECLORM_CLASS(DataError)

@@ -2,10 +2,12 @@
 
 on_each_database.py [--merge] NAME,NAME PROGRAM [ARGUMENT…]
 
-The program finds the URL of an empty database in DECLORM_TEST_DATABASE. --merge puts what it writes to
+The program finds the URL of an empty database in DECLORM_TEST_DATABASE. On a server that is a schema of its
+own, which is dropped behind it; DECLORM_TEST_POSTGRESQL is the folder of the socket. --merge puts what it writes to
 stderr into its output. UUIDs, which are made anew each time, are all the same. Tests that left-out.txt
 names do not run on the database that it says.
 """
+import contextlib
 import difflib
 import os
 import re
@@ -13,7 +15,27 @@ import subprocess
 import sys
 
 HERE = os.path.dirname(__file__)
-URLS = {"sqlite": "sqlite://", "strict": "strict://"}
+
+
+@contextlib.contextmanager
+def own_schema():
+    """The URL of a new schema on the PostgreSQL server."""
+    folder = os.environ["DECLORM_TEST_POSTGRESQL"]
+    name = f"test_{os.getpid()}"
+
+    def say(statement):
+        subprocess.run(["psql", "-qXAt", "-h", folder, "-U", "declorm", "-d", "postgres", "-c",
+                        "SET client_min_messages = warning; " + statement], check=True)
+    say(f"CREATE SCHEMA {name}")
+    try:
+        yield f"postgresql://declorm@/postgres?host={folder}&options=-csearch_path%3D{name}"
+    finally:
+        say(f"DROP SCHEMA {name} CASCADE")
+
+
+DATABASES = {"sqlite": lambda: contextlib.nullcontext("sqlite://"),
+             "strict": lambda: contextlib.nullcontext("strict://"),
+             "postgresql": own_schema}
 
 
 def left_out(program):
@@ -27,9 +49,9 @@ def left_out(program):
 
 
 def run(name, command, merge):
-    environment = dict(os.environ, DECLORM_TEST_DATABASE=URLS[name])
-    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT if merge else None)
+    with DATABASES[name]() as url:
+        done = subprocess.run(command, env=dict(os.environ, DECLORM_TEST_DATABASE=url),
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT if merge else None)
     return done.returncode, done.stdout.decode("utf-8", "backslashreplace")
 
 

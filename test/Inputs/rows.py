@@ -1,4 +1,5 @@
-"""Checks the table of behaviours S1 to S108 in test/README.md: each stands in one row, and each test that is named is there."""
+"""Checks the table of behaviours S1 to S108 in test/README.md: each stands in one row, and each test that is named is there,
+also in rows of what goes beyond them."""
 import pathlib
 import re
 import sys
@@ -6,7 +7,7 @@ import sys
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 seen, wrong = {}, []
 for line in (TESTS / "README.md").read_text(encoding="utf-8").splitlines():
-    row = re.fullmatch(r"\| (S\d+[^|]*) \| [^|]+ \| ([^|]+) \|", line)
+    row = re.fullmatch(r"\| ([SB]\d+[^|]*) \| [^|]+ \| ([^|]+) \|", line)
     if not row:
         continue
     for first, last in re.findall(r"S(\d+)(?:–S(\d+))?", row[1]):

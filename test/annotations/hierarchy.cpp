@@ -26,6 +26,16 @@ struct [[using declorm: table("presses"), polymorphic_identity(2),
   [[using declorm: column, primary_key, foreign_key("machines.id")]] std::int64_t press_id = 0;
   [[using declorm: column, foreign_key("machines.id")]] std::optional<std::int64_t> feeds;
 };
+// A function makes the condition.
+declorm::Expression<bool> join_lathes();
+struct [[using declorm: table("lathes"), polymorphic_identity(3),
+         /*class!*/ inherit_condition(&join_lathes)]] Lathe : Machine {
+  [[using declorm: column, primary_key, foreign_key("machines.id")]] std::int64_t lathe_id = 0;
+  [[using declorm: column, foreign_key("machines.id")]] std::optional<std::int64_t> feeds;
+};
+declorm::Expression<bool> join_lathes() {
+  return declorm::col<&Lathe::lathe_id> == declorm::col<&Machine::id>;
+}
 
 // The same through getters.
 class [[using declorm: table("animals"), polymorphic_identity(1)]] Animal {
@@ -54,6 +64,7 @@ int main() {
   session.emplace<Engineer>().level = 1;
   session.emplace<Manager>().level = 2;
   session.emplace<Press>();
+  session.emplace<Lathe>();
   session.emplace<Cat>();
   session.emplace<Visitor>();
   session.commit();
@@ -68,5 +79,7 @@ int main() {
 // CHECK-NEXT: > INSERT INTO people (kind, level) VALUES (?, ?) -- 'manager' 2
 // CHECK-NEXT: > INSERT INTO people (kind) VALUES (?) -- 'visitor'
 // CHECK-NEXT: > INSERT INTO machines (kind) VALUES (?) -- 2
+// CHECK-NEXT: > INSERT INTO machines (kind) VALUES (?) -- 3
+// CHECK-NEXT: > INSERT INTO lathes (lathe_id, feeds) VALUES (?, ?) -- 2 NULL
 // CHECK-NEXT: > INSERT INTO presses (press_id, feeds) VALUES (?, ?) -- 1 NULL
 // CHECK-NEXT: InvalidRequestError: class 'Guest' {{.*}} has no polymorphic_identity, so no row can be one of its objects; {{.*}}

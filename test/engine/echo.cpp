@@ -31,12 +31,12 @@ int main() {
     // CHECK-NEXT: ROLLBACK TO SAVEPOINT sp_2
   }
   // A statement that fails is in the log too.
-  // CHECK-NEXT: INSERT INTO users (name) VALUES (?)
-  // CHECK-NEXT: ('it''s')
-  // CHECK-NEXT: IntegrityError: {{.*}}
-  // CHECK-NEXT: {{.}}SQL: INSERT INTO users (name) VALUES (?){{.}}
-  // CHECK-NEXT: {{.}}parameters: ('it''s'){{.}}
-  test::attempt([&] { connection.execute("INSERT INTO users (name) VALUES (?)", {"it's"}); });
+  // CHECK-NEXT: INSERT INTO users VALUES (?, ?)
+  // CHECK-NEXT: (3, 'it''s')
+  // CHECK-NEXT: IntegrityError: UNIQUE constraint failed
+  // CHECK-NEXT: {{.}}SQL: INSERT INTO users VALUES (?, ?){{.}}
+  // CHECK-NEXT: {{.}}parameters: (3, 'it''s'){{.}}
+  test::attempt([&] { connection.execute("INSERT INTO users VALUES (?, ?)", {3, "it's"}); });
   // CHECK-NEXT: ROLLBACK
   connection.rollback();
   // Nothing was begun, so nothing ends.

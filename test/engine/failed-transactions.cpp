@@ -32,7 +32,7 @@ int main() {
     Connection connection = engine.connect();
     // CHECK: IntegrityError: {{.*}}
     test::attempt([&] { connection.insert(Note{.text = "first"}); });
-    // CHECK: PendingRollbackError: a statement of this transaction failed, and the database takes no other one in it; roll back, or roll back to the savepoint. The error was: UNIQUE constraint failed: notes.text; there is a row with that value already
+    // CHECK: PendingRollbackError: a statement of this transaction failed, and the database takes no other one in it; roll back, or roll back to the savepoint. The error was: UNIQUE constraint failed
     test::attempt([&] { connection.execute("SELECT 1"); });
     // CHECK: PendingRollbackError: a statement of this transaction failed, {{.*}} UNIQUE {{.*}}
     test::attempt([&] { connection.commit(); });
@@ -65,7 +65,7 @@ int main() {
     Singer first, second;
     first.voice = second.voice = "alto";
     connection.insert(first);
-    // CHECK-NEXT: IntegrityError: UNIQUE constraint failed: singers.voice; {{.*}}
+    // CHECK-NEXT: IntegrityError: UNIQUE constraint failed
     test::attempt([&] { connection.insert(second); });
     // CHECK: keys 1 0
     std::cout << "keys " << first.id << ' ' << second.id << std::endl;
@@ -82,7 +82,7 @@ int main() {
       Note &twice = session.add(Note{.text = "second"});
       // CHECK-NEXT: IntegrityError: {{.*}}
       test::attempt([&] { session.flush(); });
-      // CHECK: PendingRollbackError: a flush of this session failed, and its savepoint was rolled back; {{.*}} The flush said: {{.*}}UNIQUE constraint failed: notes.text; {{.*}}
+      // CHECK: PendingRollbackError: a flush of this session failed, and its savepoint was rolled back; {{.*}} The flush said: {{.*}}UNIQUE constraint failed
       test::attempt([&] { session.query<Note>().all(); });
       savepoint.rollback();
       // CHECK: 1 0

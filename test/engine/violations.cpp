@@ -9,13 +9,12 @@ int main() {
   declorm::Connection connection = engine.connect();
   connection.execute("CREATE TABLE a (id INTEGER PRIMARY KEY, u TEXT UNIQUE, n INT NOT NULL, "
                      "c INT CHECK (c > 0), r INT REFERENCES a (id))");
-  connection.execute("CREATE TABLE b (x TEXT, y TEXT, PRIMARY KEY (x, y)) WITHOUT ROWID");
-  connection.execute("CREATE TRIGGER t BEFORE INSERT ON a WHEN new.n = 13 BEGIN "
-                     "SELECT RAISE(ABORT, 'no luck'); END");
+  connection.execute("CREATE TABLE b (x TEXT, y TEXT, PRIMARY KEY (x, y))");
   connection.execute("INSERT INTO a VALUES (1, 'u', 1, 1, NULL)");
   connection.execute("INSERT INTO b VALUES ('x', 'y')");
   const auto attempt = [&](const char *sql, const declorm::Params &params = {}) {
     try {
+      const declorm::Transaction savepoint = connection.begin_nested();
       connection.execute(sql, params);
     } catch (const declorm::IntegrityError &error) {
       using Kind = declorm::IntegrityError::Kind;
@@ -50,6 +49,4 @@ int main() {
   attempt("INSERT INTO a VALUES (3, 'w', 1, 0, NULL)");
   // CHECK-NEXT: foreign key
   attempt("INSERT INTO a VALUES (3, 'w', 1, 1, 99)");
-  // CHECK-NEXT: other
-  attempt("INSERT INTO a VALUES (3, 'w', 13, 1, NULL)");
 }

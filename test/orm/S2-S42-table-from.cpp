@@ -8,7 +8,7 @@ using declorm::col, declorm::Column, declorm::MetaData, declorm::Table;
 // Columns say what they are; members only which they stand for.
 Table &make_users(MetaData &metadata) {
   return metadata.add_table(
-      "user", Column("id", declorm::Integer, declorm::primary_key),
+      "people", Column("id", declorm::Integer, declorm::primary_key),
       Column("name_", declorm::String(50), declorm::not_null),
       Column("fullname", declorm::String, declorm::default_value("nobody")),
       Column("nickname", declorm::String, declorm::default_value([] { return "nick"; })),
@@ -25,14 +25,14 @@ struct [[declorm::table_from(&make_users)]] User {
 };
 
 // S4: another class on the same Table, by its name; each has objects of its own.
-struct [[declorm::table_from("user")]] UserName {
+struct [[declorm::table_from("people")]] UserName {
   [[declorm::column]] std::int64_t id = 0;
   [[declorm::column]] std::string name_;
   [[declorm::relationship]] std::vector<struct Address *> addresses;
 };
 struct [[declorm::table("address")]] Address {
   [[using declorm: column, primary_key]] std::int64_t id = 0;
-  [[using declorm: column, foreign_key("user.id")]] std::optional<std::int64_t> user_id;
+  [[using declorm: column, foreign_key("people.id")]] std::optional<std::int64_t> user_id;
   [[declorm::relationship]] User *user = nullptr; // S40
 };
 
@@ -48,7 +48,7 @@ struct [[using declorm: mapped, polymorphic_identity("manager")]] Manager : Pers
 int main() {
   declorm::Engine engine = test::traced_engine();
   MetaData &metadata = declorm::metadata();
-  // CHECK: address user
+  // CHECK: address people
   for (const char *gap = ""; const Table *table : metadata.tables())
     std::cout << std::exchange(gap, " ") << table->name();
   std::cout << std::endl;
@@ -57,7 +57,7 @@ int main() {
   declorm::Session session(engine);
 
   // Defaults and values that the database makes come from the Table's columns.
-  // CHECK-NEXT: > INSERT INTO user (name_, fullname, nickname) VALUES (?, ?, ?) -- 'ed' 'nobody' 'nick'
+  // CHECK-NEXT: > INSERT INTO people (name_, fullname, nickname) VALUES (?, ?, ?) -- 'ed' 'nobody' 'nick'
   // CHECK-NEXT: 1 ed nobody nick 0 e
   User &ed = session.emplace<User>();
   ed.login = "ed";
@@ -65,11 +65,11 @@ int main() {
   std::cout << ed.id << ' ' << ed.name() << ' ' << *ed.fullname << ' ' << *ed.nickname << ' '
             << *ed.logins << ' ' << *ed.initial << std::endl;
 
-  // CHECK-NEXT: > SELECT user.id, user.name_ FROM user WHERE user.name_ = ? LIMIT ? -- 'ed' 2
+  // CHECK-NEXT: > SELECT people.id, people.name_ FROM people WHERE people.name_ = ? LIMIT ? -- 'ed' 2
   // CHECK-NEXT: 1 ed
   UserName &name = session.query<UserName>().filter(col<&UserName::name_> == "ed").one();
   std::cout << name.id << ' ' << name.name_ << std::endl;
-  // CHECK-NEXT: > SELECT {{.*}} FROM user WHERE user.name_ = ? LIMIT ? -- 'ed' 2
+  // CHECK-NEXT: > SELECT {{.*}} FROM people WHERE people.name_ = ? LIMIT ? -- 'ed' 2
   // CHECK-NEXT: same 1
   User &again = session.query<User>().filter(col<&User::login> == "ed").one();
   std::cout << "same " << (&again == &ed) << std::endl;
@@ -82,8 +82,8 @@ int main() {
   session.load(name, &UserName::addresses);
   std::cout << "addresses " << name.addresses.size() << std::endl;
 
-  // CHECK-NEXT: UnmappedClassError: class 'Person' is mapped to the table 'person' of the MetaData, which has none of that name; there is address, user; add or reflect it before the class's first use
-  // CHECK-NEXT: UnmappedClassError: class 'Manager' is mapped to the table 'person' of the MetaData, which has none of that name; there is address, user; add or reflect it before the class's first use
+  // CHECK-NEXT: UnmappedClassError: class 'Person' is mapped to the table 'person' of the MetaData, which has none of that name; there is address, people; add or reflect it before the class's first use
+  // CHECK-NEXT: UnmappedClassError: class 'Manager' is mapped to the table 'person' of the MetaData, which has none of that name; there is address, people; add or reflect it before the class's first use
   test::attempt([&] { session.query<Person>().all(); });
   test::attempt([&] { session.add(Manager{}); });
   metadata.add_table("person", Column("id", declorm::Integer, declorm::primary_key),

@@ -35,12 +35,11 @@ struct Bill {
 
 int main() {
   database().begin([](declorm::Connection &connection) {
-    connection.execute(
-        "CREATE TABLE rooms (id INTEGER PRIMARY KEY, room_name VARCHAR(20) NOT NULL)");
-    connection.execute(
-        "CREATE TABLE guests (no INTEGER PRIMARY KEY, room_id INTEGER REFERENCES rooms (id))");
-    connection.execute(
-        "CREATE TABLE bills (id INTEGER PRIMARY KEY, guest INTEGER REFERENCES guests (no))");
+    const std::string key = test::counted_key();
+    connection.execute("CREATE TABLE rooms (id " + key + ", room_name VARCHAR(20) NOT NULL)");
+    connection.execute("CREATE TABLE guests (no " + key +
+                       ", room_id INTEGER REFERENCES rooms (id))");
+    connection.execute("CREATE TABLE bills (id " + key + ", guest INTEGER REFERENCES guests (no))");
   });
   Table &bills = declorm::metadata().table("bills");
   declorm::registry().map_imperatively<Bill>(bills, declorm::field<&Bill::id>("id"),

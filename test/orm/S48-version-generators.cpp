@@ -107,8 +107,15 @@ static void by_functions(const declorm::Engine &engine) {
 static void by_the_database(const declorm::Engine &engine) {
   test::tracing = false;
   engine.begin([](declorm::Connection &connection) {
-    connection.execute("CREATE TRIGGER counts AFTER UPDATE OF value ON triggered BEGIN UPDATE "
-                       "triggered SET version = version + 5 WHERE id = new.id; END");
+    const std::string body = "BEGIN UPDATE triggered SET version = version + 5 WHERE id = new.id; ",
+                      trigger = "CREATE TRIGGER counts AFTER UPDATE OF value ON triggered ";
+    if (!test::is_postgresql()) {
+      connection.execute(trigger + body + "END");
+      return;
+    }
+    connection.execute("CREATE FUNCTION count_up() RETURNS trigger LANGUAGE plpgsql AS $$ " + body +
+                       "RETURN NULL; END $$");
+    connection.execute(trigger + "FOR EACH ROW EXECUTE FUNCTION count_up()");
   });
   test::tracing = true;
   declorm::Session session(engine);

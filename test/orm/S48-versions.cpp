@@ -60,6 +60,8 @@ static void counting(const declorm::Engine &engine) {
   // CHECK-NEXT: > DELETE FROM accounts WHERE accounts.id = ? AND accounts.v = ? -- 5 11
   session.delete_(ed);
   session.commit();
+  test::continue_keys(session.connection());
+  session.commit();
 }
 
 static void two_sessions(const declorm::Engine &engine) {

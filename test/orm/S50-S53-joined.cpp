@@ -160,6 +160,7 @@ int main() {
     session.flush();
     std::cout << senior.id << ' ' << senior.senior_id << ' ' << senior.Person::id << std::endl;
     session.rollback();
+    test::continue_keys(session.connection());
     std::cout << senior.id << ' ' << senior.Person::id << std::endl;
   }
   {

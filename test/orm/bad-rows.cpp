@@ -24,10 +24,11 @@ using app::Number;
 
 int main() {
   const declorm::Engine engine = test::open_database();
-  // A table of another program: nothing is NOT NULL, nothing has a type.
+  // A table of another program: nothing is NOT NULL, types are larger.
   engine.begin([](declorm::Connection &c) {
-    c.execute("CREATE TABLE numbers (id INTEGER PRIMARY KEY, small_number, real, text, maybe, "
-              "flag, kind, letters, at, shown)");
+    c.execute("CREATE TABLE numbers (id INTEGER PRIMARY KEY, small_number INTEGER, real DOUBLE "
+              "PRECISION, text TEXT, maybe BIGINT, flag INTEGER, kind VARCHAR, letters VARCHAR, "
+              "at TIMESTAMP, shown INTEGER)");
     c.execute(
         "INSERT INTO numbers VALUES (1, 5, 1.5, 'x', 3, 1, 'two', 'a', '2020-01-02 03:04:05', 8)");
   });
@@ -49,14 +50,6 @@ int main() {
   try_value("small_number = NULL");
   // CHECK-NEXT: DataError: column numbers.small_number holds 300, which does not fit app::Number.small ({{.*}}); it is the row with id = 2
   try_value("small_number = 300");
-  // CHECK-NEXT: DataError: column numbers.small_number holds 'five', which does not fit app::Number.small ({{.*}}); it is the row with id = 2
-  try_value("small_number = 'five'");
-  // CHECK-NEXT: DataError: column numbers.small_number holds 1.5, which does not fit app::Number.small ({{.*}}); it is the row with id = 2
-  try_value("small_number = 1.5");
-  // CHECK-NEXT: DataError: column numbers.real holds 'much', which does not fit app::Number.real ({{.*}}); it is the row with id = 2
-  try_value("real = 'much'");
-  // CHECK-NEXT: DataError: column numbers.text holds 5, which does not fit app::Number.text (text); it is the row with id = 2
-  try_value("text = 5");
   // CHECK-NEXT: DataError: column numbers.maybe holds 99999999999, which does not fit app::Number.maybe (an integer from -2147483648 to 2147483647); it is the row with id = 2
   try_value("maybe = 99999999999");
   // CHECK-NEXT: DataError: column numbers.flag holds 2, which does not fit app::Number.flag (a bool: 0 or 1); it is the row with id = 2
@@ -65,8 +58,6 @@ int main() {
   try_value("kind = 'three'");
   // CHECK-NEXT: DataError: column numbers.letters holds 'four', which does not fit app::Number.letters ({{.*}}); it is the row with id = 2
   try_value("letters = 'four'");
-  // CHECK-NEXT: DataError: column numbers.at holds 'yesterday', which does not fit app::Number.at ({{.*}}); it is the row with id = 2
-  try_value("at = 'yesterday'");
   // CHECK-NEXT: no error
   try_value("maybe = NULL");
   // CHECK-NEXT: no error
@@ -85,15 +76,16 @@ int main() {
 
   // The same for plain objects and typed tuples.
   declorm::Connection connection = engine.connect();
-  connection.execute("UPDATE numbers SET letters = 'a', small_number = NULL, maybe = 'many', shown "
-                     "= NULL WHERE id = 1");
+  connection.execute(
+      "UPDATE numbers SET letters = 'a', small_number = NULL, maybe = 99999999999, shown "
+      "= NULL WHERE id = 1");
   // CHECK-NEXT: DataError: column numbers.small_number is NULL, and app::Number.small takes no NULL; {{.*}}; it is the row with id = 1
   test::attempt([&] { connection.get<Number>(1); });
   // CHECK-NEXT: DataError: column numbers.small_number is NULL, and app::Number.small takes no NULL; {{.*}}; it is the row with id = 1
   test::attempt([&] { connection.select<Number>().all(); });
   // CHECK-NEXT: DataError: app::Number.small (column numbers.small_number): the value NULL is not an integer
   test::attempt([&] { connection.execute(declorm::select(col<&Number::small>)).all(); });
-  // CHECK: DataError: app::Number.maybe (column numbers.maybe): the value 'many' is not an integer
+  // CHECK: DataError: app::Number.maybe (column numbers.maybe): the value 99999999999 is not a 32-bit integer
   test::attempt([&] { connection.execute(declorm::select(col<&Number::maybe>)).all(); });
   // CHECK: -5 two
   const auto [shown, kind] =
@@ -105,10 +97,7 @@ int main() {
   connection.rollback();
 
   // Values that a column cannot hold.
-  // CHECK-NEXT: DataError: {{.*}}NaN{{.*}}
-  test::attempt(
-      [&] { connection.insert(Number{.real = std::numeric_limits<double>::quiet_NaN()}); });
-  // CHECK: DataError: {{.*}}app::Number.kind{{.*}}
+  // CHECK-NEXT: DataError: {{.*}}app::Number.kind{{.*}}
   test::attempt([&] { connection.insert(Number{.kind = Kind(9)}); });
   // CHECK: ProgrammingError: the statement takes 1 parameter and got 2
   test::attempt([&] { session.execute("SELECT * FROM numbers WHERE id = ?", {1, 2}); });

@@ -54,7 +54,7 @@ int main() {
     std::vector<Item *> items;
     for (int i = 0; i != 200; ++i)
       items.push_back(&session.add(Item{.code = "c" + std::to_string(i), .number = i}));
-    // CHECK: IntegrityError: UNIQUE constraint failed: items.code; there is a row with that value already
+    // CHECK: IntegrityError: UNIQUE constraint failed
     // CHECK-NEXT: {{\[}}SQL: {{.*}}
     // CHECK-NEXT: VALUES {{.*}}
     // CHECK-NEXT: {{\[}}parameters: ('c150', '', 150, 152)]
@@ -64,6 +64,7 @@ int main() {
       std::cout << items[std::size_t(i)]->id << ' ' << text(items[std::size_t(i)]->serial)
                 << (i == 151 ? "\n" : " ");
     session.rollback();
+    test::continue_keys(session.connection());
     items[150]->code = "mended";
     for (Item *item : items)
       session.add(*item);
@@ -171,7 +172,7 @@ int main() {
     std::vector<Item> refused(100);
     for (int i = 0; i != 100; ++i)
       refused[std::size_t(i)].code = i == 70 ? "constant" : "refused " + std::to_string(i);
-    // CHECK-NEXT: IntegrityError: UNIQUE constraint failed: items.code; there is a row with that value already
+    // CHECK-NEXT: IntegrityError: UNIQUE constraint failed
     // CHECK-NEXT: {{\[}}SQL: {{.*}}
     // CHECK-NEXT: VALUES {{.*}}
     // CHECK-NEXT: {{\[}}parameters: ('constant', {{.*}}]
@@ -193,7 +194,7 @@ int main() {
     test::tracing = true;
     // CHECK-NEXT: > INSERT INTO dogs (id, tag) VALUES (?, ?) -- 2 '0'
     // CHECK-NEXT: > INSERT INTO animals (kind, name) VALUES (?, ?) -- 'dog' 'dog 0'
-    // CHECK-NEXT: IntegrityError: UNIQUE constraint failed: dogs.tag; there is a row with that value already
+    // CHECK-NEXT: IntegrityError: UNIQUE constraint failed
     // CHECK-NEXT: {{\[}}SQL: {{.*}}
     // CHECK-NEXT: VALUES {{.*}}
     // CHECK-NEXT: {{\[}}parameters: (4, '0')]

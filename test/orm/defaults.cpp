@@ -20,7 +20,7 @@ public:
   [[using declorm: column, default_sql("1 + 2")]] std::optional<int> from_sql{};
   [[using declorm: column, server_default("'server'")]] std::optional<std::string> server{};
   [[using declorm: column, server_default("9")]] int plain_server = 3;
-  [[declorm::column]] std::optional<int> nothing{};
+  [[declorm::column]] std::optional<int> missing{};
   [[using declorm: column, computed("seven * 2")]] int twice = 0;
   [[using declorm: column, onupdate(&Doc::next_version)]] int version = 0;
   [[using declorm: column, onupdate_sql("version + seven")]] int touched = 0;
@@ -40,7 +40,7 @@ static void show(const Doc &doc) {
   std::cout << doc.id << ' ' << doc.code.value_or("NULL") << ' ' << doc.constant.value_or(-99)
             << ' ' << doc.dash << ' ' << doc.seven << ' ' << doc.from_sql.value_or(-99) << ' '
             << doc.server.value_or("NULL") << ' ' << doc.plain_server << ' '
-            << doc.nothing.has_value() << ' ' << doc.twice << ' ' << doc.version << ' '
+            << doc.missing.has_value() << ' ' << doc.twice << ' ' << doc.version << ' '
             << doc.touched << std::endl;
 }
 
@@ -48,7 +48,7 @@ int main() {
   const declorm::Engine engine = test::traced_database();
   declorm::Session session(engine);
   Doc &doc = session.add(Doc());
-  // CHECK: > INSERT INTO docs (code, constant, dash, seven, from_sql, plain_server, "nothing", version, touched) VALUES (?, ?, ?, ?, (1 + 2), ?, ?, ?, ?) -- 'code101' 5 '-' 7 3 NULL 0 0
+  // CHECK: > INSERT INTO docs (code, constant, dash, seven, from_sql, plain_server, missing, version, touched) VALUES (?, ?, ?, ?, (1 + 2), ?, ?, ?, ?) -- 'code101' 5 '-' 7 3 NULL 0 0
   // CHECK-NEXT: 1 code101 5 - 7 3 server 3 0 14 0 0
   session.flush();
   show(doc);
@@ -61,7 +61,7 @@ int main() {
   given.from_sql = 0;
   given.server = "";
   given.twice = 1000;
-  // CHECK-NEXT: > INSERT INTO docs (code, constant, dash, seven, from_sql, server, plain_server, "nothing", version, touched) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) -- '' 0 'x' 0 0 '' 3 NULL 0 0
+  // CHECK-NEXT: > INSERT INTO docs (code, constant, dash, seven, from_sql, server, plain_server, missing, version, touched) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) -- '' 0 'x' 0 0 '' 3 NULL 0 0
   // CHECK-NEXT: 2  0 x 0 0  3 0 0 0 0
   Doc &added = session.add(std::move(given));
   session.flush();

@@ -37,7 +37,7 @@ int main(int, char **argv) {
     std::vector<Item *> items;
     for (int i = 0; i != 1000; ++i)
       items.push_back(&session.add(Item{.code = i == 600 ? "known" : "c" + std::to_string(i)}));
-    // CHECK: IntegrityError: UNIQUE constraint failed: items.code; there is a row with that value already
+    // CHECK: IntegrityError: UNIQUE constraint failed
     // CHECK-NEXT: {{\[}}SQL: INSERT INTO items (code, data, big)
     // CHECK-NEXT: VALUES (?, ?, ?)]
     // CHECK-NEXT: {{\[}}parameters: ('known', '', 0)]
@@ -97,7 +97,7 @@ int main(int, char **argv) {
     // CHECK-NEXT: parents 0
     std::cout << "parents " << session.query<Parent>().count() << std::endl;
     session.add(Child{.id = 2, .parent = 8});
-    // CHECK-NEXT: IntegrityError: FOREIGN KEY constraint failed: the row of children would refer to nothing, by children.parent (to parents.id)
+    // CHECK-NEXT: IntegrityError: FOREIGN KEY constraint failed
     test::attempt([&] { session.commit(); });
     session.rollback();
   }

@@ -56,6 +56,7 @@ static void show_all(declorm::Session &session) {
 
 static void fill(const declorm::Engine &engine) {
   declorm::Session session(engine);
+  test::continue_keys(session.connection());
   Senior sue = named<Senior>("sue");
   sue.language = "c";
   sue.level = 3;
@@ -69,6 +70,7 @@ static void fill(const declorm::Engine &engine) {
 static void expressions(const declorm::Engine &engine) {
   say("expressions of the base and of subclasses");
   declorm::Session session(engine);
+  test::continue_keys(session.connection());
   show_all(session);
   for (Engineer &engineer : session.query<Engineer>().filter(
            attr<Engineer>("length") == 3 && col<&Engineer::skill>.like("eve%") &&
@@ -88,6 +90,7 @@ static void expressions(const declorm::Engine &engine) {
 static void reading_only(const declorm::Engine &engine) {
   say("query<const Base>()");
   declorm::Session session(engine);
+  test::continue_keys(session.connection());
   for (const Person &person : session.query<const Person>().order_by(col<&Person::id>))
     show(session, person);
   say("the same objects, tracked");
@@ -95,6 +98,7 @@ static void reading_only(const declorm::Engine &engine) {
     person.name += "!";
   session.flush();
   session.rollback();
+  test::continue_keys(session.connection());
   show_all(session);
   say("batches hold objects of the real classes");
   const auto engineers = session.query<const Engineer>().yield_per(2);
@@ -108,6 +112,7 @@ static void reading_only(const declorm::Engine &engine) {
 static void merge(const declorm::Engine &engine) {
   say("merge");
   declorm::Session session(engine);
+  test::continue_keys(session.connection());
   Senior sue = named<Senior>("Sue");
   sue.id = 1;
   sue.level = 9;
@@ -134,6 +139,7 @@ static void merge(const declorm::Engine &engine) {
 static void bulk(const declorm::Engine &engine) {
   say("bulk_insert");
   declorm::Session session(engine);
+  test::continue_keys(session.connection());
   std::vector<Senior> seniors{named<Senior>("b1"), named<Senior>("b2")};
   session.bulk_insert(seniors);
   std::cout << seniors[0].id << ' ' << seniors[1].id << ' ' << seniors[1].type << std::endl;
@@ -145,6 +151,7 @@ static void bulk(const declorm::Engine &engine) {
 static void keys_taken_over(const declorm::Engine &engine) {
   say("delete, and add the same key in one flush");
   declorm::Session session(engine);
+  test::continue_keys(session.connection());
   Senior &old = *session.get<Senior>(1);
   session.delete_(old);
   Senior again = named<Senior>("again");
@@ -153,6 +160,7 @@ static void keys_taken_over(const declorm::Engine &engine) {
   session.flush();
   std::cout << (session.get<Person>(1) != &old) << ' ' << session.contains(old) << std::endl;
   session.rollback();
+  test::continue_keys(session.connection());
   std::cout << (session.get<Person>(1) == &old) << std::endl;
   say("by an object of another class");
   session.delete_(old);
@@ -171,6 +179,7 @@ static void keys_taken_over(const declorm::Engine &engine) {
 static void savepoints(const declorm::Engine &engine) {
   say("a savepoint rolled back");
   declorm::Session session(engine);
+  test::continue_keys(session.connection());
   session.add(named<Senior>("sam"));
   session.commit();
   Senior &sam = session.query<Senior>().one();
@@ -181,6 +190,7 @@ static void savepoints(const declorm::Engine &engine) {
   session.delete_(*session.get<Person>(3));
   session.flush();
   nested.rollback();
+  test::continue_keys(session.connection());
   std::cout << more.id << ' ' << session.contains(more) << std::endl;
   show_all(session);
 
@@ -198,6 +208,7 @@ static void savepoints(const declorm::Engine &engine) {
 static void autoflush(const declorm::Engine &engine) {
   say("autoflush: subclass, base, sibling");
   declorm::Session session(engine);
+  test::continue_keys(session.connection());
   session.add(named<Senior>("one"));
   std::cout << session.query<Person>().count() << std::endl;
   session.add(named<Person>("two"));

@@ -206,7 +206,7 @@ int main() {
 // CHECK-NEXT: -- without ON UPDATE CASCADE the database says no
 // CHECK-NEXT: > UPDATE people SET id = ? WHERE people.id = ? -- 30 3
 // CHECK-NEXT: IntegrityError: the Manager with key (3) cannot be updated: its key was changed, and table 'managers' has it too. Declare the key there with a foreign key that has on_update("CASCADE"), and it follows
-// CHECK-NEXT: FOREIGN KEY constraint failed: a row of people is still referred to, by engineers.id (to people.id) or managers.id (to people.id)
+// CHECK-NEXT: FOREIGN KEY constraint failed
 // CHECK-NEXT: [SQL: UPDATE people SET id = ?
 // CHECK-NEXT: WHERE people.id = ?]
 // CHECK-NEXT: [parameters: (30, 3)]
@@ -219,8 +219,8 @@ int main() {
 // CHECK-NEXT: > INSERT INTO books (shelf, place, title) VALUES (?, ?, ?) -- 1 'c' ''
 // CHECK-NEXT: > INSERT INTO atlases (shelf, place, maps) VALUES (?, ?, ?) -- 1 'c' 0
 // CHECK-NEXT: > SELECT items.shelf, items.place, items.kind FROM items ORDER BY items.place --
-// CHECK-NEXT: > SELECT books.shelf, books.place, items.kind, books.title FROM items JOIN books ON books.shelf = items.shelf AND books.place = items.place WHERE (books.shelf, books.place) IN (VALUES (?, ?)) -- 1 'b'
-// CHECK-NEXT: > SELECT atlases.shelf, atlases.place, items.kind, books.title, atlases.maps FROM items JOIN books ON books.shelf = items.shelf AND books.place = items.place JOIN atlases ON atlases.shelf = books.shelf AND atlases.place = books.place WHERE (atlases.shelf, atlases.place) IN (VALUES (?, ?), (?, ?)) -- 1 'c' 1 'd'
+// CHECK-NEXT: > SELECT books.shelf, books.place, items.kind, books.title FROM items JOIN books ON books.shelf = items.shelf AND books.place = items.place WHERE (books.shelf, books.place) IN ((?, ?)) -- 1 'b'
+// CHECK-NEXT: > SELECT atlases.shelf, atlases.place, items.kind, books.title, atlases.maps FROM items JOIN books ON books.shelf = items.shelf AND books.place = items.place JOIN atlases ON atlases.shelf = books.shelf AND atlases.place = books.place WHERE (atlases.shelf, atlases.place) IN ((?, ?), (?, ?)) -- 1 'c' 1 'd'
 // CHECK-NEXT: 1a 7
 // CHECK-NEXT: 1b 9
 // CHECK-NEXT: 1c 200
@@ -261,6 +261,6 @@ int main() {
 // CHECK-NEXT: > DELETE FROM engineers WHERE engineers.id IN (?) -- 4
 // CHECK-NEXT: > DELETE FROM people WHERE people.id IN (?) -- 4
 // CHECK-NEXT: 1
-// CHECK-NEXT: IntegrityError: FOREIGN KEY constraint failed: a row of people is still referred to, by engineers.id (to people.id) or managers.id (to people.id)
+// CHECK-NEXT: IntegrityError: FOREIGN KEY constraint failed
 // CHECK-NEXT: [SQL: DELETE FROM people]
 // CHECK-NOT: {{.}}

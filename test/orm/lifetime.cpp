@@ -131,6 +131,8 @@ int main() {
           std::thread([&] { test::attempt([&] { shared->flush(); }); }).join();
       }});
   declorm::metadata().create_all(watched);
+  // Where all engines have one database.
+  watched.begin([](declorm::Connection &c) { c.execute("DELETE FROM users"); });
   declorm::Session busy(watched);
   busy.add(User("x"));
   shared = &busy;

@@ -272,7 +272,7 @@ static void graphs(const declorm::Engine &engine) {
 static void failures(const declorm::Engine &engine) {
   declorm::Session s(engine);
   // CHECK-NEXT: -- a flush that fails in between
-  // CHECK-NEXT: IntegrityError: UNIQUE constraint failed: numbered.id; there is a row with that value already
+  // CHECK-NEXT: IntegrityError: UNIQUE constraint failed
   // CHECK: PendingRollbackError: {{.*}}
   // CHECK: 'after' 3
   say("a flush that fails in between");
@@ -315,6 +315,7 @@ static void many() {
       }});
   declorm::metadata().create_all(engine);
   declorm::Session s(engine);
+  s.execute("DELETE FROM words"); // of the other engine, where both have one database
   selects = 0;
   for (int i = 0; i != 20'000; ++i)
     s.merge(Word{.w = std::to_string(i * 7 % 10'000), .n = 1 + i / 10'000});

@@ -64,6 +64,7 @@ int main() {
     // CHECK-NEXT: before: 3 jack 0
     show("before", jack);
     session.rollback();
+    test::continue_keys(session.connection());
     // CHECK-NEXT: after: 0 jack 0
     // CHECK-NEXT: after: 1 edmund 51
     // CHECK-NEXT: after: 2 wendy! 12
@@ -117,6 +118,7 @@ int main() {
     session.flush();
     ed.age = 72;
     savepoint.rollback();
+    test::continue_keys(session.connection());
     // CHECK-NEXT: savepoint: 1 edmund 70
     // CHECK-NEXT: savepoint: 0 inner 0
     // CHECK-NEXT: contains 01
@@ -153,6 +155,7 @@ int main() {
       } catch (const declorm::IntegrityError &) {
         // CHECK-NEXT: skipped wendy!
         std::cout << "skipped " << name << std::endl;
+        test::continue_keys(session.connection());
       }
     }
     session.commit();
@@ -163,7 +166,7 @@ int main() {
     declorm::Transaction attempt = session.begin_nested();
     session.add(User{.name = "one"});
     test::attempt([&] { session.flush(); });
-    // CHECK-NEXT: IntegrityError: {{.*}}users.name{{.*}}
+    // CHECK-NEXT: IntegrityError: UNIQUE constraint failed
     // CHECK: PendingRollbackError: a flush of this session failed, and its savepoint was rolled back; roll back the Transaction that begin_nested() gave, or the session, to go on. The flush said: {{.*}}
     test::attempt([&] { session.query<User>().all(); });
     session.rollback();

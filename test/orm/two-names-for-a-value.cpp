@@ -174,6 +174,8 @@ static void additions(const declorm::Engine &engine) {
   add(0, 19, "", "own");
   add(20, 0, "base", "");
   add(21, 21, "x", "x");
+  session.flush();
+  test::continue_keys(session.connection());
   add(0, 0, "", "");
   session.commit();
   // CHECK-NEXT: rows: 6 6 'both' 'both'; 19 19 'own' 'own'; 20 20 'base' 'base'; 21 21 'x' 'x'; 22 22 '' '';
@@ -216,7 +218,7 @@ static void hierarchies(const declorm::Engine &engine) {
   session.commit();
   // CHECK-NEXT: three: 50 50 50, made 1 1
   std::cout << "three: " << z.id << ' ' << z.m_id << ' ' << z.getZId() << ", made "
-            << (made.id == made.m_id && made.id > 50) << ' ' << (made.getZId() == made.id)
+            << (made.id == made.m_id && made.id != 0) << ' ' << (made.getZId() == made.id)
             << std::endl;
   z.m_id = 60;
   session.commit();

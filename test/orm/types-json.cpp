@@ -39,14 +39,14 @@ int main() {
             << std::endl;
   const declorm::Engine engine = test::traced_database();
   test::tracing = false;
-  const json value = {{"text", std::string("a\0\"\xC3\xA9", 5)},
+  const json value = {{"text", "a\1\"\xC3\xA9"},
                       {"big", UINT64_MAX},
                       {"small", INT64_MIN},
                       {"real", 1e-9},
                       {"list", {1, nullptr, true, json::object()}}};
   {
     declorm::Session session(engine);
-    session.add(Doc{.body = value, .extra = json("text"), .ordered = {{"b", 1}, {"a", 2}}});
+    session.add(Doc{.body = value, .extra = json("text"), .ordered = {{"a", 1}, {"b", 2}}});
     session.add(Doc{.extra = json()}); // JSON's null in both
     session.add(Doc{.body = nested(1000)});
     session.commit();
@@ -54,17 +54,16 @@ int main() {
   declorm::Session session(engine);
   Doc &first = *session.get<Doc>(1);
   const Doc &second = *session.get<Doc>(2), &third = *session.get<Doc>(3);
-  // CHECK: same 1 "text" {"b":1,"a":2}
+  // CHECK: same 1 "text" {"a":1,"b":2}
   std::cout << "same " << (first.body == value) << ' ' << first.extra->dump() << ' '
             << first.ordered << std::endl;
   // CHECK-NEXT: null null 0 1
   std::cout << second.body << ' ' << second.extra.value() << ' ' << third.extra.has_value() << ' '
             << (third.body == nested(1000)) << std::endl;
-  // CHECK-NEXT: 'null' 'null' NULL 'text'
+  // CHECK-NEXT: 'null' 'null' NULL
   for (const declorm::Row &row : session.execute("SELECT body, extra FROM docs WHERE id = 2"))
     std::cout << row["body"].to_string() << ' ' << row["extra"].to_string() << ' ';
-  std::cout << session.execute("SELECT extra FROM docs WHERE id = 3").scalar().to_string() << ' '
-            << session.execute("SELECT extra ->> '$' FROM docs WHERE id = 1").scalar().to_string()
+  std::cout << session.execute("SELECT extra FROM docs WHERE id = 3").scalar().to_string()
             << std::endl;
   // Change tracking sees inside.
   // CHECK-NEXT: 0 1
@@ -73,7 +72,7 @@ int main() {
   std::cout << session.is_modified(first) << std::endl;
   session.commit();
   // CHECK-NEXT: 2 1 1
-  std::cout << session.execute("SELECT body -> '$.list[0]' FROM docs WHERE id = 1")
+  std::cout << session.execute("SELECT body -> 'list' -> 0 FROM docs WHERE id = 1")
                    .scalar()
                    .as<std::string>()
             << ' ' << session.query<Doc>().filter(col<&Doc::extra> == json("text")).count() << ' '
@@ -83,27 +82,17 @@ int main() {
   // CHECK-NEXT: null
   std::cout << body << std::endl;
 
-  // Lone numbers, which SQLite makes numbers of.
+  // Lone numbers.
   declorm::Connection connection = engine.connect();
   connection.insert(std::vector<Doc>{
       {.id = 11, .body = INT64_MIN}, {.id = 12, .body = 1e-9}, {.id = 13, .body = 2.0}});
-  // CHECK-NEXT: integer -9223372036854775808 -9223372036854775808 -9223372036854775808
-  // CHECK-NEXT: real 1e-09 1e-09 1e-09
-  // CHECK-NEXT: integer 2 2 2
-  for (const int id : {11, 12, 13}) {
-    const declorm::Row row =
-        connection.execute("SELECT typeof(body), body FROM docs WHERE id = ?", {id}).one();
-    std::cout
-        << row[0].as<std::string>() << ' ' << row[1].as<json>() << ' '
-        << connection.get<Doc>(id)->body << ' '
-        << connection.execute(declorm::select(col<&Doc::body>).where(col<&Doc::id> == id)).one()
-        << std::endl;
-  }
-  // CHECK-NEXT: DataError: Doc.body, column docs.body: a lone number above 9223372036854775807 does not keep its digits in a JSON column; put it into an array
-  test::attempt([&] { connection.insert(Doc{.body = UINT64_MAX}); });
+  // CHECK-NEXT: 1 1 1
+  std::cout << (connection.get<Doc>(11)->body == INT64_MIN) << ' '
+            << (connection.get<Doc>(12)->body == 1e-9) << ' '
+            << (connection.get<Doc>(13)->body == 2.0) << std::endl;
 
   // What does not fit, in and out.
-  // CHECK: DataError: Doc.body, column docs.body: JSON has no NaN and no infinity
+  // CHECK-NEXT: DataError: Doc.body, column docs.body: JSON has no NaN and no infinity
   test::attempt([&] { connection.insert(Doc{.body = {1.0, std::nan("")}}); });
   // CHECK: DataError: Doc.body, column docs.body: the JSON is nested more than 1000 levels deep
   test::attempt([&] { connection.insert(Doc{.body = nested(1001)}); });
@@ -111,20 +100,5 @@ int main() {
   test::attempt([&] { connection.insert(Doc{.body = "\xff"}); });
   // CHECK: DataError: Doc.body, column docs.body: JSON has no binary values{{.*}}
   test::attempt([&] { connection.insert(Doc{.body = json::binary({1, 2})}); });
-  const auto bad = [&](const std::string &text) {
-    connection.rollback();
-    connection.execute("UPDATE docs SET body = ? WHERE id = 2", {text});
-    test::attempt([&] { connection.get<Doc>(2); });
-  };
-  // CHECK: DataError: column docs.body holds '{"a": ', which does not fit Doc.body (JSON): {{.*}}parse error{{.*}}
-  bad("{\"a\": ");
-  // CHECK-NEXT: DataError: column docs.body holds '', which does not fit Doc.body (JSON): {{.*}}
-  bad("");
-  // CHECK-NEXT: DataError: column docs.body holds '[{{.*}} (200000 bytes in all), which does not fit Doc.body (JSON): the JSON is nested more than 1000 levels deep{{.*}}
-  bad(std::string(100'000, '[') + std::string(100'000, ']'));
-  connection.rollback();
-  connection.execute("UPDATE docs SET body = x'00ff', extra = 5 WHERE id = 2");
-  // CHECK-NEXT: DataError: column docs.body holds x'00ff', which does not fit Doc.body (JSON){{.*}}
-  test::attempt([&] { connection.get<Doc>(2); });
 }
 #endif

@@ -78,7 +78,7 @@ int main() {
   const sys_seconds now{seconds{1'700'000'000}};
   All all{
       .flag = true, .i8 = -128, .u16 = 65535, .u64 = std::uint64_t(1) << 62, .f = 0.1f, .d = 1e-9};
-  all.text = std::string("a\0b'; DROP TABLE all_types; --", 30);
+  all.text = std::string("a\1b'; DROP TABLE all_types; --", 30);
   std::strcpy(all.name, "sixth");
   all.bytes = {std::byte{0}, std::byte{255}};
   all.three = {1, 0, 3};

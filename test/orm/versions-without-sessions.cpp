@@ -68,6 +68,8 @@ static void plain_objects(declorm::Connection &connection) {
   engineer.level = 4;
   connection.update(engineer, col<&Engineer::level>);
   connection.rollback();
+  test::continue_keys(connection);
+  connection.commit();
 }
 
 static void in_sessions(const declorm::Engine &engine) {

@@ -157,6 +157,7 @@ int main() {
     change(diamond);
   {
     declorm::Connection connection = engine.connect();
+    test::continue_keys(connection);
     connection.insert(diamonds);
     connection.commit();
     for (const Diamond &diamond : connection.select<Diamond>())

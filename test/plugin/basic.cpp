@@ -19,7 +19,7 @@
 
 namespace app {
 
-// CHECK: module version 6 classes 2
+// CHECK: module version 7 classes 2
 // CHECK-NEXT: class app::User size {{[0-9]+}} flags 0{{$}}
 // CHECK-NEXT:   {{\[\[}}table]] 2
 // CHECK-NEXT:   {{\[\[}}index]] 4

@@ -5,7 +5,7 @@
 
 #include <string>
 
-// CHECK: module version 6 classes 16
+// CHECK: module version 7 classes 16
 
 namespace shop {
 
@@ -97,6 +97,7 @@ struct [[declorm::table]] Derived : Between {
   virtual ~Derived() = default;
 };
 // CHECK-LABEL: class Between
+// CHECK-NEXT: base c:@S@Unannotated at 8{{$}}
 // CHECK-NEXT: base c:@S@Mixin at -1{{$}}
 // CHECK-NEXT: virtual base c:@S@Mixin at 12{{$}}
 

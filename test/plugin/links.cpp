@@ -177,6 +177,9 @@ static void exercise(const Class &c, void *object, const char *name, const void 
   show(*links, at, "owned", true);
   links->remove(at, &whole[0]);
   show(*links, at, "one left");
+  if (links->find) // of a map
+    std::printf("; found %d %d", links->find(at, first_key) == &whole[0],
+                links->find(at, second_key) == &whole[1]);
   std::printf("; owners %ld %ld", a.use_count(), b.use_count());
   links->add(at, &whole[0], &a, first_key);
   links->remove(at, &whole[1]);
@@ -216,10 +219,10 @@ static void use(const Module &module) {
   // CHECK-NEXT: unordered_set_ rep 0; before:; added: {{a b|b a}}; owned: {{.*}}(owned); one left: b; owners 1 2; the other: a; cleared:; owners 1 1
   const std::string z = "z", y = "y";
   run("map_", &z, &y);
-  // CHECK-NEXT: map_ rep 12; before:; added: b a; owned: b a; one left: b; owners 1 1; the other: a; cleared:; owners 1 1
+  // CHECK-NEXT: map_ rep 12; before:; added: b a; owned: b a; one left: b; found 0 1; owners 1 1; the other: a; cleared:; owners 1 1
   const unsigned short home = 1, work = 2;
   run("unordered_map_", &home, &work);
-  // CHECK-NEXT: unordered_map_ rep 7; before:; added: {{a b|b a}}; owned: {{.*}}(owned); one left: b; owners 1 2; the other: a; cleared:; owners 1 1
+  // CHECK-NEXT: unordered_map_ rep 7; before:; added: {{a b|b a}}; owned: {{.*}}(owned); one left: b; found 0 1; owners 1 2; the other: a; cleared:; owners 1 1
   run("pool_");
   // CHECK-NEXT: pool_ rep 0; before:; added: a b; owned: a(owned) b(owned); one left: b; owners 1 2; the other: a; cleared:; owners 1 1
 

@@ -1,5 +1,5 @@
 // S3: create_all in one transaction, looking first, by dependency; drop_all the reverse.
-// RUN: %declorm_clang %s %link_declorm -o %t && %database_merged %t | FileCheck %s --match-full-lines
+// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
 #include "../Inputs/attempt.h"
 #include "../Inputs/database.h"
 #include <declorm/engine.h>
@@ -8,7 +8,13 @@
 using namespace declorm;
 
 int main() {
-  const Engine engine = create_engine(test::database_url(), {.echo = true});
+  const auto log = [](std::string_view line) {
+    const std::string text = test::portable(line);
+    const bool is_catalog =
+        text.find("_master") != std::string::npos || text.find("pg_catalog") != std::string::npos;
+    std::cout << (is_catalog ? "SELECT of the tables" : text) << std::endl;
+  };
+  const Engine engine = create_engine(test::database_url(), {.echo = true, .logger = log});
   MetaData metadata;
   metadata.add_table("addresses", Column("id", Integer, primary_key),
                      Column("user_id", Integer, index, ForeignKey("users.id")));
@@ -16,7 +22,7 @@ int main() {
   engine.begin([](Connection &c) { c.execute("CREATE TABLE Other (id INTEGER)"); });
   // CHECK: COMMIT
   // CHECK-NEXT: BEGIN (implicit)
-  // CHECK-NEXT: SELECT lower(name) FROM {{.*}}sqlite_master{{.*}}
+  // CHECK-NEXT: SELECT of the tables
   // CHECK-NEXT: ()
   // CHECK-NEXT: CREATE TABLE users (
   // CHECK-NEXT: id INTEGER NOT NULL,
@@ -31,7 +37,7 @@ int main() {
   // CHECK-NEXT: ()
   // CHECK-NEXT: COMMIT
   metadata.create_all(engine);
-  // Only what is missing; SQLite's names know no case.
+  // Only what is missing; names know no case.
   metadata.add_table("other", Column("id", Integer, primary_key));
   metadata.add_table("more", Column("id", Integer, primary_key));
   // CHECK-NEXT: BEGIN (implicit)
@@ -66,9 +72,14 @@ int main() {
   // All or nothing.
   metadata.add_table("wrong", Column("id", Integer, primary_key), CheckConstraint("nonsense("));
   // CHECK: ROLLBACK
-  // CHECK-NEXT: ProgrammingError: {{.*}}
-  test::attempt([&] { metadata.create_all(engine); });
+  // CHECK-NEXT: refused
+  try {
+    metadata.create_all(engine);
+  } catch (const ProgrammingError &) {
+    std::cout << "refused" << std::endl;
+  }
   // CHECK: tables left: 0
-  const auto count = engine.connect().execute("SELECT count(*) FROM sqlite_master").scalar();
-  std::cout << "tables left: " << count.as<int>() << std::endl;
+  MetaData left;
+  left.reflect(create_engine(test::database_url()));
+  std::cout << "tables left: " << left.tables().size() << std::endl;
 }

@@ -152,6 +152,7 @@ int main() {
     std::cout << sql.substr(sql.rfind('\n') + 1) << std::endl;
     connection.execute(other);
     connection.execute(merge.on_conflict_where(col<&Line::end> == excluded(col<&Line::end>)));
+    test::continue_keys(connection);
     connection.insert(Line(1, std::nullopt));
     Line line(9, 9);
     connection.insert(line);

@@ -150,10 +150,13 @@ int main() {
         .first()
         .value();
   };
+  const auto total = [&](const auto &operand) {
+    return connection.execute(declorm::select(operand).template from<User>()).one();
+  };
   // CHECK-NEXT: 2 1 30 1.5 30 ed- 31 edx 1 2 x
-  std::cout << value(declorm::count()) << ' ' << value(declorm::count(age)) << ' '
-            << value(declorm::sum(age)).value() << ' ' << value(declorm::max(score)).value() << ' '
-            << value(declorm::avg(age)).value() << ' ' << value(name + "-") << ' '
+  std::cout << total(declorm::count()) << ' ' << total(declorm::count(age)) << ' '
+            << total(declorm::sum(age)).value() << ' ' << total(declorm::max(score)).value() << ' '
+            << total(declorm::avg(age)).value() << ' ' << value(name + "-") << ' '
             << value(age + 1).value() << ' ' << value(declorm::coalesce(name, "") + "x") << ' '
             << value(declorm::cast_<std::string>(id)) << ' '
             << value(declorm::func<int>("length", name)) << ' ' << value(declorm::literal("x"))

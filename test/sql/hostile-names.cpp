@@ -9,15 +9,14 @@
 using declorm::alias, declorm::attr, declorm::col, declorm::count, declorm::select;
 
 #define TEN "0123456789"
-#define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
-#define THOUSAND HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED
+#define LONG TEN TEN TEN TEN TEN TEN "012" // 63 bytes, as long as PostgreSQL takes them
 
 struct [[declorm::table("a\"; DROP TABLE victims; --")]] Quoted {
   [[using declorm: column("select"), primary_key]] std::int64_t id = 0;
   [[declorm::column("it's \"q\"; --")]] std::string quotes;
   [[declorm::column("? :name @x $1 %s")]] std::string marks;
   [[declorm::column("größe 表 😀")]] std::string letters;
-  [[declorm::column(THOUSAND)]] std::string size;
+  [[declorm::column(LONG)]] std::string size;
   [[declorm::column("[x] `y` /* z */")]] std::string others;
   [[declorm::column("a.b")]] std::string dotted;
 };
@@ -25,7 +24,7 @@ struct [[declorm::table("order")]] Order {
   [[using declorm: column("group"), primary_key]] std::int64_t group = 0;
   [[using declorm: column("values"), unique]] std::string values;
 };
-struct [[declorm::table(THOUSAND)]] Big {
+struct [[declorm::table(LONG)]] Big {
   [[using declorm: column, primary_key]] std::int64_t id = 0;
 };
 struct [[declorm::table("victims")]] Victim {
@@ -33,7 +32,7 @@ struct [[declorm::table("victims")]] Victim {
 };
 
 static const std::string hostile = "'; DROP TABLE victims; -- \" ` ] ? :x %_ \\ 😀";
-static const std::string with_nul("a'\0\"; --", 8);
+static const std::string with_controls("a'\1\"; --");
 
 int main() {
   const declorm::Engine engine = test::open_database();
@@ -46,7 +45,7 @@ int main() {
 
   // Plain objects and sessions.
   connection.insert(Victim{1});
-  connection.insert(Quoted{1, hostile, hostile, hostile, hostile, with_nul, "d"});
+  connection.insert(Quoted{1, hostile, hostile, hostile, hostile, with_controls, "d"});
   connection.insert(Order{1, hostile});
   connection.insert(Big{7});
   connection.commit();
@@ -54,12 +53,12 @@ int main() {
     declorm::Session session(engine);
     Quoted &object = *session.get<Quoted>(1);
     object.marks += "!";
-    session.add(Quoted{.id = 2, .quotes = with_nul});
+    session.add(Quoted{.id = 2, .quotes = with_controls});
     session.commit();
     // CHECK: 11 1 1 7
     std::cout << (object.quotes == hostile) << (object.marks == hostile + "!") << ' '
-              << (object.others == with_nul) << ' '
-              << session.query<Quoted>().filter(quotes == with_nul).count() << ' '
+              << (object.others == with_controls) << ' '
+              << session.query<Quoted>().filter(quotes == with_controls).count() << ' '
               << session.query<Big>().one().id << std::endl;
   }
 
@@ -128,14 +127,15 @@ int main() {
                    .rowcount()
             << std::endl;
   // CHECK-NEXT: 1 1
-  std::cout << connection.execute(declorm::delete_<Quoted>().where(quotes == with_nul)).rowcount()
-            << ' '
-            << connection
-                   .execute(declorm::text("SELECT count(*) FROM \"order\" WHERE \"values\" = :v")
-                                .bindparams({{"v", hostile}}))
-                   .scalar()
-                   .as<int>()
-            << std::endl;
+  std::cout
+      << connection.execute(declorm::delete_<Quoted>().where(quotes == with_controls)).rowcount()
+      << ' '
+      << connection
+             .execute(declorm::text("SELECT count(*) FROM \"order\" WHERE \"values\" = :v")
+                          .bindparams({{"v", hostile}}))
+             .scalar()
+             .as<int>()
+      << std::endl;
   // The victims are still there.
   // CHECK-NEXT: 1
   std::cout << all(select(count()).from<Victim>()).front() << std::endl;
@@ -156,10 +156,15 @@ int main() {
   test::attempt([&] { all(select(declorm::func<int>("count(*) FROM victims; --", id))); });
   // CHECK-NEXT: ArgumentError: text(): the SQL has a NUL byte in it
   test::attempt([&] { declorm::text(nul); });
-  // CHECK-NEXT: ProgrammingError: no such collation sequence: x" OR 1=1; --
-  test::attempt([&] { all(select(quotes).order_by(quotes.collate("x\" OR 1=1; --"))); });
-  connection.commit();
-  // CHECK: ArgumentError: alias<Quoted>(): the name is empty
+  // CHECK-NEXT: no collation 1
+  try {
+    all(select(quotes).order_by(quotes.collate("x\" OR 1=1; --")));
+  } catch (const declorm::ProgrammingError &error) {
+    const std::string text = error.what();
+    std::cout << "no collation " << (text.find("x\" OR 1=1; --") < text.find('\n')) << std::endl;
+  }
+  connection.rollback();
+  // CHECK-NEXT: ArgumentError: alias<Quoted>(): the name is empty
   test::attempt([&] { alias<Quoted>(""); });
   // CHECK-NEXT: ArgumentError: the name 'victims' has a NUL byte in it
   test::attempt([&] {

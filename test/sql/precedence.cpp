@@ -54,6 +54,11 @@ static std::int64_t checked(std::int64_t a, char op, std::int64_t b) {
   return result;
 }
 
+/// Other databases refuse what is NULL to SQLite, a division by 0.
+static Expression<Integer> divisor(const Number &number) {
+  return number.value == 0 ? declorm::func<Integer>("nullif", number.sql, 0) : number.sql;
+}
+
 static Number number(int depth) {
   if (depth == 0) {
     const std::int64_t literal = below(7) - 3;
@@ -85,9 +90,11 @@ static Number number(int depth) {
     return {a.sql * b.sql,
             both(a.value, b.value, [](auto x, auto y) { return checked(x, '*', y); })};
   case 4:
-    return {a.sql / b.sql, b.value == 0 ? Integer() : both(a.value, b.value, std::divides<>())};
+    return {a.sql / divisor(b),
+            b.value == 0 ? Integer() : both(a.value, b.value, std::divides<>())};
   case 5:
-    return {b.sql % a.sql, a.value == 0 ? Integer() : both(b.value, a.value, std::modulus<>())};
+    return {b.sql % divisor(a),
+            a.value == 0 ? Integer() : both(b.value, a.value, std::modulus<>())};
   case 6:
     return {-a.sql, a.value ? Integer(-*a.value) : a.value};
   case 7:
@@ -125,7 +132,8 @@ static Text text(int depth) {
             both(a.value, n.value, [](auto &x, auto y) { return x + std::to_string(y); })};
   }
   default:
-    return {a.sql + b.sql.collate("NOCASE"), both(a.value, b.value, std::plus<>())};
+    return {a.sql + b.sql.collate(test::is_postgresql() ? "C" : "NOCASE"),
+            both(a.value, b.value, std::plus<>())};
   }
 }
 

@@ -137,11 +137,15 @@ int main() {
   // CHECK-NEXT: [1 50]
   show(select(count(), declorm::max(anonymous.column<int>("age"))).from(anonymous));
   // Columns of one name are told apart; expressions get names.
-  const auto both = select(name, m.col<&User::name>, age + 1, count()).group_by(name).subquery("b");
-  // CHECK-NEXT: SELECT b.name_1, b.column_3, b.count FROM (SELECT users.name, m.name AS name_1, users.age + ? AS column_3, count(*) AS count FROM users, users AS m GROUP BY users.name) AS b LIMIT ?
-  // CHECK-NEXT: [ed 51 4]
+  const auto both = select(name, m.col<&User::name>, age + 1, count())
+                        .group_by(name, m.col<&User::name>, age)
+                        .subquery("b");
+  // CHECK-NEXT: SELECT b.name_1, b.column_3, b.count FROM (SELECT users.name, m.name AS name_1, users.age + ? AS column_3, count(*) AS count FROM users, users AS m GROUP BY users.name, m.name, users.age) AS b ORDER BY b.column_3 DESC NULLS LAST, b.name_1 LIMIT ?
+  // CHECK-NEXT: [ed 51 1]
   show(select(both.column<std::string>("name_1"), both.column<std::optional<int>>("column_3"),
               both.column<int>("count"))
+           .order_by(both.column<std::optional<int>>("column_3").desc().nulls_last(),
+                     both.column<std::string>("name_1"))
            .limit(1));
   // CHECK-NEXT: ArgumentError: the subquery counts has no column 'm'; there is user_id, n
   test::attempt([&] { show(select(counts.column("m"))); });
@@ -219,10 +223,10 @@ int main() {
   test::attempt([&] { show(select(id).union_(select(age)).order_by(name)); });
 
   // CASE.
-  // CHECK-NEXT: SELECT users.name, CASE WHEN users.age < ? THEN ? WHEN users.age IS NULL THEN ? ELSE ? END FROM users ORDER BY CASE users.name WHEN ? THEN ? WHEN ? THEN ? END, users.id
+  // CHECK-NEXT: SELECT users.name, CASE WHEN users.age < ? THEN ? WHEN users.age IS NULL THEN ? ELSE ? END FROM users ORDER BY CASE users.name WHEN ? THEN ? WHEN ? THEN ? END NULLS FIRST, users.id
   // CHECK-NEXT: [wendy young] [fred unknown] [jack young] [ed old]
   show(select(name, case_(when(age < 40, "young"), when(age.is_null(), "unknown")).else_("old"))
-           .order_by(case_(name, when("jack", 1), when("ed", 2)), id));
+           .order_by(case_(name, when("jack", 1), when("ed", 2)).asc().nulls_first(), id));
   // CHECK-NEXT: SELECT CASE WHEN users.age > ? THEN users.age END FROM users ORDER BY users.id
   // CHECK-NEXT: [50] [-] [-] [-]
   show(select(case_(when(age > 40, age))).order_by(id));
@@ -245,11 +249,11 @@ int main() {
   show(select(declorm::rank().over(order_by(declorm::nulls_last(age))),
               declorm::lag(name).over(order_by(id)), declorm::lead(id, 2, 0).over(order_by(id)))
            .order_by(id));
-  // CHECK-NEXT: SELECT sum(users.id) OVER (ORDER BY users.id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), sum(users.id) OVER (ORDER BY users.id ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING), count(*) OVER (ORDER BY users.age GROUPS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING), count(*) FILTER (WHERE users.age > ?) OVER () FROM users ORDER BY users.id
+  // CHECK-NEXT: SELECT sum(users.id) OVER (ORDER BY users.id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), sum(users.id) OVER (ORDER BY users.id ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING), count(*) OVER (ORDER BY users.age NULLS FIRST GROUPS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING), count(*) FILTER (WHERE users.age > ?) OVER () FROM users ORDER BY users.id
   // CHECK-NEXT: [1 3 1 1] [3 6 3 1] [6 9 3 1] [10 7 4 1]
   show(select(declorm::sum(id).over(order_by(id), declorm::rows(std::nullopt, 0)),
               declorm::sum(id).over(order_by(id), declorm::rows(-1, 1)),
-              count().over(order_by(age), declorm::groups(0, std::nullopt)),
+              count().over(order_by(age.asc().nulls_first()), declorm::groups(0, std::nullopt)),
               count().filter(age > 40).over())
            .order_by(id));
   // CHECK-NEXT: SELECT length(users.name) AS size, row_number() OVER (ORDER BY length(users.name), users.id) FROM users ORDER BY size DESC, users.id

@@ -87,10 +87,11 @@ int main() {
   // CHECK-NEXT: INSERT INTO users (name, kind) VALUES (?, ?) ON CONFLICT (name) DO NOTHING -> 0
   run(insert<User>().values(name = "ed", kind = Kind::small).on_conflict_do_nothing(name));
   // CHECK-NEXT: INSERT INTO users (name, age, kind) VALUES (?, ?, ?), (?, ?, ?) ON CONFLICT (name) DO UPDATE SET age = coalesce(users.age, ?) + excluded.age, kind = ? WHERE excluded.age > ? RETURNING id, name, age, kind
-  // CHECK-NEXT: [1 ed 11 0] [6 new 20 1]
+  // CHECK-NEXT: [6 new 20 1] [1 ed 11 0]
+  test::continue_keys(connection);
   show(insert<User>()
-           .values(name = "ed", age = 10, kind = Kind::big)
            .values(name = "new", age = 20, kind = Kind::big)
+           .values(name = "ed", age = 10, kind = Kind::big)
            .on_conflict_do_update({name}, age = declorm::coalesce(age, 0) + excluded(age),
                                   kind = Kind::small)
            .on_conflict_where(excluded(age) > 5)
@@ -100,13 +101,19 @@ int main() {
           .from_select(select(name, kind), name, kind)
           .on_conflict_do_update({name}, kind = excluded(kind)));
 
+  test::continue_keys(connection);
+
   // UPDATE.
   // CHECK-NEXT: UPDATE users SET age = users.age + ?, name = users.name || ? WHERE users.id IN (SELECT addresses.user_id FROM addresses) RETURNING id, name, age
   // CHECK-NEXT: [1 ed! 12] [2 wendy! 3]
-  show(update<User>()
-           .set(age = age + 1, name = name + "!")
-           .where(id.in_(select(col<&Address::user_id>)))
-           .returning(id, name, age));
+  const auto exclaim = update<User>()
+                           .set(age = age + 1, name = name + "!")
+                           .where(id.in_(select(col<&Address::user_id>)))
+                           .returning(id, name, age);
+  std::cout << test::text_of(exclaim, declorm::dialect("sqlite")) << std::endl;
+  auto exclaimed = connection.execute(exclaim).all(); // as the database comes upon them
+  std::ranges::sort(exclaimed);
+  test::show_rows(exclaimed);
   // CHECK-NEXT: UPDATE users SET age = (SELECT count(*) FROM addresses WHERE addresses.user_id = users.id) WHERE NOT EXISTS (SELECT 1 FROM addresses WHERE addresses.user_id = users.id AND addresses.email = ?) -> 6
   const auto mine = col<&Address::user_id> == id;
   run(update<User>()

@@ -33,7 +33,6 @@ Class without_tables(Class class_) {
   class_.key.clear();
   class_.flags = 0;
   class_.size = class_.alignment = 0;
-  class_.enclosing.clear();
   class_.bases.clear();
   for (Member &member : class_.members) {
     member.offset = declorm::detail::no_offset;

@@ -213,9 +213,11 @@ TEST(ModelRules, PlainTargetsAreReportedInAPartOfTheProgram) {
   ClassBuilder user = linked("Plain");
   EXPECT_EQ(check_part({user}), "");
   user.class_.members.back().type.plain_target = true;
-  EXPECT_EQ(check_part({user}),
-            "model.h:3:3: error: relationship 'link' of class 'User' has type 'Plain', and nothing "
-            "maps that class [declorm-unresolved-target]\n");
+  EXPECT_EQ(
+      check_part({user}),
+      "model.h:3:3: error: relationship 'link' of class 'User' has type 'Plain', and nothing "
+      "maps that class; annotate it with [[declorm::table]], or, if map_imperatively maps it in "
+      "another source, say allow(\"unresolved-target\") here [declorm-unresolved-target]\n");
   // One whose head was misread may be mapped.
   ClassBuilder misread("Plain");
   misread.class_.incomplete = true;

@@ -32,6 +32,17 @@ TEST(Url, Everything) {
   EXPECT_EQ(url.shown, "postgresql://me:***@[::1]:5432/blog?a=1&b=%26");
 }
 
+TEST(Url, SeveralHosts) {
+  const Url url = parse_url("postgresql://me:x@a:1,[::1],b:2/blog");
+  EXPECT_EQ(url.host, "a,[::1],b");
+  EXPECT_EQ(url.port, "1,,2");
+  EXPECT_EQ(url.shown, "postgresql://me:***@a:1,[::1],b:2/blog");
+  EXPECT_EQ(parse_url("postgresql://a,b/blog").port, "");
+  EXPECT_THROW(parse_url("postgresql://a,/blog"), declorm::ArgumentError);
+  EXPECT_THROW(parse_url("postgresql://,a/blog"), declorm::ArgumentError);
+  EXPECT_THROW(parse_url("postgresql://a:x,b/blog"), declorm::ArgumentError);
+}
+
 TEST(Url, NoPasswordToHide) {
   EXPECT_EQ(parse_url("mysql://me@host/blog").shown, "mysql://me@host/blog");
   EXPECT_EQ(parse_url("mysql://host:1/a@b").shown, "mysql://host:1/a@b");

@@ -139,6 +139,7 @@ int main(int argc, char **argv) {
   bench::add_reflection();
   bench::add_relationships();
   bench::add_lazy();
+  bench::add_reports();
   benchmark::Initialize(&argc, argv);
   if (bench::row_count == 0 || benchmark::ReportUnrecognizedArguments(argc, argv))
     return 2;

@@ -4,7 +4,7 @@
 //   loads all, changes one column of each and writes it back; one transaction per workload. S and J
 //   load a hierarchy of three classes, in a single table and joined. R, L, M, V and X save, load in
 //   two ways, change and delete objects with relationships; N and O touch lazy ones. T reflects a
-//   table for every hundred rows, from a file.
+//   table for every hundred rows, from a file. totals, unsold, below and best are reports.
 //
 // A workload measures whole lives: that of the objects, from their making to their destruction, and
 // that of the Session that holds them.
@@ -105,6 +105,7 @@ void add_hierarchy();
 void add_reflection();
 void add_relationships();
 void add_lazy();
+void add_reports();
 
 } // namespace bench
 

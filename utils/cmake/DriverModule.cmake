@@ -5,5 +5,8 @@ function(add_declorm_driver name)
   target_compile_definitions(declorm_${name} PRIVATE DECLORM_VERSION="${PROJECT_VERSION}")
   target_compile_options(declorm_${name} PRIVATE ${DECLORM_SANITIZE_FLAGS})
   target_link_options(declorm_${name} PRIVATE ${DECLORM_SANITIZE_FLAGS})
+  if(NOT DECLORM_SANITIZE) # whose functions are the program's
+    target_link_options(declorm_${name} PRIVATE -Wl,-z,defs)
+  endif()
   target_link_libraries(declorm_${name} PRIVATE declorm_warnings declorm)
 endfunction()

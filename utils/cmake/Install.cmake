@@ -12,6 +12,12 @@ set_target_properties(declorm_plugin PROPERTIES EXPORT_NAME plugin)
 # A set of its own: it alone needs the SQLite and thread packages.
 install(TARGETS declorm_static EXPORT declormStaticTargets ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}")
 set_target_properties(declorm_static PROPERTIES EXPORT_NAME static OUTPUT_NAME declorm)
+if(TARGET declorm_postgresql)
+  install(TARGETS declorm_postgresql LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT postgresql)
+  set_target_properties(declorm_postgresql PROPERTIES INSTALL_RPATH "$ORIGIN")
+  install(FILES "${CMAKE_LIBRARY_OUTPUT_DIRECTORY}/libdeclorm_postgres.so" # a link
+    DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT postgresql)
+endif()
 if(TARGET declorm-check)
   install(TARGETS declorm-check RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 endif()

@@ -8,6 +8,13 @@ set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_VERBATIM_VARIABLES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+# PostgreSQL's driver is a package of its own, so that the other one needs no libpq.
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_NAME declorm)
+set(CPACK_DEBIAN_POSTGRESQL_PACKAGE_NAME declorm-postgresql)
+set(CPACK_DEBIAN_POSTGRESQL_PACKAGE_DEPENDS "declorm (= ${PROJECT_VERSION})")
+set(CPACK_DEBIAN_POSTGRESQL_DESCRIPTION "PostgreSQL's driver for declorm
+The module that URLs which begin with postgresql:// load.")
 set(CPACK_DEBIAN_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
 "A Clang plugin and a runtime library. Classes that bear annotations have tables,
@@ -15,6 +22,7 @@ sessions and queries; their mistakes are errors of the compiler. With the checke
 declorm-check, headers, CMake and pkg-config files.")
 # The libraries, by what the files need; and the very compiler that the plugin was built for.
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS "${CMAKE_LIBRARY_OUTPUT_DIRECTORY}") # the runtime is ours
 execute_process(COMMAND dpkg-query -W "-f=\${Version}" clang-${LLVM_VERSION_MAJOR}
   OUTPUT_VARIABLE clang_package ERROR_QUIET RESULT_VARIABLE no_clang_package)
 if(no_clang_package)

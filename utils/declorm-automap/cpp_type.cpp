@@ -30,6 +30,7 @@ constexpr CppTypeRow cpp_types[] = {
     {CppKind::bytes, "std::vector<std::byte>", "<cstddef>", false},
     {CppKind::date, "std::chrono::year_month_day", "<chrono>", true},
     {CppKind::date_time, "std::chrono::sys_time<std::chrono::microseconds>", "<chrono>", true},
+    {CppKind::local_time, "std::chrono::local_time<std::chrono::microseconds>", "<chrono>", true},
     {CppKind::decimal, "declorm::Decimal", "<declorm/decimal.h>", true},
     {CppKind::uuid, "declorm::UUID", "<declorm/uuid.h>", true},
 };
@@ -125,7 +126,12 @@ Type natural_type(CppKind kind, const Type &wanted) {
     return LargeBinary(wanted.length);
   case CppKind::date:
     return Date;
-  case CppKind::date_time:
+  case CppKind::date_time: {
+    Type instant = DateTime;
+    instant.timezone = true;
+    return instant;
+  }
+  case CppKind::local_time:
     return DateTime;
   case CppKind::decimal:
     return Numeric(wanted.precision, wanted.scale);
@@ -213,7 +219,7 @@ private:
       result_.kind = CppKind::date;
       break;
     case TypeKind::date_time:
-      result_.kind = CppKind::date_time;
+      result_.kind = date_time_kind();
       break;
     case TypeKind::uuid:
       // Under another name than the database has for ours, they may be written in another form.
@@ -231,6 +237,14 @@ private:
       result_.kind = CppKind::text;
       break;
     }
+  }
+
+  /// A database with one type for both has instants, in UTC.
+  CppKind date_time_kind() const {
+    Type instant = DateTime;
+    instant.timezone = true;
+    const bool knows_local = dialect_.type_sql(DateTime) != dialect_.type_sql(instant);
+    return knows_local && !type_.timezone ? CppKind::local_time : CppKind::date_time;
   }
 
   /// What the database can hold, whatever the name of the type promises.

@@ -16,7 +16,8 @@ enum class CppKind : unsigned char {
   text,
   bytes,
   date,
-  date_time,
+  date_time, ///< an instant
+  local_time,
   decimal,
   uuid,
 };

@@ -2,6 +2,7 @@
 
 #include "utils/declorm-check/analyse.h"
 
+#include "plugin/scan/Reads.h"
 #include "plugin/scan/Scan.h"
 #include "plugin/scan/Uses.h"
 #include "plugin/vocabulary/Facts.h"
@@ -29,6 +30,7 @@ namespace {
 struct FileResult {
   std::vector<model::TranslationUnit> units;
   std::vector<model::AttributeUse> uses;
+  std::vector<model::RelationshipRead> reads;
   model::Diagnostics errors;
   bool failed = false;
 };
@@ -81,13 +83,14 @@ public:
     return !plugin::hasAnnotatedTemplates(context) && !plugin::findInDeclorm(context, "attr");
   }
 
-  void HandleTranslationUnit(clang::ASTContext &) override {
+  void HandleTranslationUnit(clang::ASTContext &context) override {
     if (!sema_)
       return;
     const std::vector<plugin::Misspelt> unknown = plugin::checkSpelling(*sema_, *spelling_);
     plugin::ScanResult scanned = plugin::scan(*sema_, unknown);
     result_.units.push_back(std::move(scanned.Unit));
     std::move(scanned.Uses.begin(), scanned.Uses.end(), std::back_inserter(result_.uses));
+    llvm::append_range(result_.reads, plugin::findReads(context));
   }
 
 private:
@@ -184,6 +187,10 @@ FileResult analyse_file(const Options &options, const std::string &file, const P
     shorten_paths(unit, shorten);
   for (model::AttributeUse &use : result.uses)
     shorten(use.location.file);
+  for (model::RelationshipRead &read : result.reads) {
+    shorten(read.location.file);
+    shorten(read.query.file);
+  }
   for (model::Diagnostic &error : result.errors) {
     shorten(error.location.file);
     for (model::Note &note : error.notes)
@@ -220,6 +227,7 @@ Analysis analyse(const Options &options) {
       analysis.failed.push_back(paths.shorten(options.files[i], current));
     std::move(result.units.begin(), result.units.end(), std::back_inserter(analysis.units));
     std::move(result.uses.begin(), result.uses.end(), std::back_inserter(analysis.uses));
+    std::move(result.reads.begin(), result.reads.end(), std::back_inserter(analysis.reads));
     std::move(result.errors.begin(), result.errors.end(), std::back_inserter(analysis.errors));
   }
   // Many files include the header that has the error.

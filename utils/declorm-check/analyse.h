@@ -3,6 +3,7 @@
 #define DECLORM_CHECK_ANALYSE_H
 
 #include "runtime/model/attribute_uses.h"
+#include "runtime/model/relationship_reads.h"
 #include "utils/declorm-check/options.h"
 
 namespace declorm::check {
@@ -10,6 +11,7 @@ namespace declorm::check {
 struct Analysis {
   std::vector<model::TranslationUnit> units;
   std::vector<model::AttributeUse> uses;
+  std::vector<model::RelationshipRead> reads;
   std::vector<std::string> failed; ///< files that did not compile, sorted
   model::Diagnostics errors;       ///< the compiler's, without rule, sorted, each once
 };

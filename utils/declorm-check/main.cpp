@@ -93,6 +93,7 @@ int run(const check::Options &options) {
   model::Diagnostics reported;
   const model::Mapping mapping = model::map(program, reported);
   model::check_uses(program, mapping, analysis.uses, reported);
+  model::check_reads(mapping, analysis.reads, reported);
   model::Diagnostics findings = model::check(program, mapping, std::move(reported), options.checks);
   if (!options.against.empty() && llvm::is_contained(options.checks, check::drift_check))
     compare_with_database(options, program, analysis, findings);

@@ -1,7 +1,7 @@
 // ddl_reader.cpp: SQLite's grammar of CREATE TABLE, as far as it names and constrains.
 #include "runtime/dialect/sqlite/ddl_reader.h"
 
-#include "runtime/dialect/sqlite/sql_tokens.h"
+#include "runtime/engine/sql_tokens.h"
 
 #include <algorithm>
 

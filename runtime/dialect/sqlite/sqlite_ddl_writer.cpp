@@ -17,16 +17,6 @@ const std::vector<std::string> table_options{"sqlite_autoincrement", "sqlite_wit
 const std::vector<std::string> constraint_options{"sqlite_on_conflict"};
 const std::vector<std::string> column_options{"sqlite_on_conflict_not_null"};
 
-/// Throws ArgumentError for an option that has the dialect's prefix and is none of the `known`.
-template <class Option>
-void check_options(const std::vector<Option> &options, const std::vector<std::string> &known,
-                   const std::string &subject) {
-  for (const Option &option : options)
-    if (option.name.starts_with("sqlite_") && std::ranges::find(known, option.name) == known.end())
-      throw ArgumentError(subject + " has an unknown option '" + option.name + "'" +
-                          suggestion(option.name, known));
-}
-
 /// " ON CONFLICT IGNORE"; "" for ABORT, which is what happens if nothing is said.
 std::string conflict_sql(const std::optional<std::string> &option, const std::string &subject) {
   if (!option)

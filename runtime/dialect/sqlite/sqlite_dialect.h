@@ -32,6 +32,8 @@ public:
   const TextRules &text_rules() const override;
   const DdlWriter &ddl() const override { return ddl_; }
   std::unique_ptr<SqlWriter> sql_writer() const override;
+  std::string plan(Connection &connection, const std::string &sql,
+                   const std::vector<Value> &params) const override;
   std::unique_ptr<SchemaReader> schema_reader(Connection &connection,
                                               std::string_view schema) const override;
 

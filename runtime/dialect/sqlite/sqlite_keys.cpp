@@ -66,7 +66,7 @@ std::string SqliteConnection::why_no_row(const std::string &schema, const std::s
                                  "(?2 IS NULL OR schema = ?2 COLLATE NOCASE)");
   bind_table(*statement, schema, table);
   // The triggers of a view write what they like.
-  return statement->step() ? "" : "a trigger, or ON CONFLICT IGNORE of a constraint";
+  return statement->step() ? "" : "a trigger, or ON CONFLICT IGNORE of a constraint,";
 }
 
 } // namespace declorm::detail

@@ -2,10 +2,10 @@
 // defined: which, where the schema names them, and where they are to be defined.
 #include "runtime/ascii.h"
 #include "runtime/dialect/sqlite/ddl_reader.h"
-#include "runtime/dialect/sqlite/sql_tokens.h"
 #include "runtime/dialect/sqlite/sqlite.h"
 #include "runtime/dialect/sqlite/sqlite_connection.h"
 #include "runtime/dialect/sqlite/sqlite_query.h"
+#include "runtime/engine/sql_tokens.h"
 #include "runtime/engine/suggest.h"
 
 #include <algorithm>

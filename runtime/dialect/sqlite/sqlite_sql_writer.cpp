@@ -36,6 +36,17 @@ void SqliteSqlWriter::write_cast(const NodePtr &operand, const Type &type) {
   }
 }
 
+void SqliteSqlWriter::write_extract(const ExtractNode &node) {
+  static constexpr std::pair<std::string_view, const char *> formats[] = {
+      {"year", "%Y"},   {"month", "%m"},  {"day", "%d"}, {"hour", "%H"},
+      {"minute", "%M"}, {"second", "%S"}, {"dow", "%w"}, {"doy", "%j"}};
+  for (const auto &[part, format] : formats)
+    if (part == node.part)
+      sql_ += std::string("CAST(strftime('") + format + "', ";
+  write(node.operand);
+  sql_ += ") AS INTEGER)";
+}
+
 /// There are no parentheses around the parts of a compound.
 void SqliteSqlWriter::write_whole_part(const SelectData &part, const Scope *outer,
                                        const Names *names) {

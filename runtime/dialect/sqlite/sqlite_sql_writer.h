@@ -17,6 +17,7 @@ private:
   Spelling spelling(Operator op) const override;
   void write_in_list(const ListNode &list, const ListNode *row, const Field *field) override;
   void write_cast(const NodePtr &operand, const Type &type) override;
+  void write_extract(const ExtractNode &node) override;
   void write_whole_part(const SelectData &part, const Scope *outer, const Names *names) override;
   void write_for_update(const RowLocks &locks) override;
   void write_insert_source(const WriteData &write) override;

@@ -2,7 +2,7 @@
 #include "runtime/dialect/sqlite/sqlite_times.h"
 
 #include "declorm/value.h"
-#include "runtime/dialect/sqlite/sql_tokens.h"
+#include "runtime/engine/sql_tokens.h"
 
 namespace declorm::detail {
 namespace {

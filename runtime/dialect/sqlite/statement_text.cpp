@@ -1,7 +1,7 @@
 // statement_text.cpp: reads no more of a statement than messages and transactions need.
 #include "runtime/dialect/sqlite/statement_text.h"
 
-#include "runtime/dialect/sqlite/sql_tokens.h"
+#include "runtime/engine/sql_tokens.h"
 
 #include <algorithm>
 

@@ -51,7 +51,7 @@ std::string_view construct_of(const Member &member) {
   for (std::string_view name : {"column_property", "hybrid", "synonym"})
     if (find(member.annotations, name))
       return {};
-  for (std::string_view name : {"relationship", "composite", "elements", "association_proxy"})
+  for (std::string_view name : {"relationship", "composite", "elements"})
     if (find(member.annotations, name))
       return name;
   return plain_member;

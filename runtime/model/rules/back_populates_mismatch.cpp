@@ -71,7 +71,9 @@ private:
             (decl.names_backref && member.annotations.empty()))
           known.push_back(member.name);
       }
-    if (decl.target->may_have(decl.other_side))
+    // What a backref of a call names is told to the target with it.
+    const bool is_told = decl.names_backref && is_called(*decl.owner->class_);
+    if (!is_told && decl.target->may_have(decl.other_side))
       return;
     const std::string near = nearest(decl.other_side, known);
     report(decl, "class " + quote(target.name) + " has no " +

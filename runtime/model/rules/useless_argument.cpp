@@ -2,6 +2,7 @@
 
 #include "runtime/model/hierarchy.h"
 #include "runtime/model/lineage.h"
+#include "runtime/model/placeholders.h"
 #include "runtime/model/rule.h"
 #include "runtime/model/rules/useless_members.h"
 
@@ -240,11 +241,20 @@ private:
       report(*condition, class_,
              "the class has no table to join, and its subclasses do not take it; put it on the "
              "class with the table");
+    if (const Annotation *pattern = find(class_.annotations, "table_name");
+        pattern && !is_taken && !pattern->arguments.empty())
+      check_pattern(*pattern, class_);
     if (!is_taken || definition.incomplete || !is_closed(program_, definition))
       return;
     for (const Taken &one : taken)
       if (const Annotation *argument = find(class_.annotations, one.argument))
         check_taken(*argument, class_, one, found->second);
+  }
+
+  /// Of a pattern that no class takes yet: what none could fill.
+  void check_pattern(const Annotation &pattern, const Class &class_) {
+    if (pattern.string().find("{outer.") == std::string_view::npos)
+      Placeholders(class_, diagnostics_).fill(pattern.arguments.front(), pattern.location, true);
   }
 
   void check_taken(const Annotation &argument, const Class &class_, const Taken &one,

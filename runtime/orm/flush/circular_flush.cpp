@@ -41,7 +41,7 @@ template <class Write> void Flush::explain_circles(RowGraph &graph, Write write)
 /// Updates first: they may free a unique value that a new row takes. But one that gives a key
 /// member the key of a new row has to wait for that, like the new rows for each other.
 void Flush::write_circular(const TableGroup &group, std::span<TableFlush> tables) {
-  RowReferences references(group.tables, RowReferences::Values::of_objects);
+  RowReferences references(group.tables, Values::of_objects);
   std::vector<ObjectState *> ordered, changed, waiting;
   for (ObjectState *state : session_.pending)
     if (state->status == ObjectStatus::pending && stands_in(*state->mapper, tables))
@@ -63,6 +63,7 @@ void Flush::write_circular(const TableGroup &group, std::span<TableFlush> tables
     if (!waiting.empty())
       std::erase_if(changed, waits);
   }
+  written_later_ = waiting;
   update_some(tables, changed);
   ordered.insert(ordered.end(), waiting.begin(), waiting.end());
   RowGraph graph(references, session_.link_work);
@@ -72,6 +73,8 @@ void Flush::write_circular(const TableGroup &group, std::span<TableFlush> tables
       insert_all(table);
     return;
   }
+  for (TableFlush &table : tables)
+    free_unique_values(table, ordered);
   explain_circles(graph, [&] {
     has_one_order_ = true;
     for (const std::vector<ObjectState *> &level : levels)
@@ -82,6 +85,7 @@ void Flush::write_circular(const TableGroup &group, std::span<TableFlush> tables
     end_turns();
     has_one_order_ = false;
   });
+  written_later_.clear();
 }
 
 /// No row of a level refers to another one of it.
@@ -106,7 +110,7 @@ void Flush::write_level(std::span<TableFlush> tables, std::span<ObjectState *con
 /// A row is deleted before those that it refers to.
 void Flush::delete_circular(const TableGroup &group, std::span<TableFlush> tables,
                             const std::vector<DeletedPair> &pairs) {
-  RowReferences references(group.tables, RowReferences::Values::of_rows);
+  RowReferences references(group.tables, Values::of_rows);
   std::vector<ObjectState *> states;
   for_each_in(*session_.store, tables, ObjectStatus::deleted,
               [&](ObjectState &state) { states.push_back(&state); });

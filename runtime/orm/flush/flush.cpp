@@ -18,14 +18,15 @@ std::vector<MapperState *> Flush::mappers(const std::vector<const MapperState *>
   if (!only)
     return held;
   std::vector<MapperState *> wanted;
-  std::ranges::copy_if(held, std::back_inserter(wanted), [&](const MapperState *mapper) {
-    return std::ranges::find(*only, mapper) != only->end();
-  });
+  for (std::size_t i = 0; i != held.size(); ++i) // whose first objects came in just now, too
+    if (i >= classes_before_ || std::ranges::find(*only, held[i]) != only->end())
+      wanted.push_back(held[i]);
   return wanted;
 }
 
 void Flush::run(const std::vector<const MapperState *> *only) {
   const std::size_t waiting = session_.loader.waiting_for_hooks();
+  classes_before_ = session_.store->mappers().size();
   hooks_.validate(mappers(only));
   follow_changes(mappers(only));
   undo_mark_ = session_.undo_log.mark();
@@ -128,13 +129,17 @@ void Flush::write_deletes(const std::vector<TableGroup> &groups, std::span<Table
 }
 
 void Flush::insert_all(TableFlush &table) {
-  if (session_.deleted_count != 0) {
-    std::vector<ObjectState *> taken;
-    std::ranges::copy_if(session_.pending, std::back_inserter(taken), [&](ObjectState *state) {
-      const TableUser *user = table.find(state->mapper);
-      return state->status == ObjectStatus::pending && user && user->part == 0;
-    });
+  if (session_.deleted_count != 0 || session_.link_work.has_fills()) {
+    std::vector<ObjectState *> taken, takers;
+    for (ObjectState *state : session_.pending)
+      if (const TableUser *user = table.find(state->mapper);
+          user && state->status == ObjectStatus::pending) {
+        takers.push_back(state);
+        if (user->part == 0)
+          taken.push_back(state);
+      }
     delete_rows_in_the_way(taken);
+    free_unique_values(table, takers);
   }
   for (ObjectState *state : session_.pending)
     if (state->status == ObjectStatus::pending)
@@ -145,6 +150,8 @@ void Flush::insert_all(TableFlush &table) {
 }
 
 void Flush::update_all(TableFlush &table) {
+  std::vector<ObjectState *> unique;
+  unique_updates_ = &unique;
   table.for_each([&](const TableUser &user) {
     session_.store->for_each(*user.mapper, [&](ObjectState &state) {
       if (state.status == ObjectStatus::persistent)
@@ -153,6 +160,8 @@ void Flush::update_all(TableFlush &table) {
     table.finish();
     settle_moved();
   });
+  unique_updates_ = nullptr;
+  update_in_order(table, unique);
 }
 
 void Flush::update_some(std::span<TableFlush> tables, std::span<ObjectState *const> states) {
@@ -160,11 +169,15 @@ void Flush::update_some(std::span<TableFlush> tables, std::span<ObjectState *con
     return;
   for (TableFlush &table : tables) {
     std::unordered_set<const ObjectState *> met;
+    std::vector<ObjectState *> unique;
+    unique_updates_ = &unique;
     for (ObjectState *state : states)
       if (const TableUser *user = table.find(state->mapper); user && met.insert(state).second)
         update(*state, table, *user);
     table.finish();
     settle_moved();
+    unique_updates_ = nullptr;
+    update_in_order(table, unique);
   }
 }
 
@@ -238,6 +251,10 @@ void Flush::update(ObjectState &state, TableFlush &table, const TableUser &user)
       finish_update(row);
     return;
   }
+  if (unique_updates_ && table.unique_values().is_written(mapper, of_table_)) {
+    unique_updates_->push_back(&state);
+    return;
+  }
   const bool changes_object = mapper.has_onupdate || mapper.has_computed || mapper.needs_fetched;
   if (user.is_last && !changes_object) {
     row.snapshot = session_.store->allocate(now.size());
@@ -291,36 +308,6 @@ ObjectState *Flush::row_in_the_way(const ObjectState &state) {
   pack(std::span(mapper.packed_fields).first(mapper.key_fields.size()), state.object, packed_);
   ObjectState *const other = session_.identities(*state.mapper).find(packed_.bytes());
   return other && other->status == ObjectStatus::deleted ? other : nullptr;
-}
-
-void Flush::delete_rows_in_the_way(std::span<ObjectState *const> states) {
-  if (session_.deleted_count == 0)
-    return;
-  std::vector<std::pair<MapperState *, std::vector<ObjectState *>>> by_class;
-  std::unordered_set<const ObjectState *> met;
-  for (const ObjectState *state : states) {
-    ObjectState *const other = row_in_the_way(*state);
-    if (!other || !met.insert(other).second)
-      continue;
-    const auto known =
-        std::ranges::find(by_class, other->mapper, [](const auto &of) { return of.first; });
-    (known != by_class.end() ? *known
-                             : by_class.emplace_back(other->mapper, std::vector<ObjectState *>()))
-        .second.push_back(other);
-  }
-  if (in_turn_ && !by_class.empty())
-    in_turn_->finish();
-  for (const auto &[mapper, others] : by_class)
-    hooks_.before_deletes(others);
-  for (const auto &[mapper, others] : by_class)
-    for (std::size_t part = mapper->parts.size(); part-- != 0;) {
-      const TableUser user{mapper, unsigned(part), part + 1 == mapper->parts.size()};
-      RowQueue queue(*this, user, WrittenRow::deleted);
-      for (ObjectState *other : others)
-        remove(*other, queue);
-      queue.finish();
-    }
-  hooks_.after_deletes();
 }
 
 } // namespace declorm::detail

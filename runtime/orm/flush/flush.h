@@ -58,6 +58,15 @@ private:
   void update_all(TableFlush &table);
   /// Writes what changed of a few objects, in all their tables.
   void update_some(std::span<TableFlush> tables, std::span<ObjectState *const> states);
+  /// Writes objects that change unique values, each behind those whose values it takes.
+  void update_in_order(TableFlush &table, std::span<ObjectState *const> states);
+  /// Sees to it that no row which goes, or is written later, has unique values that the rows of
+  /// these objects are about to take.
+  void free_unique_values(TableFlush &table, std::span<ObjectState *const> takers);
+  void add_holders(TableFlush &table, UniqueValues &values);
+  /// Writes NULL into rows that are written again, or deleted, by this flush.
+  void empty_rows(const std::vector<EmptiedRow> &rows);
+  void delete_early(std::span<ObjectState *const> states);
   void delete_all(TableFlush &table);
   /// Foreign keys that are written by post_update become NULL in rows that go.
   void release_deleted(std::span<TableFlush> tables, const std::vector<DeletedPair> &pairs);
@@ -92,11 +101,15 @@ private:
   WrittenRow row_;
   FlushHooks hooks_{session_, sync_, row_};
   std::size_t undo_mark_ = 0;
+  std::size_t classes_before_ = 0; ///< that the session had objects of when the flush began
   RowQueue *in_turn_ = nullptr;
   bool has_one_order_ = false; ///< of rows of several tables
   /// Updated objects whose last table has not had its turn.
   std::unordered_set<const ObjectState *> half_written_;
-  std::vector<ObjectState *> moved_; ///< updated, with another key than before
+  /// Takes the objects whose updates write unique values; null: update() writes these too.
+  std::vector<ObjectState *> *unique_updates_ = nullptr;
+  std::vector<ObjectState *> written_later_; ///< updates that wait for new rows of their tables
+  std::vector<ObjectState *> moved_;         ///< updated, with another key than before
   PackBuffer packed_;
   ColumnMask changed_, of_table_; ///< scratch
 };

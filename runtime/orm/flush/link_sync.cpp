@@ -62,6 +62,7 @@ void LinkSync::adopt() {
 
 void LinkSync::sync() {
   adopt();
+  rekey_maps();
   find_sides();
   for (const KeyLink *link : key_links_)
     sync_key_link(*link, key_sides_.at(link));
@@ -70,6 +71,7 @@ void LinkSync::sync() {
   for (const KeyLink *link : key_links_)
     if (link->down && !link->down->passive_updates)
       write_keys(*link, key_sides_.at(link).down);
+  join_waiting(false);
 }
 
 ObjectState &LinkSync::target_of(ObjectState &from, unsigned index, void *pointer) {
@@ -346,11 +348,20 @@ void LinkSync::sync_key_link(const KeyLink &link, const Sides &sides) {
   for (const Decision &made : decisions_)
     made.child->work = 0;
   const std::deque<Decision> decisions = std::exchange(decisions_, {});
-  for (const Decision &made : decisions)
+  moving_.clear();
+  if (link.down && !link.down->is_list())
+    for (const Decision &made : decisions)
+      if (made.scalar_changed || made.added || made.key_changed)
+        moving_.insert(made.child);
+  for (const Decision &made : decisions) {
+    moving_.erase(made.child);
     decide(link, made);
+  }
 }
 
 void LinkSync::finish() {
+  rekey_maps(); // the database, or a hook, may have made keys
+  join_waiting(true);
   for (const auto &[state, index, was_loaded, was_assigned] : touched_) {
     LinkSnapshot &snapshot = state->links[index];
     snapshot.touched = snapshot.saved = false;

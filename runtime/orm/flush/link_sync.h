@@ -17,6 +17,7 @@
 namespace declorm::detail {
 
 struct DeletedPair;
+struct EmptiedRow;
 struct SessionState;
 
 /// A foreign key of a child that waits for its parent's row.
@@ -76,20 +77,26 @@ public:
   std::vector<ObjectState *> children_with_rows() const;
 
   /// Notes a row that is to be inserted or deleted. One that was noted the other way round, and is
-  /// not written yet, is neither.
-  void add_row(const RowOfLink &row, bool is_added);
+  /// not written yet, is neither. `may_exist`: nothing tells whether a row to be inserted is there.
+  void add_row(const RowOfLink &row, bool is_added, bool may_exist = false);
+  bool may_exist(const RowOfLink &row) const {
+    const auto known = rows_.find(row);
+    return known != rows_.end() && known->second.may_exist;
+  }
   bool has_rows() const { return !rows_.empty(); }
   /// Returns the rows that are to be inserted, or those to be deleted, in the order they came.
   std::vector<RowOfLink> rows(bool added) const;
 
   void clear() { restore({}); }
   void clear_rows() { rows_.clear(); }
+  /// Forgets a row, which is written.
+  void remove_row(const RowOfLink &row) { rows_.erase(row); }
   /// Makes everything as it was when the copy was made.
   void restore(const LinkWork &copy);
 
 private:
   struct Row {
-    bool is_added;
+    bool is_added, may_exist;
     std::size_t number;
   };
   void lead_to(KeyFill &fill, std::uint32_t place);
@@ -147,6 +154,9 @@ public:
   void follow_cascade(const ObjectState &parent, const std::vector<Value> &before);
   /// Returns the deleted objects whose rows refer to those of other deleted ones.
   std::vector<DeletedPair> deleted_pairs();
+  /// Returns the children whose rows still refer to some of these, which go early, and will refer
+  /// to others when they are written; those that can hold NULL until then.
+  std::vector<EmptiedRow> children_left_by(std::span<ObjectState *const> parents);
   /// Writes NULL into the key of a child that has no parent. Returns whether that is a change.
   bool clear_key(const KeyLink &link, ObjectState &child);
   /// Takes the snapshots of the members anew: both sides are in step from now on.
@@ -179,6 +189,11 @@ private:
     unsigned index;
     bool was_loaded;   ///< LinkSnapshot::loaded before
     bool was_assigned; ///< is_assigned() before
+  };
+  struct WaitingForPlace {
+    ObjectState *parent;
+    unsigned index; ///< of a map
+    ObjectState *child;
   };
   struct SavedKey {
     ObjectState *state;
@@ -226,6 +241,13 @@ private:
   void touch(ObjectState &state, unsigned index);
   void save(ObjectState &state, unsigned index);
   ListContent &content_of(ObjectState &state, unsigned index);
+  void rekey_maps();
+  void rekey(ObjectState &of, unsigned index);
+  bool waits_for_place(const RelationshipState &map, ObjectState &parent, unsigned index,
+                       ObjectState &child);
+  /// Puts children into maps whose places have become free. `is_last`: one that is not is a
+  /// FlushError.
+  void join_waiting(bool is_last);
   bool is_read(const RelationshipState &list, ObjectState &of, const ObjectState &target);
 
   SessionState &session_;
@@ -234,9 +256,11 @@ private:
   std::vector<const KeyLink *> key_links_; ///< in the order they are met
   std::vector<const RowLink *> row_links_;
   std::deque<Decision> decisions_;
-  std::vector<ObjectState *> deleted_; ///< whose links were not let go of
+  std::unordered_set<const ObjectState *> moving_; ///< children that have a decision to come
+  std::vector<ObjectState *> deleted_;             ///< whose links were not let go of
   std::vector<TouchedMember> touched_;
   std::vector<SavedMember> members_;
+  std::vector<WaitingForPlace> waiting_for_place_;
   std::vector<SavedKey> keys_;
   std::vector<SavedStatus> statuses_;
   LinkWork work_before_;

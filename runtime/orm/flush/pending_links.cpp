@@ -113,8 +113,8 @@ void LinkWork::restore(const LinkWork &copy) {
       lead_to(fills_[i], std::uint32_t(i + 1));
 }
 
-void LinkWork::add_row(const RowOfLink &row, bool is_added) {
-  const auto [known, is_new] = rows_.emplace(row, Row{is_added, ++row_count_});
+void LinkWork::add_row(const RowOfLink &row, bool is_added, bool may_exist) {
+  const auto [known, is_new] = rows_.emplace(row, Row{is_added, may_exist, ++row_count_});
   if (!is_new && known->second.is_added != is_added)
     rows_.erase(known);
 }

@@ -3,6 +3,7 @@
 
 #include "runtime/engine/suggest.h"
 #include "runtime/orm/mapping/registry.h"
+#include "runtime/orm/rows/secondary_rows.h"
 #include "runtime/orm/session/session_state.h"
 
 #include <algorithm>
@@ -350,28 +351,6 @@ std::string RefusedObject::referring_objects() const {
 }
 
 // Rows of tables in between.
-
-/// Returns whether nothing but the link itself is unique in the table.
-bool is_only_link_unique(const RowLink &link) {
-  std::vector<std::string> own;
-  for (const auto *side : {&link.near, &link.far})
-    for (const auto &[position, column] : *side)
-      own.push_back(column->name());
-  const auto is_whole_link = [&](const std::vector<std::string> &columns) {
-    return std::all_of(own.begin(), own.end(), [&](const std::string &name) {
-      return std::find(columns.begin(), columns.end(), name) != columns.end();
-    });
-  };
-  std::vector<std::string> key;
-  for (const Column *column : link.table->primary_key())
-    key.push_back(column->name());
-  bool only = key.empty() || is_whole_link(key);
-  for (const Constraint &constraint : link.table->constraints())
-    only &= constraint.kind != ConstraintKind::unique || is_whole_link(constraint.columns);
-  for (const Index &index : link.table->indexes())
-    only &= !index.unique || is_whole_link(index.columns);
-  return only;
-}
 
 /// Returns whether the object's member shows the other one.
 bool shows(const ObjectState &of, const RelationshipState &list, const ObjectState &other) {

@@ -6,8 +6,7 @@
 #ifndef DECLORM_ORM_FLUSH_ROW_REFERENCES_H
 #define DECLORM_ORM_FLUSH_ROW_REFERENCES_H
 
-#include "runtime/orm/session/object_store.h"
-#include "runtime/orm/session/snapshot.h"
+#include "runtime/orm/flush/row_values.h"
 
 #include <deque>
 #include <string>
@@ -20,10 +19,6 @@ namespace declorm::detail {
 /// checks at COMMIT are left out: any order serves them.
 class RowReferences {
 public:
-  /// Says where values are looked up: what rows hold now is in snapshots, what they will hold is in
-  /// objects.
-  enum class Values : unsigned char { of_objects, of_rows };
-
   RowReferences(const std::vector<const Table *> &tables, Values values);
 
   /// Returns whether some key of the object is not NULL: it may lead to one of the tables' rows.
@@ -74,9 +69,6 @@ private:
                const std::vector<const Table *> &tables);
   const Places &places_of(const MapperState &mapper);
   ObjectState *target_of(const ObjectState &state, const Place &place);
-  /// Packs the values. Returns false if one of them is NULL or not known yet.
-  bool read(const ObjectState &state, std::span<const unsigned> positions, Values values,
-            std::string &packed);
   bool is_changed(const ObjectState &state, const Place &place);
 
   Values values_;
@@ -85,7 +77,7 @@ private:
   std::unordered_map<const MapperState *, Places> places_;
   const MapperState *last_mapper_ = nullptr;
   const Places *last_places_ = nullptr;
-  PackBuffer buffer_;
+  ValuePacker packer_;
   std::string packed_, packed_before_; ///< scratch
 };
 

@@ -3,6 +3,7 @@
 
 #include "runtime/ascii.h"
 #include "runtime/orm/flush/flush_order.h"
+#include "runtime/orm/flush/unique_values.h"
 #include "runtime/orm/rows/mirrors.h"
 #include "runtime/orm/session/session_state.h"
 
@@ -147,6 +148,32 @@ std::vector<DeletedPair> LinkSync::deleted_pairs() {
             pairs.push_back({&child, parent, link});
         });
   return pairs;
+}
+
+std::vector<EmptiedRow> LinkSync::children_left_by(std::span<ObjectState *const> parents) {
+  find_sides();
+  std::vector<EmptiedRow> left;
+  for (const KeyLink *link : key_links_)
+    for (MapperState *mapper : session_.store->mappers()) {
+      if (!mapper->is_a(link->child->type))
+        continue;
+      std::vector<unsigned> positions;
+      for (const PositionPair &pair : link->pairs)
+        positions.push_back(position_in(*mapper, *link->child, pair.child));
+      const auto empty = std::ranges::find_if(
+          positions, [&](unsigned position) { return can_be_empty(*mapper, position); });
+      if (empty == positions.end())
+        continue;
+      session_.store->for_each(*mapper, [&](ObjectState &child) {
+        if (child.status != ObjectStatus::persistent || child.read_only)
+          return;
+        const std::vector<Value> key = key_in_row(*link, child);
+        const bool leaves = session_.link_work.awaited(child, *link) || key_in(*link, child) != key;
+        if (leaves && std::ranges::find(parents, parent_by_key(*link, key)) != parents.end())
+          left.push_back({&child, *empty});
+      });
+    }
+  return left;
 }
 
 /// Loads and writes the children of parents whose keys change, for a link without passive_updates.

@@ -37,6 +37,10 @@ void LinkSync::join_list(const RelationshipState &list, ObjectState &parent, Obj
   ListContent &content = content_of(parent, index);
   if (content.contains(pointer))
     return;
+  if (waits_for_place(list, parent, index, child)) {
+    waiting_for_place_.push_back({&parent, index, &child});
+    return;
+  }
   save(parent, index);
   if (!list.is_list() && !content.empty()) {
     // The child takes the place of another one.
@@ -44,7 +48,8 @@ void LinkSync::join_list(const RelationshipState &list, ObjectState &parent, Obj
     list.for_each(link_part(parent, index),
                   [&](void *object) { displaced = session_.store->find(object); });
     content.clear();
-    if (displaced && list.key_link && displaced != &child && is_in_work(*displaced)) {
+    if (displaced && list.key_link && displaced != &child && is_in_work(*displaced) &&
+        !moving_.contains(displaced)) {
       if (list.cascades(model::cascade_delete_orphan))
         mark_deleted(*displaced);
       else

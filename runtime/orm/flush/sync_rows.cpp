@@ -15,6 +15,15 @@ bool LinkSync::is_read(const RelationshipState &list, ObjectState &of, const Obj
          content_of(of, index).contains(as_target(target, list));
 }
 
+/// Returns whether the object has a row, and no loaded list that shows its links.
+static bool is_without_list(const RelationshipState *list, const ObjectState &of) {
+  if (of.status != ObjectStatus::persistent)
+    return false;
+  const unsigned count = unsigned(of.mapper->relationships.size());
+  const unsigned index = list ? relationship_index(*of.mapper, list) : count;
+  return index == count || !is_link_loaded(of, index);
+}
+
 void LinkSync::sync_row_link(const RowLink &link, const Sides &sides) {
   std::vector<RowOfLink> added, removed;
   ListChange change;
@@ -48,6 +57,10 @@ void LinkSync::sync_row_link(const RowLink &link, const Sides &sides) {
     return by_first.contains(row) ? is_read(*link.second, *row.second, *row.first)
                                   : is_read(*link.first, *row.first, *row.second);
   };
+  // Both ends have rows, and no list shows all that the database has of one of them.
+  const auto may_exist = [&](const RowOfLink &row) {
+    return is_without_list(link.first, *row.first) && is_without_list(link.second, *row.second);
+  };
   std::set<RowOfLink> done;
   const std::set<RowOfLink> taken(removed.begin(), removed.end());
   for (const RowOfLink &row : added) {
@@ -58,10 +71,11 @@ void LinkSync::sync_row_link(const RowLink &link, const Sides &sides) {
                        ", it was taken out; make both say the same, or change one");
     if (!done.insert(row).second || has_row(row))
       continue;
+    const bool is_uncertain = may_exist(row);
     join_list(*link.first, *row.first, *row.second);
     if (link.second)
       join_list(*link.second, *row.second, *row.first);
-    session_.link_work.add_row(row, true);
+    session_.link_work.add_row(row, true, is_uncertain);
   }
   done.clear();
   for (const RowOfLink &row : removed) {

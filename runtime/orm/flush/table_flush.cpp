@@ -50,33 +50,8 @@ void RowQueue::batch_ended(std::size_t count) noexcept {
   rows_.erase(rows_.begin(), rows_.begin() + std::ptrdiff_t(count));
 }
 
-bool RowQueue::writes_unique() {
-  if (writes_unique_)
-    return *writes_unique_;
-  const TablePart &part = user_.mapper->parts[user_.part];
-  const auto holds = [](const std::vector<std::string> &names, const Column &column) {
-    return std::ranges::find(names, column.name()) != names.end();
-  };
-  const auto is_unique = [&](const Column &column) {
-    return std::ranges::any_of(part.table->constraints(),
-                               [&](const Constraint &constraint) {
-                                 return (constraint.kind == ConstraintKind::unique ||
-                                         constraint.kind == ConstraintKind::primary_key) &&
-                                        holds(constraint.columns, column);
-                               }) ||
-           std::ranges::any_of(part.table->indexes(), [&](const Index &index) {
-             const bool is_plain = index.expressions.empty() && index.where.empty();
-             return index.unique && (!is_plain || holds(index.columns, column));
-           });
-  };
-  writes_unique_ = std::ranges::any_of(part.columns, [&](const PartColumn &column) {
-    return changed_[column.position] &&
-           (column.column->unique() || column.column->primary_key() || is_unique(*column.column));
-  });
-  return *writes_unique_;
-}
-
-TableFlush::TableFlush(const Table &table, const std::vector<MapperState *> &mappers) {
+TableFlush::TableFlush(const Table &table, const std::vector<MapperState *> &mappers)
+    : table_(table) {
   for (MapperState *mapper : mappers)
     for (unsigned i = 0; i != mapper->parts.size(); ++i)
       if (mapper->parts[i].table == &table)
@@ -120,7 +95,7 @@ RowQueue &TableFlush::updates(Flush &flush, const TableUser &user, const ColumnM
   RowQueue &queue =
       *queues.emplace_back(std::make_unique<RowQueue>(flush, user, WrittenRow::updated, changed));
   updates_.push_back(&queue);
-  if (updates_.size() == 2 && updates_.front()->writes_unique())
+  if (updates_.size() == 2 && updates_.front()->writes_unique(unique_values()))
     last_unique_ = updates_.front();
   keep_order(queue);
   return queue;
@@ -128,7 +103,7 @@ RowQueue &TableFlush::updates(Flush &flush, const TableUser &user, const ColumnM
 
 /// A row may take a unique value that one before it gives up.
 void TableFlush::keep_order(RowQueue &queue) {
-  if (updates_.size() == 1 || last_unique_ == &queue || !queue.writes_unique())
+  if (updates_.size() == 1 || last_unique_ == &queue || !queue.writes_unique(unique_values()))
     return;
   if (last_unique_)
     last_unique_->send();

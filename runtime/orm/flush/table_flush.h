@@ -3,6 +3,7 @@
 #define DECLORM_ORM_FLUSH_TABLE_FLUSH_H
 
 #include "runtime/orm/flush/refused_row.h"
+#include "runtime/orm/flush/unique_values.h"
 #include "runtime/orm/rows/row_writer.h"
 #include "runtime/orm/session/object_store.h"
 
@@ -45,7 +46,11 @@ public:
   /// Of UPDATEs: the columns that all rows of the queue change.
   const ColumnMask &changed() const { return changed_; }
   /// Whether one of them must be unique, so that a row may need a value that another one gives up.
-  bool writes_unique();
+  bool writes_unique(UniqueValues &values) {
+    if (!writes_unique_)
+      writes_unique_ = values.is_written(*user_.mapper, changed_);
+    return *writes_unique_;
+  }
 
 private:
   void row_expected(std::size_t number) override;
@@ -65,6 +70,14 @@ private:
 class TableFlush {
 public:
   TableFlush(const Table &table, const std::vector<MapperState *> &mappers);
+
+  /// The unique columns of the table, until what they know of rows is forgotten.
+  UniqueValues &unique_values() {
+    if (!unique_values_)
+      unique_values_.emplace(table_);
+    return *unique_values_;
+  }
+  void forget_unique_values() { unique_values_.reset(); }
 
   /// Calls `function(const TableUser &)` for each class.
   template <class Function> void for_each(Function function) {
@@ -95,6 +108,8 @@ private:
   Queues *queues_of(const MapperState *mapper);
   void keep_order(RowQueue &queue);
 
+  const Table &table_;
+  std::optional<UniqueValues> unique_values_;
   std::vector<Queues> users_;
   Queues *last_ = nullptr;
   std::vector<RowQueue *> updates_; ///< of all classes, in the order of their first rows

@@ -1,5 +1,6 @@
 // fill_member.cpp: what a SELECT found is put into a relationship member.
 #include "runtime/orm/loading/loader.h"
+#include "runtime/orm/session/map_keys.h"
 #include "runtime/orm/session/session_state.h"
 
 #include <algorithm>
@@ -45,6 +46,17 @@ std::vector<ObjectState *> Loader::added_to(const ObjectState &owner, unsigned i
   return added;
 }
 
+/// A map keeps one object for each key, and would lose the others.
+void Loader::check_keys(const RelationshipState &map, const ObjectState &owner,
+                        std::span<ObjectState *const> added) const {
+  std::vector<void *> objects = pointers_;
+  for (const ObjectState *target : added)
+    objects.push_back(as_target(*target, map));
+  if (const MapClash clash = find_clash(map, objects); clash.first)
+    throw MultipleResultsFound(describe(clash, map, owner, session_) +
+                               "; give one of them another, or make the member a list");
+}
+
 void Loader::fill_member(const RelationshipState &relationship, ObjectState &owner,
                          std::span<ObjectState *const> targets, bool overwrite) {
   const unsigned index = relationship_index(*owner.mapper, &relationship);
@@ -57,6 +69,8 @@ void Loader::fill_member(const RelationshipState &relationship, ObjectState &own
   std::vector<ObjectState *> added;
   if (!overwrite)
     added = added_to(owner, index);
+  if (relationship.map_key)
+    check_keys(relationship, owner, added);
   void *const part = link_part(owner, index);
   relationship.clear(part);
   if (relationship.is_list() || added.empty()) {

@@ -124,7 +124,7 @@ void JoinedLoad::add_loaded_always(const MapperState &mapper, std::size_t parent
     const RelationshipState &relationship = *mapped.state;
     if (relationship.loading != model::Loading::joined ||
         std::find(above.begin(), above.end(), &relationship) != above.end() ||
-        find_touch_option(flags_.run, relationship))
+        find_touch_option(flags_.run, mapper, relationship))
       continue;
     const std::size_t made = join(relationship, parent, ChosenDeferred(), select);
     if (made == none)

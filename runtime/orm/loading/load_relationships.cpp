@@ -293,8 +293,8 @@ struct Loader::FurtherLoad {
   }
   /// Adds the relationship that the option has at `step`, which may be one of a class below.
   void add(const LoadOption &option, std::size_t step, std::span<MapperState *const> mappers) {
-    if (option.path().size() == step)
-      return; // it says what of the objects is loaded, and nothing of relationships
+    if (option.path().size() == step || is_of_every_member(option.path()[step]))
+      return; // it says what of the objects is loaded, and nothing of single relationships
     const auto &[member, way, alias] = option.path()[step];
     bool found = false;
     for (const MapperState *mapper : mappers)
@@ -318,7 +318,7 @@ struct Loader::FurtherLoad {
       for (const MappedRelationship &mapped : mapper->relationships)
         if (model::is_eager(mapped.state->loading) &&
             std::find(above.begin(), above.end(), mapped.state) == above.end() &&
-            !find_touch_option(run, *mapped.state))
+            !find_touch_option(run, *mapper, *mapped.state))
           paths_from(*mapped.state);
   }
 };

@@ -166,6 +166,8 @@ private:
   void choose_shown(const RelationshipState &relationship, const ObjectState &owner,
                     std::span<ObjectState *const> targets);
   std::vector<ObjectState *> added_to(const ObjectState &owner, unsigned index) const;
+  void check_keys(const RelationshipState &map, const ObjectState &owner,
+                  std::span<ObjectState *const> added) const;
   void point_back(const RelationshipState &relationship, ObjectState &owner);
 
   SessionState &session_;

@@ -1,6 +1,7 @@
 // query.cpp: what queries for objects do beyond SELECT.
 #include "runtime/orm/mapping/load_plan.h"
 #include "runtime/orm/rows/row_writer.h"
+#include "runtime/orm/session/lazy_members.h"
 #include "runtime/sql/select_data.h"
 
 #include "declorm/session.h"
@@ -38,7 +39,20 @@ QueryParts &QueryParts::operator=(const QueryParts &) = default;
 QueryParts &QueryParts::operator=(QueryParts &&) noexcept = default;
 QueryParts::~QueryParts() = default;
 
-void QueryParts::add(const LoadOption &path) { paths.push_back(path); }
+void QueryParts::add(const LoadOption &path) {
+  const LoadStep *step = path.path().empty() ? nullptr : &path.path().front();
+  if (step && is_of_every_member(*step) && step->member.declaring) {
+    MapperState &mapper = find_configured_mapper(*step->member.declaring).state();
+    bool has_lazies = false;
+    for_each_below(mapper, [&](const MapperState &below) { has_lazies |= below.has_lazies; });
+    if (!has_lazies)
+      throw InvalidRequestError("raiseload<" + mapper.name +
+                                ">() has no effect: " + describe(mapper) +
+                                " has no member that a touch would load, a declorm::lazy or "
+                                "declorm::lazy_list, and neither has a class below it");
+  }
+  paths.push_back(path);
+}
 
 std::shared_ptr<const std::vector<void *>> share(std::vector<void *> objects) {
   return std::make_shared<const std::vector<void *>>(std::move(objects));

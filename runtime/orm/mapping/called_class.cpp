@@ -172,20 +172,48 @@ CalledModule::Built &CalledModule::start(const TypeId &type, std::string key) {
 
 void CalledModule::add_member(Built &to, const CalledMember &called) {
   model::Member &member = to.class_.members.emplace_back();
-  member.name = member_name(called.name);
+  const bool is_called = called.kind == MemberKind::static_method && !called.spelling;
+  // A function that is called for objects is no attribute, and may have the name of one.
+  member.name = (is_called ? "&" : "") + std::string(member_name(called.name));
   member.kind = called.kind;
   member.flags = called.flags;
   member.offset = called.offset;
   member.location = place_;
-  member.type = to_type(called);
+  if (!is_called)
+    member.type = to_type(called);
   for (const MappingOption &option : called.options)
     if (option.name == std::string_view(plain_type_option))
       check_type(member, TypeKind(std::get<std::int64_t>(option.arguments.front().data)), place_);
-    else
+    else if (option.name != std::string_view("validates"))
       member.annotations.push_back(to_annotation(option, place_));
   to.accessors.push_back(called.accessor);
   if (called.part_size != 0)
     add_part(to, member, called);
+  for (const MappingOption &option : called.options) {
+    if (option.name == std::string_view("validates"))
+      add_validator(to, called, option);
+    if (option.other_side) {
+      const CalledMember &other = *option.other_side;
+      const std::string key = to.key + "/" + std::string(member_name(called.name)) + "/backref";
+      Built &part = start(*other.owner, key);
+      part.class_.flags = class_part;
+      add_member(part, other);
+      other_sides_.emplace_back(*other.owner, key);
+    }
+  }
+}
+
+/// An annotated validator is a function that names the attribute.
+void CalledModule::add_validator(Built &to, const CalledMember &called,
+                                 const MappingOption &option) {
+  model::Member &member = to.class_.members.emplace_back();
+  member.name = "&" + std::string(member_name(option.function));
+  member.kind = MemberKind::static_method;
+  member.location = place_;
+  MappingOption said = option;
+  said.arguments.emplace_back(member_name(called.name));
+  member.annotations.push_back(to_annotation(said, place_));
+  to.accessors.emplace_back();
 }
 
 /// The value object that a composite holds is a class of its own: another member may give the

@@ -27,6 +27,9 @@ public:
   CalledModule &operator=(const CalledModule &) = delete;
 
   const Module &module() const { return module_; }
+  /// Returns the members that a backref of the call names: the class of each, and the key of a part
+  /// with that member.
+  const std::vector<std::pair<TypeId, std::string>> &other_sides() const { return other_sides_; }
   /// Returns the key of the mapped class.
   const std::string &key() const { return built_.front().key; }
 
@@ -45,6 +48,7 @@ private:
   Built &start(const TypeId &type, std::string key);
   void add_member(Built &to, const CalledMember &called);
   void add_part(Built &to, model::Member &member, const CalledMember &called);
+  void add_validator(Built &to, const CalledMember &called, const MappingOption &option);
   void finish();
   void finish(Built &built, const TypeId &type);
 
@@ -52,6 +56,7 @@ private:
   std::deque<Built> built_; ///< the mapped class first
   std::deque<std::pair<Built *, const TypeId *>> unfinished_;
   std::vector<const Class *> classes_;
+  std::vector<std::pair<TypeId, std::string>> other_sides_;
   Module module_{};
 };
 

@@ -36,6 +36,7 @@ declorm::Type time_type(const model::Type &type) {
   declorm::Type time = DateTime;
   if (type.den == 1 && (type.num == 60 || type.num == 3600))
     time.precision = unsigned(type.num);
+  time.timezone = type.code == TypeCode::sys_time;
   return time;
 }
 

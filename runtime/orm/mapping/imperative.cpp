@@ -6,6 +6,7 @@
 #include "runtime/orm/mapping/registry.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace declorm {
 
@@ -19,6 +20,28 @@ std::string place_of(const CalledClass &called) {
 
 std::string describe(const CalledClass &called) {
   return "class '" + spelled(*called.type) + "' (" + place_of(called) + ")";
+}
+
+bool has(const std::vector<MappingOption> &options, std::string_view name) {
+  return std::ranges::any_of(options,
+                             [&](const MappingOption &option) { return name == option.name; });
+}
+
+/// What an annotation says once a call says once.
+void check_once(const std::vector<MappingOption> &options, const std::string &who) {
+  for (const MappingOption &option : options)
+    for (const MappingOption *other = options.data(); other != &option; ++other) {
+      const std::string_view name = option.name;
+      if (name == other->name && name != "allow" && name != "foreign_key" && name != "validates")
+        throw ArgumentError(who + ": '" + option.name + "' is said twice; say it once");
+    }
+}
+
+void check_options(const std::vector<MappingOption> &options, const std::string &who) {
+  check_once(options, who);
+  if (has(options, "version_id_generator") && !has(options, "version_id"))
+    throw ArgumentError(who + ": 'version_id_generator' makes the next version, and nothing says "
+                              "that the member is one; say version_id beside it, or leave it out");
 }
 
 std::string column_of(const CalledMember &member) {
@@ -40,17 +63,28 @@ void RegistryState::check_new(const CalledClass &called) const {
     throw ArgumentError(describe(called) + " bears annotations, at " + place +
                         ", which say how it is mapped; take either these or the call out");
   }
-  for (const CalledMember &member : called.members)
-    for (const CalledMember *other = called.members.data(); other != &member; ++other)
-      if (member_name(other->name) == member_name(member.name) && *other->owner == *member.owner) {
+  check_once(called.options, describe(called));
+  for (const CalledMember &member : called.members) {
+    const std::string name(member_name(member.name));
+    if (member.spelling)
+      check_options(member.options, describe(called) + ": member '" + name + "'");
+    for (const CalledMember *other = called.members.data(); other != &member; ++other) {
+      if (member_name(other->name) != name || !(*other->owner == *member.owner))
+        continue;
+      if (member.spelling && other->spelling) {
         const std::string first = column_of(*other), second = column_of(member);
-        throw ArgumentError(describe(called) + ": member '" +
-                            std::string(member_name(member.name)) + "' is mapped twice" +
+        throw ArgumentError(describe(called) + ": member '" + name + "' is mapped twice" +
                             (first.empty() || second.empty()
                                  ? std::string()
                                  : ", to columns '" + first + "' and '" + second + "'") +
                             "; a member stands for one of them");
       }
+      const char *hook = member.options.front().name;
+      if (!member.spelling && !other->spelling && !std::strcmp(other->options.front().name, hook))
+        throw ArgumentError(describe(called) + ": " + hook + "<&" + name +
+                            ">() is said twice; a function is called once");
+    }
+  }
 }
 
 bool RegistryState::is_table_of(const std::string &key, const Table &table) const {
@@ -103,6 +137,8 @@ void RegistryState::map(const CalledClass &called, const std::string &registry) 
   if (!shares_table)
     tables_.set_given(key, *called.table);
   add(made->module());
+  for (const auto &[type, part] : made->other_sides())
+    classes_.add_other_side(type, part);
   called_.push_back({std::move(made), registry, key, &called.table->metadata()});
 }
 
@@ -168,6 +204,8 @@ void RegistryState::add_member(Mapper &mapper, const CalledMember &member,
   auto made = std::make_unique<CalledModule>(*member.owner, key, added, std::move(location));
   classes_.extend(state.key, key, base->offset);
   add(made->module());
+  for (const auto &[type, part] : made->other_sides())
+    classes_.add_other_side(type, part);
   called_.push_back({std::move(made), {}, key, nullptr});
   relationships_.forget_of([](const MapperState &) { return true; });
   mappers_.start_again();
@@ -272,15 +310,15 @@ MappingOption option_of(const ColumnDefault &value) {
   return {"default_value", {to_argument(value.value)}};
 }
 MappingOption option_of(const ServerDefault &value) { return {"server_default", {value.sql}}; }
-MappingOption option_of(const Computed &value) {
-  if (value.stored)
-    throw ArgumentError("computed(\"" + value.sql +
-                        "\", true): a member's column is computed when it is read; make a stored "
-                        "one in the Table");
-  return {"computed", {value.sql}};
-}
 MappingOption option_of(const ColumnComment &value) { return {"comment", {value.text}}; }
 MappingOption option_of(const Autoincrement &value) { return {"autoincrement", {value.enabled}}; }
+
+std::vector<MappingOption> options_of(const Computed &value) {
+  std::vector<MappingOption> options{{"computed", {value.sql}}};
+  if (value.stored)
+    options.push_back({"stored"});
+  return options;
+}
 
 std::vector<MappingOption> options_of(const ForeignKey &key) {
   std::vector<MappingOption> options{{"foreign_key", {key.target()}}};

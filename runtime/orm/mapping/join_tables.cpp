@@ -78,27 +78,38 @@ bool add_terms(const ExpressionSource &source, unsigned index,
   return true;
 }
 
-/// Adds each `a == b` of a condition that a function of the program made, as the other one does.
-bool add_terms(const NodePtr &node, std::vector<model::JoinTerm> &terms) {
+} // namespace
+
+NodePtr call_join(Thunk thunk) {
+  if (!thunk)
+    return nullptr;
+  Expression<bool> made{NodePtr()};
+  thunk(&made, nullptr);
+  return made.node();
+}
+
+bool add_terms(const NodePtr &node, StateOf state_of, std::vector<model::JoinTerm> &terms) {
   const auto *op = as<OperatorNode>(node);
   if (!op)
     return false;
   if (op->op == Operator::and_) {
-    const bool left = add_terms(op->left, terms);
-    return add_terms(op->right, terms) && left;
+    const bool left = add_terms(op->left, state_of, terms);
+    return add_terms(op->right, state_of, terms) && left;
   }
   if (op->op != Operator::equal)
     return false;
-  const auto read = [](const NodePtr &operand) -> const Column * {
+  const auto read = [&](const NodePtr &operand) -> const Column * {
     if (const auto *column = as<ColumnNode>(operand))
       return column->column;
     if (const auto *member = as<MemberNode>(operand)) {
-      const TypeId &type =
-          *(member->member.entity ? member->member.entity : member->member.declaring);
-      return find_mapper(type).state().reader().column_of(member->member);
+      const MapperState *state =
+          state_of(*(member->member.entity ? member->member.entity : member->member.declaring));
+      return state ? state->column_of(member->member) : nullptr;
     }
-    if (const auto *attribute = as<AttributeNode>(operand))
-      return find_mapper(attribute->entity).state().reader().column_of(attribute->name);
+    if (const auto *attribute = as<AttributeNode>(operand)) {
+      const MapperState *state = state_of(attribute->entity);
+      return state ? state->column_of(attribute->name) : nullptr;
+    }
     return nullptr;
   };
   const Column *left = read(op->left), *right = read(op->right);
@@ -107,8 +118,6 @@ bool add_terms(const NodePtr &node, std::vector<model::JoinTerm> &terms) {
   terms.push_back({left, right});
   return true;
 }
-
-} // namespace
 
 model::JoinTable join_table(const Table &table) {
   model::JoinTable result;
@@ -154,8 +163,11 @@ std::optional<std::vector<model::JoinTerm>> terms_of(const std::optional<Express
   if (!source && !made)
     return std::nullopt;
   std::vector<model::JoinTerm> terms;
-  only_terms &=
-      source ? add_terms(*source, source->tree.roots.front(), terms) : add_terms(made, terms);
+  const auto reader_of = [](const TypeId &type) -> const MapperState * {
+    return &find_mapper(type).state().reader();
+  };
+  only_terms &= source ? add_terms(*source, source->tree.roots.front(), terms)
+                       : add_terms(made, reader_of, terms);
   return terms;
 }
 

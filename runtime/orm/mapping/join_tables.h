@@ -5,6 +5,8 @@
 #include "runtime/model/joins.h"
 #include "runtime/orm/mapping/mapper_state.h"
 
+#include <functional>
+
 namespace declorm::detail {
 
 /// Returns the columns and foreign keys of a table.
@@ -13,6 +15,13 @@ model::JoinTable join_table(const Table &table);
 /// with the keys of its parts.
 model::JoinTable join_table(const MapperState &mapper);
 
+/// Returns the condition that a function of the program makes; null if there is no function.
+NodePtr call_join(Thunk thunk);
+/// Which mapper a class's members are looked up in; null: none.
+using StateOf = const std::function<const MapperState *(const TypeId &)> &;
+/// Adds each comparison `a == b` of a condition that a function made. Returns whether there is
+/// nothing else in it.
+bool add_terms(const NodePtr &node, StateOf state_of, std::vector<model::JoinTerm> &terms);
 /// Returns the comparisons `a == b` of a condition that was parsed or that a function of the
 /// program made; nullopt if there is neither. `only_terms` becomes false if the condition has
 /// anything else in it.

@@ -2,8 +2,10 @@
 #include "runtime/orm/mapping/mapper_builder.h"
 
 #include "runtime/ascii.h"
+#include "runtime/model/hierarchy.h"
 #include "runtime/model/lineage.h"
 #include "runtime/orm/mapping/declarative_tables.h"
+#include "runtime/orm/mapping/join_tables.h"
 
 #include <algorithm>
 
@@ -132,6 +134,58 @@ bool follows(const TablePart &part) {
 
 } // namespace
 
+/// Returns how the class's own table joins those above.
+MapperBuilder::Pairs MapperBuilder::inherited_join() const {
+  if (!mapped_.has_table())
+    return {};
+  if (const model::Function *function = model::inherit_function(mapped_))
+    return made_join(*function);
+  Pairs pairs;
+  for (const model::JoinLink &link : mapped_.links) {
+    MapperState *holder = parent_;
+    while (holder->key != link.parent.class_->class_->key)
+      holder = holder->parent;
+    pairs.emplace_back(&table_.column(link.own.column().name),
+                       &holder->table->column(link.parent.column().name));
+  }
+  return pairs;
+}
+
+/// Calls the function of an inherit_condition. The class itself has no Mapper yet, so that its
+/// members are looked up here.
+MapperBuilder::Pairs MapperBuilder::made_join(const model::Function &function) const {
+  const auto state_of = [&](const TypeId &type) {
+    const MapperState *state = state_.get();
+    while (state && !(state->type == type))
+      state = state->parent;
+    return state;
+  };
+  const auto is_above = [&](const void *column) {
+    return parent_->owns(static_cast<const Column *>(column)->table());
+  };
+  const auto is_own = [&](const void *column) {
+    return &static_cast<const Column *>(column)->table() == &table_;
+  };
+  std::vector<model::JoinTerm> terms;
+  bool is_join = add_terms(call_join(function.thunk), state_of, terms);
+  Pairs pairs;
+  for (model::JoinTerm &term : terms) {
+    if (is_own(term.right))
+      std::swap(term.left, term.right);
+    is_join = is_join && is_own(term.left) && is_above(term.right);
+    pairs.emplace_back(static_cast<const Column *>(term.left),
+                       static_cast<const Column *>(term.right));
+  }
+  if (!is_join)
+    throw ArgumentError(describe(*state_) + ": the inherit_condition that '" + function.name +
+                        "' makes is not made of equalities, joined by &&, between a column of "
+                        "table '" +
+                        table_.full_name() + "' and one of class '" + parent_->qualified_name +
+                        "' each; name them by these classes, as in col<&" + state_->name +
+                        "::a> == col<&" + parent_->name + "::b>");
+  return pairs;
+}
+
 /// Says how a row of the class's own table goes with that of its parent's.
 void MapperBuilder::set_joins() {
   if (!parent_)
@@ -155,18 +209,13 @@ void MapperBuilder::set_joins() {
     for (const auto &[own, other] : above.on)
       if (const auto to = position_of(own), from = position_of(other); to && from)
         copy(*to, *from);
-  for (const model::JoinLink &link : mapped_.links) {
-    MapperState *holder = parent_;
-    while (holder->key != link.parent.class_->class_->key)
-      holder = holder->parent;
-    const Column &own = table_.column(link.own.column().name);
-    const Column &other = holder->table->column(link.parent.column().name);
-    state_->entity_tables.back().on.emplace_back(&own, &other);
+  for (const auto &[own, other] : inherited_join()) {
+    state_->entity_tables.back().on.emplace_back(own, other);
     for (const TablePart &part : state_->parts)
       for (const auto &[column, index] : part.key)
-        if (column == &other)
-          state_->parts.back().key.emplace_back(&own, index);
-    copy(position_of(&own).value_or(0), position_of(&other).value_or(0));
+        if (column == other)
+          state_->parts.back().key.emplace_back(own, index);
+    copy(position_of(own).value_or(0), position_of(other).value_or(0));
   }
   if (mapped_.has_table() && state_->parts.back().key.size() != state_->key_positions.size())
     throw ArgumentError(describe(*state_) + ": the join of table '" + table_.full_name() +

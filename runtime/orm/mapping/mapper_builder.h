@@ -26,6 +26,10 @@ private:
   void set_parts();
   std::vector<const Column *> key_columns(const Table &table) const;
   void set_key();
+  /// A column of the class's own table and the one above that equals it.
+  using Pairs = std::vector<std::pair<const Column *, const Column *>>;
+  Pairs inherited_join() const;
+  Pairs made_join(const model::Function &function) const;
   void set_joins();
   void set_mirrors();
   void set_discriminator();

@@ -5,6 +5,7 @@
 #include "runtime/model/diagnostic.h"
 #include "runtime/orm/mapping/called_class.h"
 #include "runtime/orm/mapping/registered_model.h"
+#include "runtime/sql/entity.h"
 
 #include <algorithm>
 
@@ -75,6 +76,20 @@ const Class *RegisteredClasses::find(const std::string &key) const {
   return nullptr;
 }
 
+/// The class that a call maps and that the plugin would have given the key; or null.
+const Class *RegisteredClasses::find_called(const std::string &key) const {
+  static constexpr std::string_view of_int = type_name<int>();
+  const std::string name = name_of_key(key);
+  if (name.empty())
+    return nullptr;
+  const std::string type = std::string(of_int.substr(0, of_int.rfind("int]"))) + name + "]";
+  const auto range = by_type_name_.equal_range(type);
+  for (auto it = range.first; it != range.second; ++it)
+    if (is_called_key(it->second->key) && !(it->second->flags & class_internal))
+      return it->second;
+  return nullptr;
+}
+
 std::vector<const Class *> RegisteredClasses::copies_of(const TypeId &type) const {
   std::vector<const Class *> copies;
   const auto range = by_type_name_.equal_range(type.name);
@@ -89,6 +104,10 @@ std::vector<const Class *> RegisteredClasses::copies_of(const TypeId &type) cons
 void RegisteredClasses::extend(const std::string &key, const std::string &part,
                                std::uint64_t offset) {
   extended_[key].push_back({part, {}, offset, false, {}});
+}
+
+void RegisteredClasses::add_other_side(const TypeId &class_, std::string part) {
+  other_sides_.emplace_back(class_, std::move(part));
 }
 
 /// Returns what the plugin wrote, with what calls have added.
@@ -110,6 +129,9 @@ model::Class RegisteredClasses::model_of(const Class &class_) const {
       result.bases.push_back(part);
       result.bases.back().location = result.location;
     }
+  for (const auto &[type, part] : other_sides_)
+    if (!(class_.flags & class_part) && *class_.type == type && find(part))
+      result.bases.push_back({part, {}, 0, false, result.location});
   return result;
 }
 
@@ -135,29 +157,41 @@ model::Program RegisteredClasses::program() const {
   return model::merge(std::move(units));
 }
 
+[[noreturn]] static void throw_below_called(const model::Class &class_, const Class &called) {
+  const auto place_of = [](const model::Class &known) {
+    return known.location.file + ":" + std::to_string(known.location.line);
+  };
+  const model::Class base = to_model(called);
+  throw ArgumentError("class '" + class_.name + "' (" + place_of(class_) +
+                      ") bears annotations, and derives from class '" + base.name +
+                      "', which a call maps, at " + place_of(base) +
+                      "; map it by a call too, with inherits<" + base.name + ">()");
+}
+
 /// Members of classes that calls map name the classes that they lead to by their types, and those
 /// of annotated classes name one that a call maps by the key that the plugin would have given it.
 void RegisteredClasses::find_called_targets(std::vector<model::TranslationUnit> &units) const {
-  if (classes_.lower_bound(called_prefix) == classes_.end() ||
-      !is_called_key(classes_.lower_bound(called_prefix)->first))
+  const auto first = classes_.lower_bound(called_prefix);
+  if (first == classes_.end() || !is_called_key(first->first))
     return;
-  std::map<std::string, std::string, std::less<>> called; // keys by names
-  for (const model::TranslationUnit &unit : units)
-    for (const model::Class &class_ : unit.classes)
-      if (is_called_key(class_.key) && !(class_.flags & (class_internal | class_part)))
-        called.emplace(class_.name, class_.key);
+  const auto find_called = [&](std::string &key) {
+    if (key.empty() || classes_.contains(key))
+      return;
+    if (const Class *called = this->find_called(key))
+      key = called->key;
+  };
   for (model::TranslationUnit &unit : units)
-    for (model::Class &class_ : unit.classes)
-      for (model::Member &member : class_.members) {
-        std::string &target = member.type.target;
-        if (const TypeId type = type_of_target(target); type.name) {
-          if (const auto copies = copies_of(type); !copies.empty())
-            target = copies.front()->key;
-        } else if (!target.empty() && !classes_.contains(target)) {
-          if (const auto found = called.find(name_of_key(target)); found != called.end())
-            target = found->second;
-        }
-      }
+    for (model::Class &class_ : unit.classes) {
+      for (const model::Base &base : class_.bases)
+        if (!classes_.contains(base.key))
+          if (const Class *called = this->find_called(base.key))
+            throw_below_called(class_, *called);
+      for (model::Member &member : class_.members)
+        if (const TypeId type = type_of_target(member.type.target); !type.name)
+          find_called(member.type.target);
+        else if (const auto copies = copies_of(type); !copies.empty())
+          member.type.target = copies.front()->key;
+    }
 }
 
 void RegisteredClasses::check_reloaded() const {

@@ -40,6 +40,9 @@ public:
   Change remove(const Module &module);
   /// Gives a class members that stand in the part of that key, which is at `offset` in it.
   void extend(const std::string &key, const std::string &part, std::uint64_t offset);
+  /// The same of a class that may be registered later, as long as the part is registered: the
+  /// member that a backref names.
+  void add_other_side(const TypeId &class_, std::string part);
   /// Says where the manual class of that key is mapped; before, program() has it as one that waits.
   void map_manual(const std::string &key, Place place) { manual_[key] = std::move(place); }
   void unmap_manual(const std::string &key) { manual_.erase(key); }
@@ -76,6 +79,7 @@ private:
     std::string mapped_digest, place; ///< of the shape that was mapped; "" before
   };
   void check_reloaded(const Registered &registered) const;
+  const Class *find_called(const std::string &key) const;
   model::Class model_of(const Class &class_) const;
   void find_called_targets(std::vector<model::TranslationUnit> &units) const;
 
@@ -83,6 +87,7 @@ private:
   std::map<std::string, Place, std::less<>> manual_;                      ///< by key
   std::map<std::string, std::vector<model::Base>, std::less<>> extended_; ///< by key
   std::unordered_multimap<std::string_view, const Class *> by_type_name_;
+  std::vector<std::pair<TypeId, std::string>> other_sides_; ///< classes, and keys of their parts
 };
 
 } // namespace declorm::detail

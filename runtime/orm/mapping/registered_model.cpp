@@ -19,7 +19,8 @@ model::Class to_model(const Class &class_) {
                             {},
                             base.offset,
                             base.offset == no_offset,
-                            {result.location.file, base.line, base.column}});
+                            {result.location.file, base.line, base.column},
+                            true});
   }
   for (std::size_t i = 0; i != result.members.size(); ++i)
     result.members[i].offset = class_.offsets[i];

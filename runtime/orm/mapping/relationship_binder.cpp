@@ -48,14 +48,6 @@ const Table *RelationshipBinder::secondary_of(const RelationshipState &relations
 
 namespace {
 
-NodePtr call_join(Thunk thunk) {
-  if (!thunk)
-    return nullptr;
-  Expression<bool> made{NodePtr()};
-  thunk(&made, nullptr);
-  return made.node();
-}
-
 [[noreturn]] void throw_problem(const RelationshipState &relationship, const model::Join &join) {
   const std::string message = describe(relationship) + ": " + join.message;
   switch (join.problem) {

@@ -238,7 +238,7 @@ void RowWriter::expect_inserted(const Outcome &outcome) {
   if (!why.empty())
     throw IntegrityError("INSERT of " + describe(mapper_) + ": the table '" +
                              part_.table->full_name() + "' did not take the row: " + why +
-                             ", left it out\n[SQL: " + *sql_ + "]",
+                             " left it out\n[SQL: " + *sql_ + "]",
                          *sql_);
 }
 

@@ -16,12 +16,21 @@ namespace {
 bool is_touch_option(const LoadStep &step) { return !is_filled(step.way); }
 
 bool is_same(const RelationshipRef &left, const RelationshipRef &right) {
+  if (!left.declaring || !right.declaring)
+    return left.declaring == right.declaring;
   return left.offset == right.offset && *left.declaring == *right.declaring;
 }
 
 bool is_of(const LoadStep &step, const RelationshipState &relationship) {
   return is_touch_option(step) && step.member.offset == relationship.declared_offset &&
          *step.member.declaring == relationship.declaring;
+}
+
+/// Of a member that no option names: whether one names all of its object.
+bool is_of_all(const LoadStep &step, const MapperState &mapper,
+               const RelationshipState &relationship) {
+  return is_of_every_member(step) && relationship.is_lazy() &&
+         (!step.member.declaring || mapper.is_a(*step.member.declaring));
 }
 
 std::vector<LoadStep> touch_options(std::span<const LoadOption> options) {
@@ -31,12 +40,16 @@ std::vector<LoadStep> touch_options(std::span<const LoadOption> options) {
   return steps;
 }
 
-model::Loading at_touch(const LazyQuery &query, const RelationshipState &relationship) {
+model::Loading at_touch(const LazyQuery &query, const MapperState &mapper,
+                        const RelationshipState &relationship) {
   for (auto step = query.at_touch.rbegin(); step != query.at_touch.rend(); ++step)
     if (is_of(*step, relationship))
       return step->way == LoadWay::raise   ? model::Loading::raise
              : step->way == LoadWay::never ? model::Loading::never
                                            : model::Loading::when_asked;
+  for (const LoadStep &step : query.at_touch)
+    if (is_of_all(step, mapper, relationship))
+      return model::Loading::raise;
   return model::is_eager(relationship.loading) ? model::Loading::when_asked : relationship.loading;
 }
 
@@ -56,13 +69,18 @@ const LazyMember &lazy_of(const ObjectState &state, unsigned index) {
 
 } // namespace
 
-const LoadStep *find_touch_option(const LazyRun *run, const RelationshipState &relationship) {
+const LoadStep *find_touch_option(const LazyRun *run, const MapperState &mapper,
+                                  const RelationshipState &relationship) {
+  const LoadStep *of_all = nullptr;
   if (run)
     for (const LoadOption &option : run->options)
-      for (const LoadStep &step : option.path())
+      for (const LoadStep &step : option.path()) {
         if (is_of(step, relationship))
           return &step;
-  return nullptr;
+        if (is_of_all(step, mapper, relationship))
+          of_all = &step;
+      }
+  return of_all;
 }
 
 LazyQuery &LazyQueries::of(const LazyRun *run) {
@@ -105,7 +123,7 @@ const LazyBinding *LazyQueries::bindings(LazyQuery &query, const MapperState &ma
     made[i] = *mapped.without_session;
     made[i].store = &store;
     made[i].query = &query;
-    made[i].at_touch = at_touch(query, *mapped.state);
+    made[i].at_touch = at_touch(query, mapper, *mapped.state);
   }
   return query.bindings.emplace_back(&mapper, std::move(made)).second.get();
 }

@@ -32,8 +32,13 @@ struct LazyRun {
   mutable LazyQuery *query = nullptr; ///< null: no object has asked for it yet
 };
 
-/// Returns what an option of the run says of touches of the relationship; null: nothing.
-const LoadStep *find_touch_option(const LazyRun *run, const RelationshipState &relationship);
+/// Whether the step is that of raiseload<T>() or raiseload("*").
+inline bool is_of_every_member(const LoadStep &step) { return step.member.offset == every_member; }
+
+/// Returns what an option of the run says of touches of the relationship of an object of the class;
+/// null: nothing. One that names the member comes before those that name none.
+const LoadStep *find_touch_option(const LazyRun *run, const MapperState &mapper,
+                                  const RelationshipState &relationship);
 
 /// The queries that gave the objects of a store.
 class LazyQueries {

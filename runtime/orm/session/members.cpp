@@ -1,5 +1,6 @@
 // members.cpp: the relationship members of a session's objects.
 #include "runtime/orm/mapping/load_plan.h"
+#include "runtime/orm/session/map_keys.h"
 #include "runtime/orm/session/session_state.h"
 
 #include <algorithm>
@@ -85,18 +86,6 @@ void SessionState::adopt_from(ObjectState &from) {
   }
 }
 
-namespace {
-
-/// What a map has the object under; null: the member is no map.
-const void *map_key_of(const RelationshipState &relationship, const void *target) {
-  if (!relationship.map_key)
-    return nullptr;
-  return static_cast<const std::byte *>(target) +
-         relationship.target->all_fields[*relationship.map_key].offset;
-}
-
-} // namespace
-
 void SessionState::add_to_member(ObjectState &of, unsigned index, ObjectState &target) {
   const RelationshipState &relationship = *of.mapper->relationships[index].state;
   void *const pointer = as_target(target, relationship);
@@ -134,7 +123,8 @@ void SessionState::restore_links(ObjectState &state, unsigned index) {
     return;
   const std::span<void *const> before = link_targets(state, index);
   const std::vector<void *> now = content_of(state, index);
-  if (std::equal(now.begin(), now.end(), before.begin(), before.end()))
+  if (std::equal(now.begin(), now.end(), before.begin(), before.end()) &&
+      has_own_keys(relationship, link_part(state, index), before))
     return;
   std::vector<std::pair<void *, std::shared_ptr<void>>> content;
   for (void *object : before) {

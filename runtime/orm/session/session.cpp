@@ -139,6 +139,8 @@ void SessionCore::rollback() {
   {
     const SessionGuard guard(*state_, "rollback()");
     state_->rollback();
+    if (std::exchange(state_->told_of_rollback, false))
+      return;
   }
   call_event(*state_, state_->options.after_rollback, {"after_rollback", false});
 }
@@ -296,11 +298,11 @@ void SessionCore::sync(void *object) {
   LinkSync sync(*state_);
   try {
     sync.sync();
+    sync.finish();
   } catch (...) {
     sync.undo();
     throw;
   }
-  sync.finish();
 }
 
 void SessionCore::flush_for(const SelectCore &select) {

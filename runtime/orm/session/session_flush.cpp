@@ -41,12 +41,23 @@ std::vector<Value> SessionState::row_follows(ObjectState &state,
     assign(state.mapper->all_fields[positions[i]], state.object, values[i]);
     follow_position(*state.mapper, state.object, positions[i], {});
   }
-  buffer_.clear();
-  for (const unsigned position : state.mapper->packed_positions)
-    pack(now[position], buffer_);
-  store->set_snapshot(state, buffer_.bytes());
+  set_row_values(state, now);
   identities(*state.mapper).insert(state);
   return before;
+}
+
+void SessionState::row_loses(ObjectState &state, unsigned position) {
+  std::vector<Value> values = row_values(state);
+  values[position] = Value();
+  undo_log.note_updated(state);
+  set_row_values(state, values);
+}
+
+void SessionState::set_row_values(ObjectState &state, const std::vector<Value> &values) {
+  buffer_.clear();
+  for (const unsigned position : state.mapper->packed_positions)
+    pack(values[position], buffer_);
+  store->set_snapshot(state, buffer_.bytes());
 }
 
 static bool is_among(const std::vector<const MapperState *> *only, const MapperState *mapper) {
@@ -131,6 +142,8 @@ void SessionState::fail_flush(Flush &failed, std::string why) {
   }
   undo_to(0);
   savepoints_.clear();
+  told_of_rollback = true;
+  call_event(*this, options.after_rollback, {"after_rollback", true});
 }
 
 /// Whether the class has relationships or is the target of some.
@@ -167,11 +180,14 @@ void SessionState::add_related(std::vector<const MapperState *> &touched) const 
         touched.push_back(other);
 }
 
-/// Whether a relationship of the class keeps rows of the table in between.
+/// Whether a relationship of the class keeps rows of the table in between, or brings in objects
+/// whose rows stand in the table.
 static bool links_through(const MapperState &mapper, const Table &table) {
   return std::any_of(mapper.relationships.begin(), mapper.relationships.end(),
                      [&](const MappedRelationship &mapped) {
-                       return mapped.state->row_link && mapped.state->row_link->table == &table;
+                       const RelationshipState &relationship = *mapped.state;
+                       return (relationship.row_link && relationship.row_link->table == &table) ||
+                              (relationship.is_smart() && relationship.target->owns(table));
                      });
 }
 

@@ -64,6 +64,8 @@ struct SessionState final : TransactionObserver {
   /// Returns what the row had before, at all positions.
   std::vector<Value> row_follows(ObjectState &state, std::span<const unsigned> positions,
                                  std::span<const Value> values);
+  /// The row holds NULL there from now on, and the object what it held.
+  void row_loses(ObjectState &state, unsigned position);
   bool has_link_changes(const ObjectState &state);
   /// Whether one of its relationships shows other objects than it did when it was read or written.
   static bool is_link_changed(const ObjectState &state, unsigned index);
@@ -100,6 +102,7 @@ struct SessionState final : TransactionObserver {
   void restore_values(ObjectState &state);
   /// What the object's row has, by position.
   static std::vector<Value> row_values(const ObjectState &state);
+  void set_row_values(ObjectState &state, const std::vector<Value> &values);
   void flush(const std::vector<const MapperState *> *only);
   /// Writes changes of the classes whose tables the statement reads.
   void flush_before(const Compiled &statement);
@@ -134,7 +137,8 @@ struct SessionState final : TransactionObserver {
   UndoLog undo_log; ///< of the transaction
   std::size_t deleted_count = 0;
   bool flushing = false;
-  std::string flush_failure; ///< why the transaction waits for rollback(); "" : it does not
+  std::string flush_failure;     ///< why the transaction waits for rollback(); "" : it does not
+  bool told_of_rollback = false; ///< after_rollback was called by the flush that failed
   int autoflush_blocked = 0;
   bool placing = false; ///< an object is under construction at the store's next place
   std::atomic<bool> busy{false};

@@ -156,6 +156,12 @@ void SessionState::restore_unflushed() {
       }
       if (changed)
         restore_values(state);
+    });
+  // Maps need the values of the objects that they show.
+  for (MapperState *mapper : store->mappers())
+    store->for_each(*mapper, [&](ObjectState &state) {
+      if (state.status != ObjectStatus::persistent)
+        return;
       for (unsigned i = 0; i != mapper->relationships.size(); ++i) {
         restore_links(state, i);
         if (relationship_at(state, i).is_lazy()) // what was loaded may be gone

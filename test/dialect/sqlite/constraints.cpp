@@ -4,6 +4,7 @@
 #include <declorm/engine.h>
 
 int main() {
+  test::shows_own_words = true;
   const declorm::Engine engine = declorm::create_engine("sqlite://");
   declorm::Connection connection = engine.connect();
   connection.execute("CREATE TABLE users (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL UNIQUE, "

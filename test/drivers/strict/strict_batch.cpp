@@ -23,7 +23,7 @@ void StrictBatch::send() {
         break;
     }
   });
-  own_statement_.connection().take_wire(*this);
+  own_statement_.connection().wire().take(*this);
 }
 
 StrictBatch::Answer StrictBatch::execute(const detail::BatchRow &row) {
@@ -60,7 +60,7 @@ detail::Outcome StrictBatch::next_result() {
   const Answer answer = std::move(answers_.front());
   answers_.pop_front();
   if (answers_.empty())
-    own_statement_.connection().leave_wire(*this);
+    own_statement_.connection().wire().leave(*this);
   const detail::BatchRow row = take_row();
   if (answer.error) {
     forget_rows();
@@ -74,7 +74,7 @@ detail::Outcome StrictBatch::next_result() {
 
 /// The answers are in memory already, but an error in them is met now.
 void StrictBatch::leave_wire() noexcept {
-  own_statement_.connection().leave_wire(*this);
+  own_statement_.connection().wire().leave(*this);
   if (!answers_.empty())
     note_error(answers_.back());
 }

@@ -117,8 +117,7 @@ void StrictConnection::expect_alive(std::string_view sql) const {
 
 void StrictConnection::expect_ready(std::string_view sql, bool ends_failure) {
   expect_alive(sql);
-  if (WireUser *const user = std::exchange(wire_, nullptr))
-    user->leave_wire();
+  wire_.clear();
   if (status() == ConnectionStatus::failed && !ends_failure)
     throw OperationalError(with_sql("current transaction is aborted, commands ignored until end of "
                                     "transaction block",

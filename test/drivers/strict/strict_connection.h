@@ -3,22 +3,13 @@
 #define DECLORM_TEST_STRICT_CONNECTION_H
 
 #include "runtime/engine/driver.h"
+#include "runtime/engine/wire.h"
 #include "test/drivers/strict/strict_server.h"
 
 namespace declorm::strict {
 
 using detail::ConnectionStatus;
-
-/// What has a part of its answer on the wire still: an open result, or a batch.
-class WireUser {
-public:
-  /// Somebody else needs the wire: takes the rest of the answer into memory. An error in it comes
-  /// out where the answer is read.
-  virtual void leave_wire() noexcept = 0;
-
-protected:
-  ~WireUser() = default;
-};
+using detail::WireUser;
 
 /// Wraps a connection of SQLite's driver. For one thread at a time.
 class StrictConnection final : public detail::DriverConnection {
@@ -65,11 +56,7 @@ public:
   /// Throws if the connection is lost.
   void expect_alive(std::string_view sql) const;
 
-  void take_wire(WireUser &user) { wire_ = &user; }
-  void leave_wire(const WireUser &user) noexcept {
-    if (wire_ == &user)
-      wire_ = nullptr;
-  }
+  detail::Wire &wire() { return wire_; }
 
 private:
   /// Takes the wire from its user, and throws if the server would refuse whatever comes.
@@ -83,7 +70,7 @@ private:
 
   std::unique_ptr<detail::DriverConnection> inner_;
   Server &server_;
-  WireUser *wire_ = nullptr;
+  detail::Wire wire_;
 };
 
 } // namespace declorm::strict

@@ -57,6 +57,10 @@ public:
   std::unique_ptr<detail::SqlWriter> sql_writer() const override {
     return std::make_unique<StrictSqlWriter>(*this);
   }
+  std::string plan(Connection &connection, const std::string &sql,
+                   const std::vector<Value> &params) const override {
+    return sqlite_.plan(connection, sql, params);
+  }
   std::unique_ptr<detail::SchemaReader> schema_reader(Connection &connection,
                                                       std::string_view schema) const override {
     return sqlite_.schema_reader(connection, schema);

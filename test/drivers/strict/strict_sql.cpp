@@ -1,7 +1,7 @@
 // strict_sql.cpp: reads the tokens of a statement for what only SQLite would execute.
 #include "test/drivers/strict/strict_sql.h"
 
-#include "runtime/dialect/sqlite/sql_tokens.h"
+#include "runtime/engine/sql_tokens.h"
 
 #include <algorithm>
 #include <cstdlib>

@@ -103,10 +103,10 @@ bool StrictStatement::step() {
     }
     state_ = State::on_wire;
     if (!is_aside_)
-      connection_.take_wire(*this);
+      connection_.wire().take(*this);
   }
   if (!has_row) {
-    connection_.leave_wire(*this);
+    connection_.wire().leave(*this);
     state_ = State::done;
   }
   return has_row;
@@ -118,7 +118,7 @@ bool StrictStatement::step_below() {
     if (inner_->step())
       return true;
   } catch (const DatabaseError &error) {
-    connection_.leave_wire(*this);
+    connection_.wire().leave(*this);
     connection_.note_error(error.what());
     state_ = State::done;
     throw;
@@ -155,7 +155,7 @@ void StrictStatement::fetch(std::span<const detail::Field> fields, void *object,
 }
 
 void StrictStatement::reset() noexcept {
-  connection_.leave_wire(*this);
+  connection_.wire().leave(*this);
   spilled_.reset();
   inner_->reset();
   state_ = State::ready;

@@ -1,4 +1,5 @@
 // orders.cpp: customers, what they order, and what comes back.
+#include "../../Inputs/database.h"
 #include "people/employee.h"
 #include "program.h"
 #include "shop/customer.h"
@@ -158,6 +159,9 @@ void change_orders(const declorm::Engine &engine) {
       std::cout << test::portable(error.what()) << std::endl;
     }
     session.rollback();
+    Logged::on = false;
+    engine.begin([](declorm::Connection &connection) { test::continue_keys(connection); });
+    Logged::on = true;
     show_items(session);
     std::cout << bob.name() << " has " << bob.orders().size() << " orders, the last "
               << last.items.size() << " items; the gift is in the work: " << session.contains(gift)

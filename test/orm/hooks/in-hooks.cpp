@@ -65,6 +65,7 @@ int main() {
   // CHECK: logs 3
   show_logs(session);
   session.rollback();
+  test::continue_keys(session.connection());
   // CHECK: logs 1
   show_logs(session);
 
@@ -112,9 +113,10 @@ int main() {
     own.connection().execute("INSERT INTO users (name) VALUES ('mary')");
   };
   session.add(User{.name = "fred"});
-  // CHECK-NEXT: IntegrityError: UNIQUE constraint failed: users.name{{.*}}
+  // CHECK-NEXT: IntegrityError: UNIQUE constraint failed
   test::attempt([&] { session.flush(); });
   session.rollback();
+  test::continue_keys(session.connection());
 
   // Relationships are in step already.
   action = [](declorm::Session &) { changing->friends.clear(); };
@@ -126,6 +128,7 @@ int main() {
   // CHECK-NEXT: friends 1
   std::cout << "friends " << social.friends.size() << std::endl;
   session.rollback();
+  test::continue_keys(session.connection());
 
   // In after_load the same is closed; queries there do not flush either.
   session.expunge_all();

@@ -36,15 +36,14 @@ public:
 };
 } // namespace legacy
 
-// Ours. That no annotation maps the classes of its members is no mistake.
+// Ours. That no annotation maps the classes of its members is no mistake, for calls below do.
 namespace legacy {
 struct [[declorm::table("orders")]] Order {
   [[using declorm: column, primary_key]] std::int64_t id = 0;
   [[using declorm: column, foreign_key("customers.no")]] std::optional<std::int64_t> customer_no;
-  [[using declorm: relationship, back_populates("orders"),
-    allow("unresolved-target")]] Customer *customer = nullptr;
-  [[using declorm: relationship("legacy::Item"), back_populates("order"),
-    allow("unresolved-target")]] std::vector<std::shared_ptr<Item>> items;
+  [[using declorm: relationship, back_populates("orders")]] Customer *customer = nullptr;
+  [[using declorm: relationship("legacy::Item"), back_populates("order")]]
+  std::vector<std::shared_ptr<Item>> items;
 };
 } // namespace legacy
 

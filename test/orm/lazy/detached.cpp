@@ -128,7 +128,8 @@ int main() {
         "select",
         order
             .customer); // CHECK-NEXT: select: DetachedInstanceError: 'Order.customer': the member was not loaded, and no session holds this object: {{.*}}
-  for (const Order &order : session.query<const Order>().limit(1).yield_per(1))
+  for (const Order &order :
+       session.query<const Order>().order_by(declorm::col<&Order::id>).limit(1).yield_per(1))
     touch(
         "yield_per",
         order

@@ -15,7 +15,7 @@ struct [[using declorm: table("engineers"), polymorphic_identity("engineer")]] E
   [[declorm::column]] std::string language;
 };
 struct [[using declorm: mapped, polymorphic_identity("manager")]] Manager : Person {
-  [[using declorm: column, deferred("papers")]] std::optional<std::string> plan;
+  [[using declorm: column, deferred("papers")]] std::optional<std::string> draft;
 };
 
 struct [[using declorm: table("ships"), concrete_base, polymorphic_identity("ship")]] Ship {
@@ -32,7 +32,7 @@ static void show(declorm::Session &session, Person &person) {
     std::cout << ' ' << engineer->language << ' ' << engineer->cv << ' '
               << session.is_loaded(*engineer, &Engineer::cv);
   else if (const auto *manager = session.as<Manager>(person))
-    std::cout << ' ' << manager->plan.value_or("-");
+    std::cout << ' ' << manager->draft.value_or("-");
   std::cout << std::endl;
 }
 
@@ -46,7 +46,7 @@ int main() {
   ada.notes = "n2", ada.cv = "cv", ada.language = "c++";
   session.flush();
   Manager &max = session.emplace<Manager>();
-  max.notes = "n3", max.plan = "plan";
+  max.notes = "n3", max.draft = "draft";
   Ship &ship = session.emplace<Ship>();
   ship.id = 1, ship.log = "ship's";
   Tanker &tanker = session.emplace<Tanker>();
@@ -63,20 +63,20 @@ int main() {
   // CHECK-NEXT: 1 ?
   // CHECK-NEXT: 2 ? c++ ? 0
   // CHECK-NEXT: 3 ? -
-  for (Person &person : people.options(undefer<&Person::notes>(), undefer<&Manager::plan>()))
+  for (Person &person : people.options(undefer<&Person::notes>(), undefer<&Manager::draft>()))
     show(session, person);
-  // CHECK-NEXT: > SELECT people.notes, people.id, people.type, people."plan" FROM people ORDER BY people.id --
+  // CHECK-NEXT: > SELECT people.notes, people.id, people.type, people.draft FROM people ORDER BY people.id --
   // CHECK-NEXT: > SELECT people.notes, engineers.id, people.type, engineers.language FROM people JOIN engineers ON engineers.id = people.id WHERE engineers.id IN (?) -- 2
   // CHECK-NEXT: 1 n1
   // CHECK-NEXT: 2 n2 c++ ? 0
-  // CHECK-NEXT: 3 n3 plan
+  // CHECK-NEXT: 3 n3 draft
   session.expunge_all();
   for (Person &person : people.options(with_polymorphic<>(), declorm::undefer_group("papers")))
     show(session, person);
-  // CHECK-NEXT: > SELECT people.id, people.type, engineers.cv, engineers.language, people."plan" FROM people LEFT OUTER JOIN engineers ON engineers.id = people.id ORDER BY people.id --
+  // CHECK-NEXT: > SELECT people.id, people.type, engineers.cv, engineers.language, people.draft FROM people LEFT OUTER JOIN engineers ON engineers.id = people.id ORDER BY people.id --
   // CHECK-NEXT: 1 ?
   // CHECK-NEXT: 2 ? c++ cv 1
-  // CHECK-NEXT: 3 ? plan
+  // CHECK-NEXT: 3 ? draft
   session.expunge_all();
   Engineer &one = *session.get<Engineer>(2);
   show(session, one);

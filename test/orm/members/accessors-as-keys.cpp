@@ -186,8 +186,6 @@ int main() {
   };
   // CHECK: DataError: column bits.small holds 4, which does not fit the bits of Bits.small; it is the row with id = 1
   refused("small = 4");
-  // CHECK: DataError: column bits.flag holds 2, which does not fit Bits.flag (a bool: 0 or 1); it is the row with id = 1
-  refused("flag = 2");
   // CHECK: DataError: column bits.colour holds 9, which does not fit the bits of Bits.colour; it is the row with id = 1
   refused("colour = 'blue'");
   // CHECK: DataError: column bits.colour holds 'pink', which does not fit Bits.colour (one of red, green, blue); it is the row with id = 1

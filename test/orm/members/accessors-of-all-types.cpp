@@ -53,7 +53,7 @@ template <> struct declorm::type_traits<Key> {
   X(std::uint64_t, u64, 1ULL << 62, 1)                                                             \
   X(float, f32, 0.1F, 2)                                                                           \
   X(double, f64, 1e-9, 2)                                                                          \
-  X(std::string, text, (std::string("a\0b", 3)), "")                                               \
+  X(std::string, text, (std::string("a\1b", 3)), "")                                               \
   X(Bytes, bytes, (Bytes{std::byte{0}, std::byte{255}}), Bytes())                                  \
   X(Three, three, (Three{1, 0, 3}), (Three{}))                                                     \
   X(Code, code, (Code{'f', 'o', 'u', 'r'}), (Code{'x'}))                                           \
@@ -182,7 +182,7 @@ int main() {
   check("plain", *connection.get<All>(plain.id), false, false); // CHECK-NEXT: plain 61
 
   using declorm::attr;
-  std::cout << session.query<All>().filter(attr<All>("text") == std::string("a\0b", 3)).count()
+  std::cout << session.query<All>().filter(attr<All>("text") == std::string("a\1b", 3)).count()
             << session.query<All>().filter(attr<All>("maybe_price") == nullptr).count()
             << session.query<All>().filter(attr<All>("named") == "green").count() << '\n';
   // CHECK-NEXT: 111

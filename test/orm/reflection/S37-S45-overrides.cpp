@@ -33,12 +33,13 @@ struct [[using declorm: table("keyless2"), deferred_reflection,
 };
 
 int main() {
-  declorm::Engine engine = test::database({"create table items (id integer primary key, price "
-                                           "text, name varchar(20), color varchar(5) not "
-                                           "null, note text, shop integer, odd money, made text)",
-                                           "create table shops (id integer primary key)",
-                                           "create table keyless (a int, b int)",
-                                           "create table keyless2 (a int, b int)"});
+  declorm::Engine engine = test::database(
+      {"create table items (id " + test::counted() +
+           " constraint pk_items primary key, price "
+           "text, name varchar(20), color varchar(5) not "
+           "null, note text, shop integer, odd money, made text)",
+       "create table shops (id integer primary key)", "create table keyless (a integer, b integer)",
+       "create table keyless2 (a integer, b integer)"});
   declorm::prepare(engine);
   const declorm::Table &items = declorm::table_of<Item>();
   std::cout << declorm::create_sql(items, declorm::dialect("sqlite")) << std::endl;
@@ -69,7 +70,7 @@ int main() {
 // CHECK-NEXT: 	shop INTEGER,
 // CHECK-NEXT: 	odd MONEY,
 // CHECK-NEXT: 	made TEXT,
-// CHECK-NEXT: 	PRIMARY KEY (id),
+// CHECK-NEXT: 	CONSTRAINT pk_items PRIMARY KEY (id),
 // CHECK-NEXT: 	CONSTRAINT uq_name UNIQUE (name, shop),
 // CHECK-NEXT: 	CONSTRAINT positive CHECK (price >= 0),
 // CHECK-NEXT: 	UNIQUE (name),
@@ -78,7 +79,7 @@ int main() {
 // CHECK-NEXT: CREATE INDEX ix_items_note ON items (note)
 // CHECK-NEXT: CREATE INDEX ix_shop ON items (shop)
 // CHECK-NEXT: what is sold, sales, free text
-// CHECK-NEXT: keyless: a INT NOT NULL, b INT NOT NULL; key a; key b
+// CHECK-NEXT: keyless: a INTEGER NOT NULL, b INTEGER NOT NULL; key a; key b
 // CHECK-NEXT: b
 // CHECK-NEXT: a
 // CHECK-NEXT: > INSERT INTO items (price, name, color, shop, odd, made) VALUES (?, ?, ?, ?, ?, ?) -- 9.5 '' 'green' NULL '' 'x'

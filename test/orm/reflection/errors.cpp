@@ -34,7 +34,9 @@ struct [[using declorm: table("bar"), deferred_reflection("foo")]] Bar {
   [[declorm::column]] std::int64_t id = 0;
 };
 
-void attempt(const char *group, std::initializer_list<const char *> statements) {
+void attempt(const char *group, std::initializer_list<std::string> statements) {
+  test::open_database().begin(
+      [](declorm::Connection &connection) { test::drop_tables(connection); });
   declorm::Engine engine = test::database(statements);
   test::attempt([&] { declorm::prepare(group, engine); });
   std::cout << "  tables: " << declorm::metadata().tables().size() << std::endl;
@@ -42,7 +44,7 @@ void attempt(const char *group, std::initializer_list<const char *> statements) 
 
 int main() {
   const char *pets = "create table pets (id integer primary key)";
-  attempt("users", {"create table user (id integer primary key)"});
+  attempt("users", {"create table \"user\" (id integer primary key)"});
   attempt("users", {pets, "create table users (id integer primary key, nam text, score real)"});
   attempt("users", {pets, "create table users (id integer primary key, name text, score date)"});
   attempt("users", {pets, "create table users (id integer, name text, score real)"});

@@ -114,6 +114,6 @@ int main() {
 // CHECK-NEXT: > INSERT INTO transfers (amount, from_bank, from_no, to_bank, to_no) VALUES (?, ?, ?, ?, ?) -- 180 'A' 1 'A' 2
 // CHECK-NEXT: 21
 // CHECK-NEXT: > SELECT accounts.bank, accounts.no FROM accounts WHERE accounts.bank = ? AND accounts.no = ? -- 'A' 2
-// CHECK-NEXT: > SELECT transfers.id, transfers.amount, transfers.from_bank, transfers.from_no, transfers.to_bank, transfers.to_no, near_1.bank, near_1.no FROM transfers JOIN accounts AS near_1 ON near_1.bank = transfers.to_bank AND near_1.no = transfers.to_no AND transfers.amount > 100 WHERE (near_1.bank, near_1.no) IN (VALUES (?, ?)) -- 'A' 2
-// CHECK-NEXT: > SELECT transfers.id, transfers.amount, transfers.from_bank, transfers.from_no, transfers.to_bank, transfers.to_no FROM transfers WHERE (transfers.to_bank, transfers.to_no) IN (VALUES (?, ?)) ORDER BY transfers.amount -- 'A' 2
+// CHECK-NEXT: > SELECT transfers.id, transfers.amount, transfers.from_bank, transfers.from_no, transfers.to_bank, transfers.to_no, near_1.bank, near_1.no FROM transfers JOIN accounts AS near_1 ON near_1.bank = transfers.to_bank AND near_1.no = transfers.to_no AND transfers.amount > 100 WHERE (near_1.bank, near_1.no) IN ((?, ?)) -- 'A' 2
+// CHECK-NEXT: > SELECT transfers.id, transfers.amount, transfers.from_bank, transfers.from_no, transfers.to_bank, transfers.to_no FROM transfers WHERE (transfers.to_bank, transfers.to_no) IN ((?, ?)) ORDER BY transfers.amount -- 'A' 2
 // CHECK-NEXT: 2 60

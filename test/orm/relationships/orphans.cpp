@@ -93,12 +93,13 @@ public:
 static void fail(declorm::Session &s) {
   test::attempt([&] { s.flush(); });
   s.rollback();
+  test::continue_keys(s.connection());
 }
 
 static void never_had_one(const declorm::Engine &engine) {
   declorm::Session s(engine);
   // CHECK: IntegrityError: a new Player ('pele') cannot be inserted: it has no Team: 'Player.team' is null and it is in no 'Team.players', and 'Player.team_id' is 0. Set 'Player.team', or put it into 'Team.players' of its Team, before the flush; if there may be none, its foreign key is a std::optional
-  // CHECK-NEXT: FOREIGN KEY constraint failed: the row of players would refer to nothing, by players.team_id (to teams.id)
+  // CHECK-NEXT: FOREIGN KEY constraint failed
   // CHECK-NEXT: [SQL: INSERT INTO players (name, team_id)
   // CHECK-NEXT: VALUES (?, ?)]
   // CHECK-NEXT: [parameters: ('pele', 0)]
@@ -111,14 +112,14 @@ static void never_had_one(const declorm::Engine &engine) {
   s.add(Player{.team_id = 7});
   fail(s);
   // CHECK: IntegrityError: a new Page with key (1) cannot be inserted: it has no Book: 'Page.book_' is null and it is in no 'Book.pages', and 'Page.isbn_' is NULL. Set 'Page.book_', or put it into 'Book.pages' of its Book, before the flush
-  // CHECK-NEXT: NOT NULL constraint failed: pages.isbn_; it takes no NULL
+  // CHECK-NEXT: NOT NULL constraint failed
   s.emplace<Page>(1);
   fail(s);
   // CHECK: IntegrityError: a new Lock cannot be inserted: it has no Door: it is in no 'Door.lock', and 'Lock.door_id' is NULL. Put it into 'Door.lock' of its Door, before the flush
   s.emplace<Lock>();
   fail(s);
   // CHECK: IntegrityError: a new Seat cannot be inserted: it has no Room: 'Seat.room' is null and it is in no 'Room.seats', and ('Seat.house', 'Seat.room_no') are ('', 0). Set 'Seat.room', {{.*}}
-  // CHECK-NEXT: FOREIGN KEY constraint failed: the row of seats would refer to nothing, by {{.*}}
+  // CHECK-NEXT: FOREIGN KEY constraint failed
   s.emplace<Seat>();
   fail(s);
   // CHECK: IntegrityError: a new Left cannot be inserted: the Right with key (1), its parent by 'Left.right', gives its key behind the row, by post_update, and 'Left.right_id' is 0. A foreign key that waits holds NULL: make it a std::optional
@@ -128,11 +129,11 @@ static void never_had_one(const declorm::Engine &engine) {
   // CHECK: IntegrityError: a new Ticket cannot be inserted: 'Ticket.team_id' is 3, by 'Ticket.team', and this session holds no Team with that key; or stadium refers to stadiums.id. Set it to the key of a row that is there
   s.add(Ticket{.team_id = 3, .stadium = 4});
   fail(s);
-  // CHECK: IntegrityError: FOREIGN KEY constraint failed: the row of tickets would refer to nothing, {{.*}}
+  // CHECK: IntegrityError: FOREIGN KEY constraint failed
   s.add(Ticket{.stadium = 4});
   fail(s);
   // Nothing is known of a key that no relationship keeps, and of another violated constraint.
-  // CHECK: IntegrityError: UNIQUE constraint failed: books.isbn; there is a row with that value already
+  // CHECK: IntegrityError: UNIQUE constraint failed
   s.execute("INSERT INTO books VALUES ('1')");
   s.add(Book{.isbn = "1"});
   fail(s);
@@ -153,7 +154,7 @@ static void fell_out(const declorm::Engine &engine) {
   s.commit();
 
   // CHECK: IntegrityError: the Mark with key (1) cannot be updated: it was taken out of 'Page.marks' of the Page with key (1), and 'Mark.page_no' is NULL. Give it another parent, or delete_() it; cascade("all, delete-orphan") on 'Page.marks' does that by itself
-  // CHECK-NEXT: NOT NULL constraint failed: marks.page_no; it takes no NULL
+  // CHECK-NEXT: NOT NULL constraint failed
   s.load(*page, &Page::marks);
   page->marks.clear();
   fail(s);
@@ -185,7 +186,7 @@ static void fell_out(const declorm::Engine &engine) {
 
   // A new object, of a parent that the same flush deletes.
   // CHECK: IntegrityError: the Team with key (2) cannot be deleted: the Player with key (2) refers to it by 'Player.team'. delete_() what refers to it too, or give it another parent
-  // CHECK-NEXT: FOREIGN KEY constraint failed: a row of teams is still referred to, by players.team_id (to teams.id) or tickets.team_id (to teams.id)
+  // CHECK-NEXT: FOREIGN KEY constraint failed
   Team &empty = s.emplace<Team>();
   s.flush();
   s.add(Player{.team_id = empty.id});

@@ -19,12 +19,12 @@ struct Mixin { [[declorm::column]] int m = 0; };                                
 struct Value { [[declorm::column]] int v = 0; };                                          // expected-note {{the class is here}}
 
 struct [[using declorm: table("users"), allow("no-join")]] User : Base {
-  [[declorm::relationship]] Plain *pointer = nullptr;              // expected-error {{relationship 'pointer' of class 'User' has type 'Plain *', and nothing maps that class [declorm-unresolved-target]}}
+  [[declorm::relationship]] Plain *pointer = nullptr;              // expected-error {{relationship 'pointer' of class 'User' has type 'Plain *', and nothing maps that class; annotate it with [[declorm::table]], or, if map_imperatively maps it in another source, say allow("unresolved-target") here [declorm-unresolved-target]}}
   [[declorm::relationship]] std::vector<Plain *> list;             // expected-error {{relationship 'list' of class 'User' has type 'std::vector<Plain *>', and nothing maps that class}}
   [[declorm::relationship]] std::shared_ptr<Plain> shared;         // expected-error {{'std::shared_ptr<Plain>', and nothing maps that class}}
   [[declorm::relationship]] std::list<std::weak_ptr<Plain>> weak;  // expected-error {{'std::list<std::weak_ptr<Plain>>', and nothing maps that class}}
   [[using declorm: relationship, map_key("x")]] std::map<int, Plain *> map; // expected-error {{'std::map<int, Plain *>', and nothing maps that class}}
-  [[declorm::relationship("Plain")]] Plain *named = nullptr;       // expected-error {{'Plain' is no mapped class [declorm-unresolved-target]}}
+  [[declorm::relationship("Plain")]] Plain *named = nullptr;       // expected-error {{'Plain' is no mapped class; annotate it with [[declorm::table]], or, if map_imperatively maps it in another source, say allow("unresolved-target") here [declorm-unresolved-target]}}
   [[declorm::relationship]] Later *later = nullptr;                // expected-error {{'Later *', and nothing maps that class}}
   [[declorm::relationship]] Page<int> *page = nullptr;             // expected-error {{'Page<int> *', and nothing maps that class}}
   [[declorm::relationship]] Outer::Inner *inner = nullptr;         // expected-error {{'Outer::Inner *', and nothing maps that class}}

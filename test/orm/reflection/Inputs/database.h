@@ -1,16 +1,23 @@
-// database.h: a traced memory database that is filled by given statements.
+// database.h: a traced database that is filled by given statements.
 #pragma once
 
 #include "../../Inputs/traced.h"
 
 namespace test {
 
-inline declorm::Engine database(std::initializer_list<const char *> statements) {
+/// "integer primary key" as the database counts it.
+inline std::string with_counted_keys(std::string statement) {
+  constexpr std::string_view key = "integer primary key";
+  const std::size_t at = statement.find(key);
+  return at == std::string::npos ? statement : statement.replace(at, key.size(), counted_key());
+}
+
+inline declorm::Engine database(std::initializer_list<std::string> statements) {
   const bool traced = std::exchange(tracing, false);
   declorm::Engine engine = traced_engine();
   engine.begin([&](declorm::Connection &connection) {
-    for (const char *statement : statements)
-      connection.execute(statement);
+    for (const std::string &statement : statements)
+      connection.execute(with_counted_keys(statement));
   });
   tracing = traced;
   return engine;

@@ -1,6 +1,6 @@
 // sql_tokens.cpp: blanks, comments, words, quoted names and texts; all else one character at a
 // time.
-#include "runtime/dialect/sqlite/sql_tokens.h"
+#include "runtime/engine/sql_tokens.h"
 
 #include "runtime/ascii.h"
 

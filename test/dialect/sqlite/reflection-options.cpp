@@ -1,7 +1,7 @@
 // MetaData::reflect: all tables, some of them, those that they refer to, views; with the statements.
-// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
-#include "../Inputs/attempt.h"
-#include "../Inputs/database.h"
+// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+#include "../../Inputs/attempt.h"
+#include "../../Inputs/database.h"
 #include <declorm/engine.h>
 #include <declorm/schema.h>
 

@@ -1,7 +1,7 @@
 // A schema of odd tables as the Inspector sees it; created again elsewhere it is the same.
-// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
-#include "../Inputs/database.h"
-#include "Inputs/rows.h"
+// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+#include "../../Inputs/database.h"
+#include "../../reflection/Inputs/rows.h"
 #include <iostream>
 
 using namespace declorm;

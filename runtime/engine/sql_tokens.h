@@ -1,6 +1,7 @@
-// sql_tokens.h: the tokens of SQL as SQLite reads it.
-#ifndef DECLORM_DIALECT_SQLITE_SQL_TOKENS_H
-#define DECLORM_DIALECT_SQLITE_SQL_TOKENS_H
+// sql_tokens.h: the tokens of SQL, as far as all databases read it alike, for drivers that look at
+// a statement's words.
+#ifndef DECLORM_ENGINE_SQL_TOKENS_H
+#define DECLORM_ENGINE_SQL_TOKENS_H
 
 #include <string>
 #include <string_view>
@@ -23,4 +24,4 @@ Token take_token(std::string_view &sql);
 
 } // namespace declorm::detail
 
-#endif // DECLORM_DIALECT_SQLITE_SQL_TOKENS_H
+#endif // DECLORM_ENGINE_SQL_TOKENS_H

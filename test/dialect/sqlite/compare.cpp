@@ -1,7 +1,7 @@
 // MetaData::compare: a database that has drifted from the declared tables, and one that has not.
-// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
-#include "../Inputs/attempt.h"
-#include "../Inputs/database.h"
+// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+#include "../../Inputs/attempt.h"
+#include "../../Inputs/database.h"
 #include <declorm/difference.h>
 #include <declorm/engine.h>
 #include <declorm/schema.h>

@@ -1,7 +1,7 @@
 // Times in SQLite: one text for each instant, whatever the type of the member, and the one that
 // SQLite itself writes: they compare, sort, join and are keys whoever made them.
-// RUN: %declorm_clang %s %link_declorm -o %t && %database %t | FileCheck %s --match-full-lines
-#include "Inputs/traced.h"
+// RUN: %declorm_clang %s %link_declorm -o %t && %t | FileCheck %s --match-full-lines
+#include "../../orm/Inputs/traced.h"
 #include <chrono>
 
 using namespace std::chrono;
