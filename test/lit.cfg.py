@@ -69,6 +69,8 @@ if "DECLORM_TEST_POSTGRESQL" in os.environ:  # set by utils/with-postgresql
     config.environment["DECLORM_TEST_POSTGRESQL"] = os.environ["DECLORM_TEST_POSTGRESQL"]
     running_databases.append("postgresql")
     config.available_features.add("postgresql")
+    if os.path.exists("/usr/sbin/pgbouncer"):
+        config.available_features.add("pgbouncer")
 databases = lit_config.params.get("database", ",".join(running_databases)).split(",")
 for name in databases:
     if name not in known_databases:

@@ -87,8 +87,13 @@ void PostgresqlConnection::connect(TimeLimit limit) {
              " ms (EngineOptions::connect_timeout)");
     now = PQconnectPoll(handle());
   }
-  if (now != PGRES_POLLING_OK)
-    refuse(trimmed(PQerrorMessage(handle())));
+  if (now != PGRES_POLLING_OK) {
+    const std::string why = trimmed(PQerrorMessage(handle()));
+    const bool is_pooler = why.find("unsupported startup parameter") != std::string::npos;
+    refuse(why + (is_pooler ? "; a pooler, such as PgBouncer, stands in front of the server: say "
+                              "prepare=never in the URL"
+                            : ""));
+  }
   PQsetNoticeReceiver(handle(), [](void *, const PGresult *) {}, nullptr);
 }
 

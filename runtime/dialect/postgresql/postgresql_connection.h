@@ -68,6 +68,10 @@ public:
   void drain() noexcept;
   /// Asks questions of a pipeline that ends with a sync, for a statement that is to be prepared.
   PgResult describe(const std::string &name, std::string_view sql);
+  /// How many statements changed tables or types so far, over this connection: what was learned of
+  /// a statement before another one did may be wrong.
+  std::size_t definitions() const { return definitions_; }
+  void note_definition() { ++definitions_; }
   std::string new_statement_name() { return "declorm_" + std::to_string(++statements_); }
   /// The statement of that name is not needed any more. Costs no round trip of its own.
   void forget_statement(std::string name) noexcept;
@@ -94,7 +98,7 @@ private:
   const PostgresqlOptions options_;
   std::unique_ptr<PGconn, Closer> handle_;
   Wire wire_;
-  std::size_t statements_ = 0;
+  std::size_t statements_ = 0, definitions_ = 0;
   std::vector<std::string> forgotten_; ///< statements that the server keeps still
   TimeLimit limit_;
   Clock::duration waited_{}; ///< for answers, by the execution; known only while there is a limit

@@ -18,6 +18,7 @@ public:
   explicit PostgresqlParameters(std::vector<PgType> types);
 
   std::size_t size() const { return types_.size(); }
+  const std::vector<PgType> &types() const { return types_; }
 
   // What libpq takes.
   const char *const *values() const { return values_.data(); }

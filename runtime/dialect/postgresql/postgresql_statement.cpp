@@ -36,8 +36,15 @@ PostgresqlStatement::~PostgresqlStatement() {
 }
 
 void PostgresqlStatement::be_prepared() {
-  if (!name_.empty() || (!connection_.options().keeps_statements && !names_.empty()))
+  const bool is_known = is_learned_ && definitions_ == connection_.definitions();
+  if (is_known && (!name_.empty() || !connection_.options().keeps_statements))
     return;
+  if (!name_.empty())
+    connection_.forget_statement(std::move(name_));
+  name_.clear();
+  definitions_ = connection_.definitions();
+  bulk_.reset();
+  has_no_bulk_ = false;
   const std::string name =
       connection_.options().keeps_statements ? connection_.new_statement_name() : "";
   learn(connection_.describe(name, sql_).get());
@@ -51,8 +58,9 @@ void PostgresqlStatement::learn(const PGresult *described) {
     oids_.push_back(PQparamtype(described, i));
     types.push_back(static_cast<PgType>(oids_.back()));
   }
-  if (types.size() != parameters_.size())
+  if (!is_learned_ || types != parameters_.types())
     parameters_ = PostgresqlParameters(std::move(types));
+  is_learned_ = true;
   columns_.clear();
   names_.clear();
   is_binary_ = true;
@@ -71,12 +79,14 @@ void PostgresqlStatement::expect(bool is_right, const char *wrong) const {
 
 void PostgresqlStatement::bind(int index, const Value &value) {
   expect(state_ == State::ready, "a statement is bound that was not reset");
+  be_prepared();
   expect(index >= 1 && index <= parameter_count(), "there is no parameter of that number");
   parameters_.value(index, value);
 }
 
 void PostgresqlStatement::bind(std::span<const Field> fields, const void *object, int first) {
   expect(state_ == State::ready, "a statement is bound that was not reset");
+  be_prepared();
   expect(first >= 1 && first - 1 + static_cast<int>(fields.size()) <= parameter_count(),
          "there are no parameters of these numbers");
   store(fields, object, first, PostgresqlSink{&parameters_});
@@ -220,6 +230,8 @@ void PostgresqlStatement::finish() noexcept {
   connection_.end_execution();
   result_.reset();
   state_ = State::done;
+  if (kind_ == StatementKind::definition)
+    connection_.note_definition();
 }
 
 void PostgresqlStatement::fail(PgResult error) {

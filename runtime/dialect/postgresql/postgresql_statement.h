@@ -39,7 +39,7 @@ public:
   // For the batch.
 
   PostgresqlConnection &connection() { return connection_; }
-  /// Prepares the statement in the server, unless it is.
+  /// Prepares the statement in the server, unless it is, and nothing was altered since.
   void be_prepared();
   /// Sends the question with the parameters that are bound. Throws the connection's error.
   void send();
@@ -80,10 +80,12 @@ private:
   const std::string sql_;
   std::string name_; ///< in the server; "": it is not there
   StatementKind kind_;
+  std::size_t definitions_ = 0; ///< of the connection, when the statement was prepared
   PostgresqlParameters parameters_{{}};
   std::vector<unsigned> oids_; ///< of the parameters, for a server that keeps no statements
   std::vector<PgColumn> columns_;
   std::vector<std::string> names_; ///< of the columns
+  bool is_learned_ = false;        ///< the types and names are known
   bool is_binary_ = true;          ///< the results come in binary form
 
   std::unique_ptr<PostgresqlStatement> bulk_;

@@ -3,6 +3,8 @@
 
 #include "runtime/orm/mapping/relationship.h"
 
+#include <algorithm>
+
 namespace declorm::detail {
 
 void validate_position(const MapperState &mapper, void *object, unsigned position) {

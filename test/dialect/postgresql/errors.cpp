@@ -153,6 +153,18 @@ int main() {
     other.join();
   }
 
+  // A statement that was prepared for a table of another time.
+  for (const char *type : {"BIGINT", "DOUBLE PRECISION"}) {
+    c.execute(std::string("CREATE TABLE later (v ") + type + ")");
+    c.execute("INSERT INTO later VALUES (?)",
+              {type[0] == 'B' ? declorm::Value(1) : declorm::Value(1.5)});
+    // CHECK: a value 1
+    // CHECK: a value 1.5
+    std::cout << "a value " << c.execute("SELECT v FROM later").one()[0].to_string() << "\n";
+    c.execute("DROP TABLE later");
+  }
+  c.commit();
+
   // DDL under a statement that is prepared.
   c.execute("SELECT * FROM owners").all();
   c.commit();
