@@ -67,15 +67,21 @@ void PostgresqlConnection::connect(TimeLimit limit) {
   }
   keywords.push_back(nullptr);
   values.push_back(nullptr);
-  handle_.reset(PQconnectStartParams(keywords.data(), values.data(), 0));
+  // libpq heeds a connect_timeout of the URL, which it has for each host, only if it waits itself.
+  const bool has_own_limit =
+      std::ranges::find(options_.keywords, std::string("connect_timeout"),
+                        &std::pair<std::string, std::string>::first) != options_.keywords.end();
+  handle_.reset(has_own_limit ? PQconnectdbParams(keywords.data(), values.data(), 0)
+                              : PQconnectStartParams(keywords.data(), values.data(), 0));
   if (!handle_)
     throw std::bad_alloc();
   const auto refuse = [&](const std::string &why) {
     throw OperationalError("the " + options_.shown() + " cannot be connected to: " + why);
   };
   const auto end = Clock::now() + limit.value_or(std::chrono::milliseconds(0));
-  PostgresPollingStatusType now =
-      PQstatus(handle()) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
+  PostgresPollingStatusType now = PQstatus(handle()) == CONNECTION_BAD  ? PGRES_POLLING_FAILED
+                                  : PQstatus(handle()) == CONNECTION_OK ? PGRES_POLLING_OK
+                                                                        : PGRES_POLLING_WRITING;
   while (now == PGRES_POLLING_READING || now == PGRES_POLLING_WRITING) {
     std::optional<std::chrono::milliseconds> left;
     if (limit)

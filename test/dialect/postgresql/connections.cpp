@@ -7,6 +7,9 @@
 #include <chrono>
 #include <cstdlib>
 #include <declorm/declorm.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using declorm::create_engine;
 using declorm::Engine;
@@ -97,7 +100,23 @@ int main() {
     std::cout << (c.execute("SELECT count(*) FROM pg_prepared_statements").one()[0].as<int>() < 300)
               << '\n';
   }
-  // The time that connecting may take.
+  // The time that connecting may take, to a server that does not answer: the engine's, and the
+  // URL's.
+  sockaddr_in address{};
+  socklen_t length = sizeof address;
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const int silent = socket(AF_INET, SOCK_STREAM, 0);
+  if (bind(silent, reinterpret_cast<sockaddr *>(&address), length) != 0 || listen(silent, 5) != 0 ||
+      getsockname(silent, reinterpret_cast<sockaddr *>(&address), &length) != 0)
+    return 1;
+  const std::string mute =
+      "postgresql://declorm@127.0.0.1:" + std::to_string(ntohs(address.sin_port)) + "/postgres";
+  // CHECK-NEXT: OperationalError: {{.*}} cannot be connected to: it did not answer within 200 ms (EngineOptions::connect_timeout)
+  open(mute, {.connect_timeout = std::chrono::milliseconds(200)});
+  // CHECK-NEXT: OperationalError: {{.*}} cannot be connected to: {{.*}}timeout expired
+  open(mute + "?connect_timeout=2");
+  close(silent);
   // CHECK-NEXT: OperationalError: the PostgreSQL database (postgresql://declorm@192.0.2.1/postgres) cannot be connected to: {{.*}}
   open("postgresql://declorm@192.0.2.1/postgres",
        {.connect_timeout = std::chrono::milliseconds(200)});
