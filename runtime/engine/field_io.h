@@ -225,6 +225,24 @@ void store(std::span<const Field> fields, const void *object, int index, Sink si
   }
 }
 
+/// What a cell holds, by its kind: its own value().
+template <class Cell> Value value_of_cell(const Cell &cell) {
+  switch (cell.kind()) {
+  case CellKind::integer:
+    return Value(cell.integer());
+  case CellKind::real:
+    return Value(cell.real());
+  case CellKind::text:
+    return Value(cell.text());
+  case CellKind::blob: {
+    const auto bytes = cell.blob();
+    return Value(Bytes(bytes.begin(), bytes.end()));
+  }
+  default:
+    return Value();
+  }
+}
+
 template <class Cell> std::int64_t load_integer(const Field &field, const Cell &cell) {
   if (cell.kind() == CellKind::integer) [[likely]]
     return cell.integer();

@@ -206,22 +206,7 @@ std::span<const std::byte> PostgresqlCell::blob() const {
   return {reinterpret_cast<const std::byte *>(bytes.data()), bytes.size()};
 }
 
-Value PostgresqlCell::value() const {
-  switch (kind()) {
-  case CellKind::integer:
-    return Value(integer());
-  case CellKind::real:
-    return Value(real());
-  case CellKind::text:
-    return Value(text());
-  case CellKind::blob: {
-    const auto bytes = blob();
-    return Value(Bytes(bytes.begin(), bytes.end()));
-  }
-  default:
-    return Value();
-  }
-}
+Value PostgresqlCell::value() const { return value_of_cell(*this); }
 
 bool PostgresqlCell::boolean(const Field &field) const {
   const std::int64_t value = load_integer(field, *this);

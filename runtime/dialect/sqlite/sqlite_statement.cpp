@@ -81,22 +81,7 @@ struct SqliteCell : TextStorageCell<SqliteCell> {
     const auto *bytes = static_cast<const std::byte *>(sqlite3_value_blob(cell));
     return {bytes, static_cast<std::size_t>(sqlite3_value_bytes(cell))};
   }
-  Value value() const {
-    switch (kind()) {
-    case CellKind::integer:
-      return Value(integer());
-    case CellKind::real:
-      return Value(real());
-    case CellKind::text:
-      return Value(text());
-    case CellKind::blob: {
-      const auto bytes = blob();
-      return Value(Bytes(bytes.begin(), bytes.end()));
-    }
-    default:
-      return Value();
-    }
-  }
+  Value value() const { return value_of_cell(*this); }
 };
 
 struct SqliteSource {
